@@ -1,0 +1,124 @@
+"""Sourced history as an event log that people can question: the CSTO from 1992, and an engine for any
+organization.
+
+The names below are imported when first used, so that ``import cstotimeline`` costs almost nothing.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from cstotimeline.core.answers import Answer as Answer
+    from cstotimeline.core.codec import Codec as Codec
+    from cstotimeline.core.corrections import EventCorrected as EventCorrected
+    from cstotimeline.core.corrections import EventRetracted as EventRetracted
+    from cstotimeline.core.dates import PartialDate as PartialDate
+    from cstotimeline.core.dates import Relation as Relation
+    from cstotimeline.core.errors import Conflict as Conflict
+    from cstotimeline.core.errors import DateError as DateError
+    from cstotimeline.core.errors import EventError as EventError
+    from cstotimeline.core.errors import LogError as LogError
+    from cstotimeline.core.errors import NotAPoint as NotAPoint
+    from cstotimeline.core.errors import TimelineError as TimelineError
+    from cstotimeline.core.errors import UnknownName as UnknownName
+    from cstotimeline.core.events import Event as Event
+    from cstotimeline.core.groups import Group as Group
+    from cstotimeline.core.log import Log as Log
+    from cstotimeline.core.log import Records as Records
+    from cstotimeline.core.offices import Absence as Absence
+    from cstotimeline.core.offices import Leaves as Leaves
+    from cstotimeline.core.offices import Stands as Stands
+    from cstotimeline.core.offices import Takes as Takes
+    from cstotimeline.core.offices import Tenure as Tenure
+    from cstotimeline.core.offices import office as office
+    from cstotimeline.core.periods import Period as Period
+    from cstotimeline.core.periods import Verdict as Verdict
+    from cstotimeline.core.projections import Projection as Projection
+    from cstotimeline.core.records import Record as Record
+    from cstotimeline.core.sources import Citation as Citation
+    from cstotimeline.core.timeline import Snapshot as Snapshot
+    from cstotimeline.core.timeline import Timeline as Timeline
+    from cstotimeline.csto.documents import DocumentEnteredIntoForce as DocumentEnteredIntoForce
+    from cstotimeline.csto.documents import DocumentRatified as DocumentRatified
+    from cstotimeline.csto.documents import DocumentRefused as DocumentRefused
+    from cstotimeline.csto.documents import DocumentSigned as DocumentSigned
+    from cstotimeline.csto.history import History as History
+    from cstotimeline.csto.leaders import LeaderLeft as LeaderLeft
+    from cstotimeline.csto.leaders import LeaderReconfirmed as LeaderReconfirmed
+    from cstotimeline.csto.leaders import LeaderTookOffice as LeaderTookOffice
+    from cstotimeline.csto.membership import MembershipStepTaken as MembershipStepTaken
+    from cstotimeline.csto.membership import ObserverAdmitted as ObserverAdmitted
+    from cstotimeline.csto.membership import ObserverLeft as ObserverLeft
+    from cstotimeline.csto.membership import StateJoined as StateJoined
+    from cstotimeline.csto.membership import StateLeft as StateLeft
+    from cstotimeline.csto.membership import StateSuspended as StateSuspended
+    from cstotimeline.csto.membership import StatusGranted as StatusGranted
+    from cstotimeline.csto.people import find_person as find_person
+    from cstotimeline.csto.presidency import PresidencyTransferred as PresidencyTransferred
+    from cstotimeline.csto.presidency import PresidencyUnestablished as PresidencyUnestablished
+    from cstotimeline.csto.secretariat import SecretaryGeneralAttested as SecretaryGeneralAttested
+    from cstotimeline.csto.secretariat import SecretaryGeneralDismissed as SecretaryGeneralDismissed
+    from cstotimeline.csto.secretariat import SecretaryGeneralElected as SecretaryGeneralElected
+    from cstotimeline.csto.secretariat import SecretaryGeneralLeft as SecretaryGeneralLeft
+    from cstotimeline.csto.secretariat import SecretaryGeneralStepTaken as SecretaryGeneralStepTaken
+    from cstotimeline.csto.secretariat import SecretaryGeneralTookOffice as SecretaryGeneralTookOffice
+    from cstotimeline.csto.secretariat import SecretaryGeneralUnestablished as SecretaryGeneralUnestablished
+    from cstotimeline.csto.summits import Attendance as Attendance
+    from cstotimeline.csto.summits import Preparation as Preparation
+    from cstotimeline.csto.summits import SummitDocument as SummitDocument
+    from cstotimeline.csto.summits import SummitHeld as SummitHeld
+    from cstotimeline.shipped import load as load
+    from cstotimeline.shipped import open_log as open_log
+
+_NAMES_BY_HOME = {
+    "core.answers": "Answer",
+    "core.codec": "Codec",
+    "core.corrections": "EventCorrected EventRetracted",
+    "core.dates": "PartialDate Relation",
+    "core.errors": "Conflict DateError EventError LogError NotAPoint TimelineError UnknownName",
+    "core.events": "Event",
+    "core.groups": "Group",
+    "core.log": "Log Records",
+    "core.offices": "Absence Leaves Stands Takes Tenure office",
+    "core.periods": "Period Verdict",
+    "core.projections": "Projection",
+    "core.records": "Record",
+    "core.sources": "Citation",
+    "core.timeline": "Snapshot Timeline",
+    "csto.documents": "DocumentEnteredIntoForce DocumentRatified DocumentRefused DocumentSigned",
+    "csto.history": "History",
+    "csto.leaders": "LeaderLeft LeaderReconfirmed LeaderTookOffice",
+    "csto.membership": (
+        "MembershipStepTaken ObserverAdmitted ObserverLeft StateJoined StateLeft "
+        "StateSuspended StatusGranted "
+    ),
+    "csto.people": "find_person",
+    "csto.presidency": "PresidencyTransferred PresidencyUnestablished",
+    "csto.secretariat": (
+        "SecretaryGeneralAttested SecretaryGeneralDismissed SecretaryGeneralElected "
+        "SecretaryGeneralLeft SecretaryGeneralStepTaken SecretaryGeneralTookOffice "
+        "SecretaryGeneralUnestablished "
+    ),
+    "csto.summits": "Attendance Preparation SummitDocument SummitHeld",
+    "shipped": "load open_log",
+}
+_HOMES = {name: home for home, names in _NAMES_BY_HOME.items() for name in names.split()}
+
+
+def __getattr__(name: str) -> Any:
+    if name == "testing":
+        return import_module("cstotimeline.testing")
+    if name == "__all__":
+        return [*_HOMES, "testing"]
+    home = _HOMES.get(name)
+    if home is None:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    value = getattr(import_module(f"cstotimeline.{home}"), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *_HOMES, "testing"})

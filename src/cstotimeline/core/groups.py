@@ -1,0 +1,103 @@
+"""Groups: which keys of an office stand in a given way, such as the states that are members."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable
+from typing import Any
+
+import attrs
+
+from cstotimeline.core.answers import Explained, Explanation
+from cstotimeline.core.moments import Moment, When
+from cstotimeline.core.offices import Office, Seat
+from cstotimeline.core.periods import Period
+from cstotimeline.core.questions import Question, position_of, scale_of, told
+from cstotimeline.core.scales import Scale
+from cstotimeline.core.tenures import OfficeQuestion
+from cstotimeline.core.words import listed
+from cstotimeline.core.world import World
+
+
+@attrs.frozen(kw_only=True)
+class Group(Explained):
+    """A set of names on a day: ``names`` as they surely or canonically stand, sorted; ``open`` those whose
+    standing dates leave open.
+    """
+
+    names: tuple[str, ...]
+    open: tuple[str, ...]
+    certain: bool
+
+    def __contains__(self, name: object) -> bool:
+        return name in self.names
+
+    def __len__(self) -> int:
+        return len(self.names)
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the group as plain data."""
+        return {
+            "names": list(self.names),
+            "open": list(self.open),
+            "certain": self.certain,
+            "because": list(self.because),
+        }
+
+
+class GroupQuestion(Question[Group]):
+    """The names whose ``status`` in a keyed office is one of ``statuses``."""
+
+    projection: Office
+
+    def __init__(self, timeline: Any, projection: Office, statuses: tuple[str, ...], name: str) -> None:
+        super().__init__(timeline, projection)
+        self.statuses = statuses
+        self.name = name
+
+    def of(self, key: Hashable) -> OfficeQuestion:
+        """Return the question about one name alone: its standing at a date, its spells."""
+        return OfficeQuestion(self.timeline, self.projection, key)
+
+    def at(self, when: When, *, known: When | None = None, recorded: When | None = None) -> Group:
+        """Return the group at the end of a day, or at an instant; errors as for every question."""
+        moment = Moment.of(when)
+        world = self.timeline.seen(known=known, recorded=recorded).world
+        return self.answer(world, scale_of(moment), position_of(moment), Period(moment.day.isoformat()))
+
+    def _during(self, period: Period) -> tuple[Group, ...]:
+        tracks = self.timeline.world.tracks(self.projection).values()
+        points = sorted({point for track in tracks for point in track.turning_points()})
+        return self._tiled(self.timeline.world, period, points)
+
+    def answer(self, world: World, scale: Scale, position: int, spell: Period) -> Group:
+        """Return the answer in ``world`` at a position on a scale, told for the days of ``spell``."""
+        names, undecided = self._told(world, scale, position)
+        guess = [
+            item.event.id
+            for key in (*names, *undecided)
+            for item in world.track(self.projection, key, scale).placed
+            if item.low <= position
+        ]
+        explanation = Explanation(
+            world,
+            answer_in=lambda other: self._told(other, scale, position),
+            guess=guess,
+            bearing=lambda: world.bearing_on(self.projection, world.tracks(self.projection)),
+            head=f"{self.name}: {listed(names)}",
+            clauses=lambda events: [told(event) for event in events],
+        )
+        return Group(names=names, open=undecided, certain=not undecided, spell=spell, explanation=explanation)
+
+    def _told(self, world: World, scale: Scale, position: int) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        inside: list[str] = []
+        undecided: list[str] = []
+        for key, track in world.tracks(self.projection, scale).items():
+            standing = track.at(position)
+            if standing.state.holder in self.statuses:
+                inside.append(str(key))
+            if standing.views is None or len({self._has(view) for view in standing.views}) > 1:
+                undecided.append(str(key))
+        return tuple(sorted(inside)), tuple(sorted(undecided))
+
+    def _has(self, view: object) -> bool:
+        return isinstance(view, Seat) and view.holder in self.statuses

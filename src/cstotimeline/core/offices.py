@@ -1,0 +1,169 @@
+"""Offices: somebody holds them, acting or in full, or nobody does, and then there is a reason."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable
+from enum import StrEnum
+from typing import Any
+
+import attrs
+
+from cstotimeline.core.answers import Explained
+from cstotimeline.core.dates import PartialDate
+from cstotimeline.core.events import Event
+from cstotimeline.core.projections import Projection
+
+
+class Absence(StrEnum):
+    """Why nobody holds an office."""
+
+    NOT_YET_EXISTING = "not yet existing"
+    NOT_YET_FILLED = "not yet filled"
+    VACANT = "vacant"
+    ENDED = "ended"
+    NO_DATA = "no data"
+
+
+@attrs.frozen
+class Takes:
+    """``holder`` takes the office; ``attested`` says that it was held already when the event was seen.
+
+    ``phrase`` words it for a sentence: ``took over from Kazakhstan``.
+    """
+
+    holder: str
+    acting: bool = attrs.field(default=False, kw_only=True)
+    attested: bool = attrs.field(default=False, kw_only=True)
+    phrase: str = attrs.field(default="took office", kw_only=True)
+
+
+@attrs.frozen
+class Leaves:
+    """``holder`` leaves; nothing happens if somebody else holds the office by then."""
+
+    holder: str
+    phrase: str = attrs.field(default="left", kw_only=True)
+
+
+@attrs.frozen
+class Stands:
+    """From here on nobody holds the office, for the given reason; ``candidates`` are those who may hold it."""
+
+    absence: Absence
+    candidates: tuple[str, ...] = ()
+    phrase: str = attrs.field(default="", kw_only=True)
+
+
+Step = Takes | Leaves | Stands
+
+
+@attrs.frozen
+class Seat:
+    """The state of an office."""
+
+    holder: str | None
+    absence: Absence | None
+    acting: bool = False
+    candidates: tuple[str, ...] = ()
+    attested: bool = False
+
+    @property
+    def label(self) -> str:
+        """Return the holder's name, with ``(acting)``, or the reason for there being none."""
+        if self.holder is None:
+            return str(self.absence)
+        return f"{self.holder} (acting)" if self.acting else self.holder
+
+
+def taken(seat: Seat, step: Step | None) -> Seat:
+    """Return the seat after ``step``."""
+    if isinstance(step, Takes):
+        if (seat.holder, seat.acting) == (step.holder, step.acting):
+            return seat
+        return Seat(step.holder, None, step.acting, (), step.attested)
+    if isinstance(step, Leaves):
+        return Seat(None, Absence.VACANT) if seat.holder == step.holder else seat
+    if isinstance(step, Stands):
+        return Seat(None, step.absence, candidates=step.candidates)
+    return seat
+
+
+@attrs.frozen(kw_only=True)
+class Office(Projection[Seat]):
+    """A projection for an office, or with ``key`` for one office a key; ``steps`` tells what an event does to
+    it.
+    """
+
+    steps: Callable[[Any], Step | None]
+
+
+def office(
+    name: str,
+    steps: Callable[[Any], Step | None],
+    *,
+    kinds: tuple[type[Event], ...] = (Event,),
+    key: Callable[[Any], Hashable | None] | None = None,
+    before: Absence = Absence.NO_DATA,
+) -> Office:
+    """Return the projection of an office.
+
+    ``steps`` maps an event to what it does to the office (None: nothing). ``before`` is why nobody holds it
+    before the first
+    event: no data, unless the log is known to begin with the office.
+
+    >>> chair = office("chair", lambda event: Takes(event.note))
+    >>> chair.initial.label
+    'no data'
+    """
+    return Office(
+        name=name,
+        initial=Seat(None, before),
+        apply=lambda seat, event: taken(seat, steps(event)),
+        kinds=kinds,
+        key=key,
+        view=lambda seat: attrs.evolve(seat, attested=False),
+        steps=steps,
+    )
+
+
+@attrs.frozen(kw_only=True)
+class Tenure(Explained):
+    """Who holds an office: ``holder`` from ``start`` (first day) to ``end`` (first day of what came after).
+
+    ``start`` and ``end`` are the dates as the log has them: ``PartialDate.OPEN`` where the tenure goes on (as
+    ``end``) or
+    where nothing is told of the time before (as ``start``), ``PartialDate.UNKNOWN`` for a holder first seen
+    in office. With nobody in
+    office, ``holder`` is None and ``absence`` names the reason. ``alternatives`` are the labels of the other
+    answers that the
+    dates leave open. ``spell`` is the stretch of days for which :meth:`during` gives this answer.
+    """
+
+    office: str
+    holder: str | None
+    acting: bool
+    absence: Absence | None
+    start: PartialDate
+    end: PartialDate
+    certain: bool
+    alternatives: tuple[str, ...]
+
+    @property
+    def label(self) -> str:
+        """Return the holder's name, with ``(acting)``, or the reason for there being none."""
+        return Seat(self.holder, self.absence, self.acting).label
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the tenure as plain data, dates in EDTF; ``absence`` only where nobody holds the office."""
+        data: dict[str, Any] = {
+            "holder": self.holder,
+            "acting": self.acting,
+            "start": self.start.text,
+            "end": self.end.text,
+            "certain": self.certain,
+            "alternatives": list(self.alternatives),
+            "because": list(self.because),
+        }
+        if self.absence is not None:
+            data["absence"] = self.absence.value
+        return data

@@ -1,0 +1,186 @@
+"""Questions: what can be asked of one projection, at a moment or during a period."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Hashable, Iterator, Sequence
+from datetime import date
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
+
+import pendulum
+
+from cstotimeline.core.answers import Answer, Clause, Explained, Explanation
+from cstotimeline.core.dates import PartialDate
+from cstotimeline.core.errors import Fault, UnknownName, shown
+from cstotimeline.core.events import Event
+from cstotimeline.core.moments import Moment, When
+from cstotimeline.core.periods import Period
+from cstotimeline.core.projections import Projection
+from cstotimeline.core.scales import Scale
+from cstotimeline.core.words import on_date
+from cstotimeline.core.world import World
+
+if TYPE_CHECKING:
+    from cstotimeline.core.timeline import Timeline
+
+A = TypeVar("A", bound=Explained)
+
+
+def scale_of(moment: Moment) -> Scale:
+    """Return the scale on which a moment is asked for."""
+    return Scale.SECOND if moment.is_instant else Scale.DAY
+
+
+def position_of(moment: Moment) -> int:
+    """Return the moment's place on its scale: the ordinal of the day, or the second."""
+    return moment.ordinal if moment.epoch is None else moment.epoch
+
+
+class Question(ABC, Generic[A]):
+    """One key of a projection, ready to be asked."""
+
+    def __init__(self, timeline: Timeline, projection: Projection[Any], key: Hashable = "") -> None:
+        self.timeline = timeline
+        self.projection = projection
+        self.key = key
+
+    def at(self, when: When, *, known: When | None = None, recorded: When | None = None) -> A:
+        """Return the answer at the end of a day, or at an instant.
+
+        ``known`` and ``recorded`` turn the other two clocks for this question, as
+        :meth:`~cstotimeline.core.timeline.Timeline.known` and ``recorded`` do.
+
+        Raises:
+            NotAPoint: ``when`` is a month, a year or a doubtful date.
+            DateError: ``when`` is no date.
+        """
+        moment = Moment.of(when)
+        return self._at(self.timeline.seen(known=known, recorded=recorded).world, moment)
+
+    def _at(self, world: World, moment: Moment) -> A:
+        scale, position = scale_of(moment), position_of(moment)
+        return self.answer(world, scale, position, Period(moment.day.isoformat()))
+
+    def during(self, period: str | date | PartialDate | Period) -> tuple[A, ...]:
+        """Return every answer of a period, in order: together they cover it without gap or overlap.
+
+        Each answer tells in ``spell`` for which days it holds, inside the period; its dates are the true
+        ones. A
+        period without a start begins the day before anything happens; one without an end goes on.
+
+        Raises:
+            DateError: no period.
+        """
+        return self._during(Period.of(period))
+
+    def _during(self, period: Period) -> tuple[A, ...]:
+        world = self.timeline.world
+        return self._tiled(world, period, world.track(self.projection, self.key).turning_points())
+
+    def _tiled(self, world: World, period: Period, points: Sequence[int]) -> tuple[A, ...]:
+        first, last = self._bounds(period, points)
+        starts = [first, *(point for point in points if first < point <= last)]
+        spells: list[tuple[int, A]] = []
+        for start in starts:
+            answer = self.answer(world, Scale.DAY, start, Period("2000"))
+            if not spells or spells[-1][1] != answer:
+                spells.append((start, answer))
+        ends: list[int | None] = [start - 1 for start, _ in spells[1:]]
+        ends.append(last if period.end.is_date else None)
+        return tuple(
+            answer.told_for(_spell(start, end, open_start=not period.start.is_date and n == 0))
+            for n, ((start, answer), end) in enumerate(zip(spells, ends, strict=True))
+        )
+
+    @staticmethod
+    def _bounds(period: Period, points: Sequence[int]) -> tuple[int, int]:
+        first, last = period.start.first_ordinal, period.end.last_ordinal
+        if not period.start.is_date:
+            first = min([*points[:1], last]) - 1
+        if not period.end.is_date:
+            last = max([*points[-1:], first])
+        return first, last
+
+    @abstractmethod
+    def answer(self, world: World, scale: Scale, position: int, spell: Period) -> A:
+        """Return the answer in ``world`` at a position on a scale."""
+
+
+def _spell(first: int, last: int | None, *, open_start: bool) -> Period:
+    start = ".." if open_start else pendulum.Date.fromordinal(first).isoformat()
+    end = ".." if last is None else pendulum.Date.fromordinal(last).isoformat()
+    return (
+        Period(start if start == end else f"{start}/{end}")
+        if start != ".." or end != ".."
+        else _always(first)
+    )
+
+
+def _always(first: int) -> Period:
+    return Period(f"{pendulum.Date.fromordinal(first).isoformat()}/..")
+
+
+class StateQuestion(Question["Answer"]):
+    """One key of any projection: answers are its values."""
+
+    def answer(self, world: World, scale: Scale, position: int, spell: Period) -> Answer:
+        """Return the answer in ``world`` at a position on a scale, told for the days of ``spell``."""
+        value, certain, alternatives = self._told(world, scale, position)
+        track = world.track(self.projection, self.key, scale)
+        happened = [item.event.id for item in track.placed if item.low <= position]
+        explanation = Explanation(
+            world,
+            answer_in=lambda other: self._told(other, scale, position),
+            guess=happened,
+            bearing=lambda: world.bearing_on(self.projection, [self.key]),
+            head=f"{self.projection.name}: {value}",
+            clauses=lambda events: [told(event) for event in events],
+        )
+        return Answer(
+            value=value, certain=certain, alternatives=alternatives, spell=spell, explanation=explanation
+        )
+
+    def _told(self, world: World, scale: Scale, position: int) -> tuple[Any, bool, tuple[Hashable, ...]]:
+        standing = world.track(self.projection, self.key, scale).at(position)
+        value = self.projection.view(standing.state)
+        if standing.views is None:
+            return value, False, ()
+        others = tuple(view for view in standing.views if view != value)
+        return value, not others, others
+
+
+def told(event: Event) -> Clause:
+    """Return an event as a piece of a sentence."""
+    return f"{event.title} {on_date(event.effective)}", (event,)
+
+
+class Questions(Generic[A]):
+    """The keys of a projection: a mapping from key to :class:`Question`."""
+
+    def __init__(self, timeline: Timeline, projection: Projection[Any], ask: type[Question[A]]) -> None:
+        self.timeline = timeline
+        self.projection = projection
+        self._ask = ask
+
+    @property
+    def keys(self) -> tuple[Hashable, ...]:
+        """Return the keys that any event has, sorted by their text."""
+        return tuple(sorted(self.timeline.world.tracks(self.projection), key=str))
+
+    def __getitem__(self, key: Hashable) -> Question[A]:
+        if key not in self.timeline.world.tracks(self.projection):
+            known = ", ".join(str(name) for name in self.keys) or "none"
+            what = f"no such name, got {shown(key)}"
+            raise UnknownName(Fault(where=self.projection.name, what=what, remedy=f"ask for one of {known}"))
+        return self._ask(self.timeline, self.projection, key)
+
+    def __iter__(self) -> Iterator[Hashable]:
+        return iter(self.keys)
+
+    def __len__(self) -> int:
+        return len(self.keys)
+
+    def at(self, when: When, *, known: When | None = None, recorded: When | None = None) -> dict[Hashable, A]:
+        """Return the answer for every key, as :meth:`Question.at` does for one."""
+        seen = self.timeline.seen(known=known, recorded=recorded)
+        return {key: self._ask(seen, self.projection, key).at(when) for key in self.keys}

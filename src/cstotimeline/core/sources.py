@@ -1,0 +1,60 @@
+"""Sources and citations: where a statement comes from, and what in it supports the event."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+import attrs
+
+from cstotimeline.core.dates import PartialDate
+from cstotimeline.core.errors import EventError, Fault
+from cstotimeline.core.types import type_faults
+
+Tier = Literal["official", "agency", "press", "research", "reference"]
+"""The kind of a source, from the nearest to the event to the farthest from it.
+
+``official``: a body of the organization, a state, a treaty or law text; ``agency``: a news agency; ``press``: a
+newspaper, broadcaster or news site; ``research``: an analyst or scholar; ``reference``: an encyclopedia or
+list.
+"""
+
+TIERS: tuple[Tier, ...] = ("official", "agency", "press", "research", "reference")
+
+
+@attrs.frozen(kw_only=True)
+class Citation:
+    """A source plus what in it supports the event.
+
+    ``publisher`` is required; ``title``, ``address`` (a URL) and ``published`` may be missing, and are then
+    empty. ``says`` is a short paraphrase in our words of what the page supports.
+
+    Raises:
+        EventError: a field of another type, an empty publisher, or an address that is no http(s) address.
+
+    >>> Citation(publisher="Kazinform", says="Kyrgyzstan hands over to Russia").label
+    'Kazinform'
+    """
+
+    publisher: str
+    title: str = ""
+    address: str = ""
+    published: PartialDate = PartialDate.UNKNOWN
+    tier: Tier = "press"
+    says: str = ""
+
+    def __attrs_post_init__(self) -> None:
+        found = list(type_faults(self))
+        if not found and not self.publisher.strip():
+            what = f"expected a name, got {self.publisher!r}"
+            found.append(Fault(where="publisher", what=what, remedy="name who published the page"))
+        if not found and self.address and not self.address.startswith(("https://", "http://")):
+            what = f"expected an http or https address, got {self.address!r}"
+            found.append(Fault(where="address", what=what, remedy="leave it out where it is not known"))
+        if found:
+            raise EventError(found)
+
+    @property
+    def label(self) -> str:
+        """Return the citation in one line: publisher, title, date of publication."""
+        parts = [self.publisher, f'"{self.title}"' if self.title else "", self.published.text]
+        return ", ".join(part for part in parts if part)

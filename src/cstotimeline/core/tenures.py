@@ -1,0 +1,186 @@
+"""Tenures: asking an office who holds it, since when, until when."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import attrs
+
+from cstotimeline.core.answers import Clause, Explanation
+from cstotimeline.core.dates import PartialDate
+from cstotimeline.core.events import Event
+from cstotimeline.core.offices import Absence, Leaves, Office, Seat, Step, Takes, Tenure
+from cstotimeline.core.periods import Period
+from cstotimeline.core.questions import Question, told
+from cstotimeline.core.scales import Scale
+from cstotimeline.core.tracks import Standing, Track
+from cstotimeline.core.words import on_date
+from cstotimeline.core.world import World
+
+
+@attrs.frozen
+class _Held:
+    """What an answer about an office consists of; two such are the same answer when they are equal."""
+
+    seat: Seat
+    start: PartialDate
+    end: PartialDate
+    certain: bool
+    alternatives: tuple[str, ...]
+
+
+@attrs.frozen
+class _Stretch:
+    """The steps of a track over which the same is true: from step ``first``, up to but without step
+    ``after``.
+    """
+
+    first: int
+    after: int
+    seat: Seat
+
+
+class OfficeQuestion(Question[Tenure]):
+    """An office, ready to be asked who holds it."""
+
+    projection: Office
+
+    @property
+    def tenures(self) -> tuple[Tenure, ...]:
+        """Return every holder's time in office, in order; where dates leave open what holds, ``certain`` is
+        False.
+        """
+        world = self.timeline.world
+        track = world.track(self.projection, self.key)
+        return tuple(
+            self._tenure(world, Scale.DAY, track.placed[stretch.first - 1].high, stretch, whole=True)
+            for stretch in _stretches(track)
+            if stretch.seat.holder is not None
+        )
+
+    def answer(self, world: World, scale: Scale, position: int, spell: Period) -> Tenure:
+        """Return the answer in ``world`` at a position on a scale, told for the days of ``spell``."""
+        track: Track[Seat] = world.track(self.projection, self.key, scale)
+        stretch = _stretch_at(track, track.at(position))
+        return attrs.evolve(self._tenure(world, scale, position, stretch, whole=False), spell=spell)
+
+    def _tenure(self, world: World, scale: Scale, position: int, stretch: _Stretch, *, whole: bool) -> Tenure:
+        track: Track[Seat] = world.track(self.projection, self.key, scale)
+        first, last = _ends(track, stretch)
+        held = _held(track, position, stretch, whole=whole)
+        seat = held.seat
+        explanation = Explanation(
+            world,
+            answer_in=lambda other: self._held_in(other, scale, position, stretch, whole=whole),
+            guess=[event.id for event in (first, last) if event is not None],
+            bearing=lambda: world.bearing_on(self.projection, [self.key]),
+            head=seat.label if seat.holder else f"nobody ({seat.label})",
+            clauses=lambda events: self._clauses(events, first, last),
+        )
+        return Tenure(
+            office=self.projection.name if self.key == "" else f"{self.projection.name}: {self.key}",
+            holder=seat.holder,
+            acting=seat.acting,
+            absence=seat.absence,
+            start=held.start,
+            end=held.end,
+            certain=held.certain,
+            alternatives=held.alternatives,
+            explanation=explanation,
+        )
+
+    def _held_in(
+        self, world: World, scale: Scale, position: int, stretch: _Stretch, *, whole: bool
+    ) -> _Held | None:
+        track: Track[Seat] = world.track(self.projection, self.key, scale)
+        standing = track.at(position)
+        found = _stretch_at(track, standing)
+        if whole and found.seat != stretch.seat:
+            return None
+        return _held(track, position, found, whole=whole)
+
+    def _clauses(self, events: Sequence[Event], first: Event | None, last: Event | None) -> list[Clause]:
+        return [self._clause(event, first, last) for event in events]
+
+    def _clause(self, event: Event, first: Event | None, last: Event | None) -> Clause:
+        step = self._step(event)
+        when = on_date(event.effective)
+        if first is not None and event.id == first.id and step is not None:
+            return f"{_phrase(step)} {when}".strip(), (event,)
+        if last is not None and event.id == last.id and step is not None:
+            ending = f"handed over to {step.holder}" if isinstance(step, Takes) else _phrase(step)
+            if isinstance(step, Takes) and first is None:
+                ending = f"until {step.holder} {step.phrase}"
+            return f"{ending} {when}", (event,)
+        return told(event)
+
+    def _step(self, event: Event) -> Step | None:
+        return self.projection.steps(event) if isinstance(event, self.projection.kinds) else None
+
+
+def _phrase(step: Step) -> str:
+    if isinstance(step, Takes) and step.attested:
+        return "seen in office"
+    return step.phrase if isinstance(step, Takes | Leaves) else (step.phrase or f"{step.absence} since then,")
+
+
+def _stretches(track: Track[Seat]) -> list[_Stretch]:
+    """Return the stretches of the track's steps, each as long as the view stays the same."""
+    view = track.projection.view
+    firsts = [0]
+    for step in range(1, len(track.states)):
+        if view(track.states[step]) != view(track.states[step - 1]):
+            firsts.append(step)
+    afters = [*firsts[1:], len(track.states)]
+    return [_Stretch(first, after, track.states[first]) for first, after in zip(firsts, afters, strict=True)]
+
+
+def _stretch_at(track: Track[Seat], standing: Standing[Seat]) -> _Stretch:
+    view, states = track.projection.view, track.states
+    wanted = view(standing.state)
+    first = standing.step
+    while first and view(states[first - 1]) == wanted:
+        first -= 1
+    after = standing.step + 1
+    while after < len(states) and view(states[after]) == wanted:
+        after += 1
+    return _Stretch(first, after, states[first])
+
+
+def _ends(track: Track[Seat], stretch: _Stretch) -> tuple[Event | None, Event | None]:
+    """Return the event that began a stretch and the one that ended it."""
+    first = track.placed[stretch.first - 1].event if stretch.first else None
+    last = track.placed[stretch.after - 1].event if stretch.after < len(track.states) else None
+    return first, last
+
+
+def _held(track: Track[Seat], position: int, stretch: _Stretch, *, whole: bool) -> _Held:
+    """Return the answer at a position; with ``whole``, what is sure of the stretch over all its days."""
+    first, last = _ends(track, stretch)
+    seat = stretch.seat
+    start = PartialDate.OPEN if first is None else first.effective
+    views = set(_views(track, position, stretch, whole=whole))
+    mine = track.projection.view(seat)
+    known = None not in views
+    others = sorted(view.label for view in views if isinstance(view, Seat) and view != mine)
+    certain = known and not others and seat.absence is not Absence.NO_DATA
+    return _Held(
+        seat,
+        PartialDate.UNKNOWN if seat.attested else start,
+        PartialDate.OPEN if last is None else last.effective,
+        certain,
+        tuple(dict.fromkeys([*others, *seat.candidates])),
+    )
+
+
+def _views(track: Track[Seat], position: int, stretch: _Stretch, *, whole: bool) -> list[Any]:
+    positions = [position]
+    if whole and stretch.after < len(track.states):
+        until = track.placed[stretch.after - 1].low
+        positions += [point for point in track.turning_points() if position < point < until]
+    views: list[Any] = []
+    for one in positions:
+        found = track.at(one).views
+        views.extend([None] if found is None else found)
+    return views

@@ -1,0 +1,295 @@
+"""Timelines: immutable values made of records and projections; what is asked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cached_property
+from typing import Any, Self
+
+import attrs
+
+from cstotimeline.core.answers import Answer, plain
+from cstotimeline.core.claims import Prefer, preferred
+from cstotimeline.core.corrections import link_faults
+from cstotimeline.core.errors import Fault, LogError, UnknownName, shown
+from cstotimeline.core.events import Event
+from cstotimeline.core.log import Records
+from cstotimeline.core.moments import Moment, When
+from cstotimeline.core.offices import Office, Tenure
+from cstotimeline.core.projections import Projection
+from cstotimeline.core.questions import Question, Questions, StateQuestion, position_of, scale_of
+from cstotimeline.core.records import Record
+from cstotimeline.core.tenures import OfficeQuestion
+from cstotimeline.core.world import World
+
+_EPOCH_ORDINAL = 719_163
+_VIEWS_KEPT = 16
+
+
+@attrs.frozen
+class Clocks:
+    """How far a timeline looks: to what was ``known`` by the end of a day, to what was ``recorded`` by an
+    instant (both or none).
+    """
+
+    known: Moment | None = None
+    recorded: Moment | None = None
+
+    def narrowed(self, known: Moment | None, recorded: Moment | None) -> Clocks:
+        """Return these clocks, turned back further where the new limits lie earlier."""
+        return Clocks(
+            _earlier(self.known, known, lambda m: m.ordinal),
+            _earlier(self.recorded, recorded, last_second),
+        )
+
+    def show(self, record: Record) -> bool:
+        """Return whether a record is seen under these clocks."""
+        if self.known is not None and record.event.known_from.last_ordinal > self.known.ordinal:
+            return False
+        return self.recorded is None or record.recorded.timestamp() < last_second(self.recorded) + 1
+
+
+def last_second(moment: Moment) -> int:
+    """Return a moment's last second since 1970: of a day, the last one of that day in UTC."""
+    return moment.epoch if moment.epoch is not None else (moment.ordinal - _EPOCH_ORDINAL + 1) * 86_400 - 1
+
+
+def _earlier(old: Moment | None, new: Moment | None, key: Any) -> Moment | None:
+    if old is None or new is None:
+        return old or new
+    return min(old, new, key=key)
+
+
+class Timeline:
+    """History as a value: records, projections and clocks; every question returns the same for ever.
+
+    Arguments:
+        history: events, or the records of a log. The order does not matter.
+        projections: what is to be asked, each by its name.
+        prefer: the rule that chooses among rival claims.
+
+    Raises:
+        LogError: two events with one id, links to no event, or two projections with one name.
+
+    >>> from cstotimeline.core.dates import PartialDate
+    >>> from cstotimeline.core.sources import Citation
+    >>> page = Citation(publisher="a page")
+    >>> events = [
+    ...     Event(id=f"e-{d}", occurred=PartialDate.parse(d), sources=(page,)) for d in ("2004", "2005-06-01")
+    ... ]
+    >>> count = Projection(name="count", initial=0, apply=lambda n, event: n + 1)
+    >>> answer = Timeline(events, [count])["count"].at("2004-06-01")
+    >>> answer.value, answer.certain, answer.alternatives
+    (0, False, (1,))
+    """
+
+    def __init__(
+        self,
+        history: Iterable[Event] | Iterable[Record],
+        projections: Iterable[Projection[Any]] = (),
+        *,
+        prefer: Prefer = preferred,
+    ) -> None:
+        given: list[Event | Record] = list(history)
+        records = [item for item in given if isinstance(item, Record)]
+        self._records: Records | None = Records(records) if records or not given else None
+        bare = [item for item in given if isinstance(item, Event)]
+        if records and bare:
+            what = "expected events or records, got both"
+            raise LogError(Fault(where="history", what=what, remedy="append the events to a log first"))
+        self._events = self._records.events if self._records is not None else _by_id(bare)
+        self.projections: Mapping[str, Projection[Any]] = _named(projections)
+        self.prefer = prefer
+        self.clocks = Clocks()
+        self._views: dict[Clocks, Self] = {}
+
+    @property
+    def log(self) -> Records:
+        """Return the records, by place or by event id; all of them, whatever the clocks show.
+
+        Raises:
+            LogError: the timeline was made from bare events.
+        """
+        if self._records is None:
+            what = "these events were never appended to a log"
+            raise LogError(Fault(where="log", what=what, remedy="make the timeline from a log's records"))
+        return self._records
+
+    @cached_property
+    def world(self) -> World:
+        """Return what the events seen under the clocks say together."""
+        if self.clocks.recorded is not None:
+            shown_events = [record.event for record in self.log if self.clocks.show(record)]
+        else:
+            known = self.clocks.known
+            shown_events = [
+                event
+                for event in self._events.values()
+                if known is None or event.known_from.last_ordinal <= known.ordinal
+            ]
+        return World(shown_events, prefer=self.prefer)
+
+    def known(self, *, by: When) -> Self:
+        """Return the timeline as the world knew it at the end of a day: without events made public later.
+
+        An event is known from its ``disclosed`` date, else from the day it occurred; of a coarse date, from
+        its last
+        day. Announcements, corrections and retractions count from their own day.
+        """
+        return self.seen(known=by)
+
+    def recorded(self, *, by: When) -> Self:
+        """Return the timeline as the log held it at an instant, or at the end of a day in UTC.
+
+        Raises:
+            LogError: the timeline was made from bare events, which were never recorded.
+        """
+        return self.seen(recorded=by)
+
+    def seen(self, *, known: When | None = None, recorded: When | None = None) -> Self:
+        """Return the timeline with either clock turned back; limits combine, the earlier one holds."""
+        if known is None and recorded is None:
+            return self
+        clocks = self.clocks.narrowed(
+            None if known is None else Moment.of(known, name="known"),
+            None if recorded is None else Moment.of(recorded, name="recorded"),
+        )
+        if recorded is not None and self._records is None:
+            self.log  # noqa: B018  raises
+        if clocks not in self._views:
+            while len(self._views) >= _VIEWS_KEPT:
+                self._views.pop(next(iter(self._views)), None)
+            view = object.__new__(type(self))
+            view.__dict__.update({k: v for k, v in self.__dict__.items() if k != "world"})
+            view.clocks = clocks
+            view._views = {}
+            self._views[clocks] = view
+        return self._views[clocks]
+
+    def moment(self, when: When) -> Moment:
+        """Return the moment that ``when`` means; errors as for every question."""
+        return Moment.of(when)
+
+    def __getitem__(self, name: str) -> Any:
+        """Return what can be asked of a projection: a question, or with keys a mapping from key to question.
+
+        Raises:
+            UnknownName: no projection has this name.
+        """
+        projection = self.projections.get(name)
+        if projection is None:
+            known = ", ".join(sorted(self.projections)) or "none"
+            what = f"no such projection, got {shown(name)}"
+            raise UnknownName(Fault(where="timeline", what=what, remedy=f"ask for one of {known}"))
+        ask: Any = OfficeQuestion if isinstance(projection, Office) else StateQuestion
+        if projection.key is None:
+            return ask(self, projection)
+        return Questions(self, projection, ask)
+
+    def at(self, when: When, *, known: When | None = None, recorded: When | None = None) -> Snapshot:
+        """Return the state of everything at the end of a day, or at an instant.
+
+        Raises:
+            NotAPoint: ``when`` is a month, a year or a doubtful date; ask ``during`` of one projection.
+            DateError: ``when`` is no date.
+        """
+        return Snapshot(self.seen(known=known, recorded=recorded), Moment.of(when))
+
+    def __iter__(self) -> Iterator[Event]:
+        """Yield the events that count under the clocks, in the order in which they took effect."""
+        yield from sorted(self.world.events.values(), key=lambda e: (e.effective.sort_key, e.order, e.id))
+
+    def __len__(self) -> int:
+        return len(self.world.events)
+
+    def __repr__(self) -> str:
+        return f"<{type(self).__name__}: {len(self)} events, {len(self.projections)} projections>"
+
+
+def _by_id(events: Iterable[Event]) -> dict[str, Event]:
+    found: dict[str, Event] = {}
+    faults: list[Fault] = []
+    for event in events:
+        if found.setdefault(event.id, event) != event:
+            what = f"two events with one id, got {shown(event.id)}"
+            faults.append(Fault(where="id", what=what, remedy="give each event its own id"))
+    faults.extend(link_faults(found))
+    if faults:
+        raise LogError(faults)
+    return found
+
+
+def _named(projections: Iterable[Projection[Any]]) -> dict[str, Projection[Any]]:
+    named: dict[str, Projection[Any]] = {}
+    for projection in projections:
+        if named.setdefault(projection.name, projection) is not projection:
+            what = f"two projections with one name, got {shown(projection.name)}"
+            raise LogError(Fault(where="projections", what=what, remedy="name each differently"))
+    return named
+
+
+class Snapshot:
+    """The state of everything at one moment."""
+
+    def __init__(self, timeline: Timeline, moment: Moment) -> None:
+        self.timeline = timeline
+        self.moment = moment
+
+    def __getitem__(self, name: str) -> Any:
+        """Return the answer of a projection, or with keys a mapping from key to answer; errors as for a
+        timeline.
+        """
+        asked: Question[Any] | Questions[Any] = self.timeline[name]
+        return asked.at(self.moment)
+
+    @property
+    def undecided(self) -> tuple[str, ...]:
+        """Return the ids of the events whose dates leave open whether they had taken effect by then, sorted."""
+        scale, position = scale_of(self.moment), position_of(self.moment)
+        bounds = self.timeline.world.ordering(scale).bounds
+        return tuple(sorted(name for name, (low, high) in bounds.items() if low <= position < high))
+
+    @property
+    def answers(self) -> dict[str, Any]:
+        """Return the answers of all projections by name."""
+        return {name: self[name] for name in self.timeline.projections}
+
+    @property
+    def certain(self) -> bool:
+        """Return whether every answer is certain."""
+        return all(answer.certain for answer in _flat(self.answers.values()))
+
+    def clocks_to_dict(self) -> dict[str, Any]:
+        """Return the three clocks: ``at``, ``known``, ``recorded`` (null: everything)."""
+        clocks = self.timeline.clocks
+        return {
+            "at": self.moment.text,
+            "known": clocks.known.text if clocks.known else None,
+            "recorded": clocks.recorded.text if clocks.recorded else None,
+        }
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the snapshot as plain data."""
+        return {
+            **self.clocks_to_dict(),
+            "certain": self.certain,
+            **{name: _to_dict(answer) for name, answer in self.answers.items()},
+            "undecided": list(self.undecided),
+        }
+
+    def __repr__(self) -> str:
+        return f"<{type(self).__name__} at {self.moment.text}>"
+
+
+def _flat(answers: Iterable[Any]) -> Iterator[Answer | Tenure]:
+    for answer in answers:
+        if isinstance(answer, dict):
+            yield from answer.values()
+        else:
+            yield answer
+
+
+def _to_dict(answer: Any) -> Any:
+    if isinstance(answer, dict):
+        return {str(key): _to_dict(value) for key, value in sorted(answer.items(), key=lambda kv: str(kv[0]))}
+    return answer.to_dict() if hasattr(answer, "to_dict") else plain(answer)

@@ -1,0 +1,96 @@
+"""The chairperson: the leader of the state that holds the presidency; follows from both, has no events of its
+own.
+"""
+
+from __future__ import annotations
+
+import attrs
+
+from cstotimeline.core.answers import Explanation
+from cstotimeline.core.dates import PartialDate
+from cstotimeline.core.moments import Moment, When
+from cstotimeline.core.offices import Absence, Tenure
+from cstotimeline.core.periods import Period
+from cstotimeline.core.questions import Question, position_of, scale_of, told
+from cstotimeline.core.scales import Scale
+from cstotimeline.core.tenures import OfficeQuestion
+from cstotimeline.core.world import World
+from cstotimeline.csto.leaders import LEADERS
+from cstotimeline.csto.presidency import PRESIDENCY
+
+
+class ChairpersonQuestion(Question[Tenure]):
+    """Who presides: asked like any office."""
+
+    def at(self, when: When, *, known: When | None = None, recorded: When | None = None) -> Tenure:
+        """Return who presides at the end of a day, or at an instant; errors as for every question."""
+        moment = Moment.of(when)
+        world = self.timeline.seen(known=known, recorded=recorded).world
+        return self.answer(world, scale_of(moment), position_of(moment), Period(moment.day.isoformat()))
+
+    def _during(self, period: Period) -> tuple[Tenure, ...]:
+        world = self.timeline.world
+        tracks = [world.track(PRESIDENCY, ""), *world.tracks(LEADERS).values()]
+        points = sorted({point for track in tracks for point in track.turning_points()})
+        return self._tiled(world, period, points)
+
+    def answer(self, world: World, scale: Scale, position: int, spell: Period) -> Tenure:
+        """Return the answer in ``world`` at a position on a scale, told for the days of ``spell``."""
+        tenure, parts = self._told(world, scale, position)
+        explanation = Explanation(
+            world,
+            answer_in=lambda other: self._told(other, scale, position)[0],
+            guess=[name for part in parts for name in part.because],
+            bearing=lambda: sorted(
+                {
+                    *world.bearing_on(PRESIDENCY, [""]),
+                    *world.bearing_on(LEADERS, world.tracks(LEADERS)),
+                }
+            ),
+            head=tenure.label if tenure.holder else f"nobody ({tenure.label})",
+            clauses=lambda events: [told(event) for event in events],
+        )
+        return attrs.evolve(tenure, spell=spell, explanation=explanation)
+
+    def _told(self, world: World, scale: Scale, position: int) -> tuple[Tenure, list[Tenure]]:
+        presidency = _ask(self, PRESIDENCY, "", world, scale, position)
+        states = sorted({presidency.holder or "", *presidency.alternatives} & set(world.tracks(LEADERS)))
+        leaders = {state: _ask(self, LEADERS, state, world, scale, position) for state in states}
+        own = leaders.get(presidency.holder or "")
+        if own is None:
+            absence = presidency.absence or Absence.NO_DATA
+            told_ = attrs.evolve(presidency, office="chairperson", holder=None, absence=absence)
+        else:
+            told_ = attrs.evolve(
+                own,
+                office="chairperson",
+                start=max(own.start, presidency.start, key=_late),
+                end=min(own.end, presidency.end, key=_early),
+            )
+        others = {leader.label for leader in leaders.values()}.union(
+            *(x.alternatives for x in leaders.values())
+        )
+        return (
+            attrs.evolve(
+                told_,
+                certain=presidency.certain and all(leader.certain for leader in leaders.values()),
+                alternatives=tuple(sorted(others - {told_.label})),
+            ),
+            [presidency, *leaders.values()],
+        )
+
+
+def _ask(
+    question: ChairpersonQuestion, projection: object, key: str, world: World, scale: Scale, position: int
+) -> Tenure:
+    asked = OfficeQuestion(question.timeline, projection, key)  # type: ignore[arg-type]
+    return asked.answer(world, scale, position, Period("2000"))
+
+
+def _late(date: PartialDate) -> tuple[bool, object]:
+    """Sort starts: one of which nothing is told comes before every date."""
+    return (date.is_date, date.sort_key)
+
+
+def _early(date: PartialDate) -> tuple[object, ...]:
+    return date.sort_key

@@ -1,0 +1,106 @@
+"""Forces: set up, reported with a strength, changed, dissolved."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+import attrs
+
+from cstotimeline.core.events import Event
+from cstotimeline.core.projections import Projection
+
+
+@attrs.frozen(kw_only=True)
+class ForceEstablished(Event):
+    """A force is set up: ``force`` is its stable slug, ``components`` what it is made of."""
+
+    kind: ClassVar[str] = "force_established"
+    order: ClassVar[int] = 45
+
+    force: str
+    name: str
+    components: tuple[str, ...] = ()
+    by: str = ""
+    document: str = ""
+
+    @property
+    def title(self) -> str:
+        """Return the founding in a few words."""
+        return f"{self.name} established"
+
+
+@attrs.frozen(kw_only=True)
+class ForceReported(Event):
+    """A page gives a force's strength: ``personnel`` where it states a number, ``counted`` in the page's own
+    terms.
+    """
+
+    kind: ClassVar[str] = "force_reported"
+
+    force: str
+    name: str
+    personnel: int | None = None
+    counted: str = ""
+    by: str = ""
+
+    @property
+    def title(self) -> str:
+        """Return the report in a few words."""
+        size = f"{self.personnel:,}" if self.personnel is not None else self.counted
+        return f"{self.name} reported at {size}"
+
+
+@attrs.frozen(kw_only=True)
+class ForceChanged(Event):
+    """A force is changed, checked, equipped or dissolved; ``summary`` tells it in a sentence."""
+
+    kind: ClassVar[str] = "force_changed"
+
+    force: str
+    name: str
+    summary: str
+    dissolved: bool = False
+
+    @property
+    def title(self) -> str:
+        """Return the change in a sentence."""
+        return self.summary
+
+
+@attrs.frozen(kw_only=True)
+class ForceStatus:
+    """How a force stands: its name, since when (EDTF, empty: not told), the last reported strength and its
+    date.
+    """
+
+    name: str = ""
+    since: str = ""
+    personnel: int | None = None
+    counted: str = ""
+    reported: str = ""
+    exists: bool = False
+
+
+def _apply(status: ForceStatus, event: ForceEstablished | ForceReported | ForceChanged) -> ForceStatus:
+    date = event.effective.text
+    if isinstance(event, ForceEstablished):
+        return attrs.evolve(status, name=event.name, since=date, exists=True)
+    if isinstance(event, ForceReported):
+        return attrs.evolve(
+            status,
+            name=status.name or event.name,
+            personnel=event.personnel,
+            counted=event.counted,
+            reported=date,
+            exists=True,
+        )
+    return attrs.evolve(status, name=status.name or event.name, exists=not event.dissolved)
+
+
+FORCES: Projection[ForceStatus] = Projection(
+    name="forces",
+    initial=ForceStatus(),
+    apply=_apply,
+    kinds=(ForceEstablished, ForceReported, ForceChanged),
+    key=lambda event: event.force,
+)

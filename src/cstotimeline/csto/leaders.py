@@ -1,0 +1,75 @@
+"""Leaders: who represents a state in the Council: its president, or Armenia's prime minister since 2018."""
+
+from __future__ import annotations
+
+from typing import ClassVar, Literal
+
+import attrs
+
+from cstotimeline.core.events import Event
+from cstotimeline.core.offices import Leaves, Office, Step, Takes, office
+from cstotimeline.csto.states import StateName
+
+
+@attrs.frozen(kw_only=True)
+class LeaderTookOffice(Event):
+    """A person begins to lead ``state`` in ``post``, acting or in full; whoever led it before no longer does."""
+
+    kind: ClassVar[str] = "leader_took_office"
+    order: ClassVar[int] = 60
+
+    state: StateName
+    person: str
+    post: str
+    acting: bool = False
+
+    @property
+    def title(self) -> str:
+        """Return the change in a few words."""
+        return f"{self.person} becomes {'acting ' if self.acting else ''}{self.post} of {self.state}"
+
+
+@attrs.frozen(kw_only=True)
+class LeaderLeft(Event):
+    """A person stops leading ``state``: ``occurred`` is the last day, ``effective`` the first day without."""
+
+    kind: ClassVar[str] = "leader_left"
+    order: ClassVar[int] = 20
+
+    state: StateName
+    person: str
+    reason: Literal["term ended", "resigned", "died", "overthrown", "removed", "not told"] = "not told"
+
+    @property
+    def title(self) -> str:
+        """Return the end in a few words."""
+        return f"{self.person} leaves as leader of {self.state} ({self.reason})"
+
+
+@attrs.frozen(kw_only=True)
+class LeaderReconfirmed(Event):
+    """A leader in office begins a new term, wins an election or changes post; the tenure goes on."""
+
+    kind: ClassVar[str] = "leader_reconfirmed"
+
+    state: StateName
+    person: str
+    post: str
+    step: Literal["elected", "inaugurated", "changed post", "reappointed", "renamed"]
+
+    @property
+    def title(self) -> str:
+        """Return the step in a few words."""
+        return f"{self.person} ({self.state}): {self.step}, {self.post}"
+
+
+def _steps(event: LeaderTookOffice | LeaderLeft) -> Step:
+    if isinstance(event, LeaderTookOffice):
+        acting = "acting " if event.acting else ""
+        return Takes(event.person, acting=event.acting, phrase=f"became {acting}{event.post}")
+    return Leaves(event.person, phrase=f"left ({event.reason})")
+
+
+LEADERS: Office = office(
+    "leaders", _steps, kinds=(LeaderTookOffice, LeaderLeft), key=lambda event: event.state
+)

@@ -1,0 +1,84 @@
+"""Operations: decided, begun, what happened in them, ended."""
+
+from __future__ import annotations
+
+from typing import ClassVar, Literal
+
+import attrs
+
+from cstotimeline.core.errors import EventError
+from cstotimeline.core.events import Event
+from cstotimeline.core.projections import Projection
+from cstotimeline.core.types import type_faults
+
+
+@attrs.frozen(kw_only=True)
+class Contingent:
+    """What a state sent: ``personnel`` where a page states a number, ``counted`` in the page's own terms."""
+
+    state: str
+    personnel: int | None = None
+    counted: str = ""
+
+    def __attrs_post_init__(self) -> None:
+        if found := type_faults(self):
+            raise EventError(found)
+
+
+@attrs.frozen(kw_only=True)
+class OperationStepTaken(Event):
+    """A step of an operation: ``operation`` is its stable slug, ``summary`` tells the step in a sentence.
+
+    ``step`` moves the operation: ``decided``, ``begun``, ``completed`` (its tasks), ``withdrawal begun``,
+    ``ended``; ``reported`` and
+    ``held`` (a recurring operation, over in one go) move nothing.
+    """
+
+    kind: ClassVar[str] = "operation_step_taken"
+    order: ClassVar[int] = 45
+
+    operation: str
+    name: str
+    step: Literal["decided", "begun", "completed", "withdrawal begun", "ended", "reported", "held"]
+    summary: str
+    place: str = ""
+    commander: str = ""
+    by: str = ""
+    contingents: tuple[Contingent, ...] = ()
+    personnel: int | None = None
+    counted: str = ""
+
+    @property
+    def title(self) -> str:
+        """Return the step in a sentence."""
+        return self.summary
+
+
+@attrs.frozen(kw_only=True)
+class OperationStatus:
+    """How an operation stands: its name, its last step and that step's date (EDTF)."""
+
+    name: str = ""
+    step: str = "not yet"
+    since: str = ""
+    under_way: bool = False
+
+
+def _apply(status: OperationStatus, event: OperationStepTaken) -> OperationStatus:
+    if event.step in ("reported", "held"):
+        return attrs.evolve(status, name=event.name)
+    return OperationStatus(
+        name=event.name,
+        step=event.step,
+        since=event.effective.text,
+        under_way=event.step in ("begun", "completed", "withdrawal begun"),
+    )
+
+
+OPERATIONS: Projection[OperationStatus] = Projection(
+    name="operations",
+    initial=OperationStatus(),
+    apply=_apply,
+    kinds=(OperationStepTaken,),
+    key=lambda event: event.operation,
+)

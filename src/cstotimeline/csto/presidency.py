@@ -1,0 +1,78 @@
+"""The rotating presidency: which state holds it, from when, and where no page says."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+import attrs
+
+from cstotimeline.core.events import Event
+from cstotimeline.core.offices import Absence, Office, Stands, Step, Takes, office
+from cstotimeline.csto.states import StateName
+
+
+@attrs.frozen(kw_only=True)
+class PresidencyTransferred(Event):
+    """The presidency passes to ``holder``, from ``predecessor`` where a page names it.
+
+    ``occurred`` is the day of the decision or of the handover, ``effective`` the first day of the new turn;
+    ``summit`` is the id of the session at which it happened, ``term`` the label that pages give the turn
+    (``2019-2020``), ``provisional`` a turn taken out of order until the due state takes it.
+    """
+
+    kind: ClassVar[str] = "presidency_transferred"
+    order: ClassVar[int] = 60
+
+    holder: StateName
+    predecessor: StateName | None = None
+    chairperson: str = ""
+    summit: str = ""
+    term: str = ""
+    provisional: bool = False
+
+    @property
+    def title(self) -> str:
+        """Return the handover in a few words."""
+        turn = "provisionally " if self.provisional else ""
+        giver = f" from {self.predecessor}" if self.predecessor else ""
+        return f"presidency passes {turn}to {self.holder}{giver}"
+
+
+@attrs.frozen(kw_only=True)
+class PresidencyUnestablished(Event):
+    """From this day no page seen establishes who holds the presidency; ``candidates`` are the states in
+    question.
+    """
+
+    kind: ClassVar[str] = "presidency_unestablished"
+    order: ClassVar[int] = 55
+
+    candidates: tuple[StateName, ...] = ()
+
+    @property
+    def title(self) -> str:
+        """Return the gap in a few words."""
+        return "presidency: no holder established"
+
+
+def _at_summit(summit: str) -> str:
+    """Return the words for a summit id such as ``summit-2018-11-08-astana``."""
+    place = summit.removeprefix("summit-")[11:].replace("-", " ").title()
+    return f" at the {place} summit" if place else ""
+
+
+def _steps(event: PresidencyTransferred | PresidencyUnestablished) -> Step:
+    if isinstance(event, PresidencyUnestablished):
+        return Stands(Absence.NO_DATA, event.candidates, phrase="no page establishes a holder from")
+    giver = f" from {event.predecessor}" if event.predecessor else ""
+    turn = "provisionally " if event.provisional else ""
+    phrase = f"{turn}took over{giver}{_at_summit(event.summit)}"
+    return Takes(event.holder, phrase=phrase)
+
+
+PRESIDENCY: Office = office(
+    "presidency",
+    _steps,
+    kinds=(PresidencyTransferred, PresidencyUnestablished),
+    before=Absence.NOT_YET_EXISTING,
+)

@@ -1,0 +1,82 @@
+"""The states: their English names, ISO 3166-1 codes and the time zones of their capitals."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+import attrs
+
+StateName = Literal[
+    "Armenia",
+    "Azerbaijan",
+    "Belarus",
+    "Georgia",
+    "Kazakhstan",
+    "Kyrgyzstan",
+    "Russia",
+    "Tajikistan",
+    "Uzbekistan",
+]
+"""A state that is or was party to the Treaty of 1992."""
+
+
+@attrs.frozen(kw_only=True)
+class State:
+    """A state: English name, ISO 3166-1 alpha-2 and alpha-3 codes, capital, IANA zone of the capital,
+    spellings met.
+    """
+
+    name: StateName
+    alpha2: str
+    alpha3: str
+    capital: str
+    zone: str
+    spellings: tuple[str, ...] = ()
+
+
+STATES: tuple[State, ...] = (
+    State(name="Armenia", alpha2="AM", alpha3="ARM", capital="Yerevan", zone="Asia/Yerevan"),
+    State(name="Azerbaijan", alpha2="AZ", alpha3="AZE", capital="Baku", zone="Asia/Baku"),
+    State(
+        name="Belarus",
+        alpha2="BY",
+        alpha3="BLR",
+        capital="Minsk",
+        zone="Europe/Minsk",
+        spellings=("Belorussia", "Byelorussia"),
+    ),
+    State(name="Georgia", alpha2="GE", alpha3="GEO", capital="Tbilisi", zone="Asia/Tbilisi"),
+    State(
+        name="Kazakhstan",
+        alpha2="KZ",
+        alpha3="KAZ",
+        capital="Astana",
+        zone="Asia/Almaty",
+        spellings=("Kazakstan",),
+    ),
+    State(
+        name="Kyrgyzstan",
+        alpha2="KG",
+        alpha3="KGZ",
+        capital="Bishkek",
+        zone="Asia/Bishkek",
+        spellings=("Kirghizstan", "Kirgizstan", "Kyrgyz Republic", "Kirghizia"),
+    ),
+    State(
+        name="Russia",
+        alpha2="RU",
+        alpha3="RUS",
+        capital="Moscow",
+        zone="Europe/Moscow",
+        spellings=("Russian Federation",),
+    ),
+    State(
+        name="Tajikistan",
+        alpha2="TJ",
+        alpha3="TJK",
+        capital="Dushanbe",
+        zone="Asia/Dushanbe",
+        spellings=("Tadjikistan", "Tadzhikistan"),
+    ),
+    State(name="Uzbekistan", alpha2="UZ", alpha3="UZB", capital="Tashkent", zone="Asia/Tashkent"),
+)

@@ -1,0 +1,122 @@
+"""Summits: sessions of the Collective Security Council, who came, what was agreed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import ClassVar, Literal
+
+import attrs
+
+from cstotimeline.core.dates import PartialDate
+from cstotimeline.core.errors import EventError, Fault
+from cstotimeline.core.events import Event
+from cstotimeline.core.types import type_faults
+
+
+@attrs.frozen(kw_only=True)
+class Attendance:
+    """One seat at a summit: for a ``state``, or for a ``capacity`` such as secretary general or guest.
+
+    ``presence`` is ``present``, ``represented`` (then ``represented_by`` says by whom) or ``absent``.
+    ``person`` is
+    the one who came, or who would have; empty where the page names only the state.
+    """
+
+    state: str = ""
+    person: str = ""
+    capacity: str = ""
+    presence: Literal["present", "represented", "absent"] = "present"
+    represented_by: str = ""
+    reason: str = ""
+
+    def __attrs_post_init__(self) -> None:
+        found = list(type_faults(self))
+        if not found and not (self.state or self.person):
+            remedy = "name the state or the person"
+            found.append(
+                Fault(where="state", what="expected a state or a person, got neither", remedy=remedy)
+            )
+        if not found and (self.presence == "represented") != bool(self.represented_by):
+            what = f"'represented' and represented_by belong together, got {self.presence!r}"
+            found.append(Fault(where="represented_by", what=what, remedy="give both or none"))
+        if found:
+            raise EventError(found)
+
+
+@attrs.frozen(kw_only=True)
+class SummitDocument:
+    """A document on a summit's table: ``outcome`` is ``signed``, ``adopted``, ``discussed`` or ``not
+    signed``.
+    """
+
+    title: str
+    outcome: Literal["signed", "adopted", "discussed", "not signed"] = "adopted"
+
+    def __attrs_post_init__(self) -> None:
+        if found := type_faults(self):
+            raise EventError(found)
+
+
+@attrs.frozen(kw_only=True)
+class Preparation:
+    """A meeting that prepared a summit: of which ``body``, when (unknown where no page tells), where."""
+
+    body: str
+    date: PartialDate = PartialDate.UNKNOWN
+    place: str = ""
+
+    def __attrs_post_init__(self) -> None:
+        if found := type_faults(self):
+            raise EventError(found)
+
+
+@attrs.frozen(kw_only=True)
+class SummitHeld(Event):
+    """A session of the Collective Security Council took place.
+
+    ``mode`` is ``unknown`` where no page tells. ``attendance_complete`` is True only where a page lists
+    everybody;
+    ``parts`` are the parts that pages name (restricted, expanded, dinner). Counts are those that a page states,
+    None where none does, with ``counted`` for a page's own words such as ``more than 30``.
+    """
+
+    kind: ClassVar[str] = "summit_held"
+    order: ClassVar[int] = 50
+
+    format: Literal["regular", "informal", "extraordinary"]
+    mode: Literal["in person", "video", "hybrid", "written procedure", "unknown"]
+    place: str = ""
+    country: str = ""
+    venue: str = ""
+    until: PartialDate = PartialDate.UNKNOWN
+    host: str = ""
+    chairperson: str = ""
+    attendance: tuple[Attendance, ...] = ()
+    attendance_complete: bool = False
+    parts: tuple[Literal["restricted", "expanded", "plenary", "dinner"], ...] = ()
+    agenda: tuple[str, ...] = ()
+    agenda_count: int | None = None
+    documents: tuple[SummitDocument, ...] = ()
+    documents_count: int | None = None
+    counted: str = ""
+    decisions: tuple[str, ...] = ()
+    preparation: tuple[Preparation, ...] = ()
+
+    def faults(self) -> Iterator[Fault]:
+        """Yield what breaks a rule: those of every event, a place for a summit in person, counts from 0."""
+        yield from Event.faults(self)
+        if self.mode == "in person" and not self.place:
+            remedy = "name the place, or write mode 'unknown'"
+            yield Fault(where="place", what="a summit in person has a place, got ''", remedy=remedy)
+        for name in ("agenda_count", "documents_count"):
+            value = getattr(self, name)
+            if value is not None and value < 0:
+                what = f"expected a count from 0 upwards, got {value}"
+                yield Fault(where=name, what=what, remedy="leave it out where no page states it")
+
+    @property
+    def title(self) -> str:
+        """Return the summit in a few words: ``Bishkek summit (regular)``."""
+        where = f"{self.place} " if self.place else ""
+        how = "" if self.mode in ("in person", "unknown") else f", {self.mode}"
+        return f"{where}summit ({self.format}{how})"

@@ -1,0 +1,102 @@
+"""The CSTO on a page of text: every aspect at a moment, or through a period."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from cstotimeline.core.answers import Explained
+from cstotimeline.core.groups import Group
+from cstotimeline.core.offices import Tenure
+from cstotimeline.core.periods import Period
+from cstotimeline.core.words import date_in_words, listed
+from cstotimeline.csto.history import History
+from cstotimeline.csto.snapshot import GROUPS, OFFICES, HistorySnapshot
+from cstotimeline.views import text
+
+Row = tuple[str, ...]
+
+
+def at_moment(snapshot: HistorySnapshot, style: text.Style, *, why: bool = False) -> str:
+    """Return a snapshot as a table; with ``why`` the reasons and sources of each aspect below it."""
+    when = snapshot.moment.text if snapshot.moment.is_instant else f"the end of {_day(snapshot)}"
+    clocks = snapshot.timeline.clocks
+    seen = f", as known by {clocks.known.text}" if clocks.known else ""
+    seen += f", as recorded by {clocks.recorded.text}" if clocks.recorded else ""
+    tables = [
+        text.table(rows(snapshot), style) for rows in (_office_rows, _leader_rows, _group_rows, _event_rows)
+    ]
+    blocks = [style.mark(f"The CSTO at {when}{seen}", "bold"), *(table for table in tables if table)]
+    if why:
+        blocks.extend(
+            f"{style.mark(name, 'bold')}\n{text.reasons(answer)}" for name, answer in _answers(snapshot)
+        )
+    return "\n\n".join(blocks)
+
+
+def _day(snapshot: HistorySnapshot) -> str:
+    day = snapshot.moment.day
+    return f"{day.day} {day.format('MMMM YYYY')}"
+
+
+def _office_rows(snapshot: HistorySnapshot) -> Iterator[Row]:
+    for name in OFFICES:
+        yield _tenure_row(name.replace("_", " "), getattr(snapshot, name))
+
+
+def _leader_rows(snapshot: HistorySnapshot) -> Iterator[Row]:
+    for state, tenure in snapshot.leaders.items():
+        yield _tenure_row(state, tenure)
+
+
+def _group_rows(snapshot: HistorySnapshot) -> Iterator[Row]:
+    for name in GROUPS:
+        group: Group = getattr(snapshot, name)
+        size = f" ({len(group)})" if group.names else ""
+        yield (f"{name}{size}", listed(group.names), text.doubt(group.certain, group.open))
+
+
+def _event_rows(snapshot: HistorySnapshot) -> Iterator[Row]:
+    summit = snapshot.last_summit
+    if summit is not None:
+        yield "last summit", f"{summit.title}, {date_in_words(summit.occurred)}"
+    for name, active in (("forces", "exists"), ("operations", "under_way")):
+        found = [a.value.name for a in getattr(snapshot, name).values() if getattr(a.value, active)]
+        yield from _named_rows(name, found)
+    documents = [answer.value for answer in snapshot.documents.values()]
+    if documents:
+        in_force = sum(document.status == "in force" for document in documents)
+        yield "documents", f"{len(documents)} on record, {in_force} known to be in force"
+    yield from _named_rows("undecided", snapshot.undecided)
+
+
+def _named_rows(name: str, items: Sequence[str]) -> Iterator[Row]:
+    for number, item in enumerate(items):
+        yield (name if number == 0 else "", item)
+
+
+def _tenure_row(name: str, tenure: Tenure) -> Row:
+    return (
+        name,
+        tenure.label,
+        text.span(tenure.start, tenure.end),
+        text.doubt(tenure.certain, tenure.alternatives),
+    )
+
+
+def _answers(snapshot: HistorySnapshot) -> Iterator[tuple[str, Explained]]:
+    for name in (*OFFICES, *GROUPS):
+        yield name.replace("_", " "), getattr(snapshot, name)
+    for state, tenure in snapshot.leaders.items():
+        yield f"leader of {state}", tenure
+
+
+def during_period(history: History, period: Period) -> dict[str, tuple[Tenure, ...]]:
+    """Return the spells of every office during a period: the five offices, and the leaders of the states that
+    were members in it.
+    """
+    spells: dict[str, tuple[Tenure, ...]] = {name: getattr(history, name).during(period) for name in OFFICES}
+    members = {name for group in history.members.during(period) for name in (*group.names, *group.open)}
+    for state in history.leaders:
+        if state in members:
+            spells[f"leader_of_{state}"] = history.leaders[state].during(period)
+    return spells

@@ -1,0 +1,139 @@
+"""Text for a terminal: aligned, in colour only where asked, safe to print."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+import attrs
+
+from cstotimeline.core.answers import Explained, cited_in_full
+from cstotimeline.core.dates import PartialDate
+from cstotimeline.core.events import Event, own_fields
+from cstotimeline.core.offices import Tenure
+from cstotimeline.core.records import Record
+from cstotimeline.core.words import date_in_words
+
+_CODES = {"bold": "1", "dim": "2", "yellow": "33", "cyan": "36"}
+
+
+@attrs.frozen
+class Style:
+    """How to mark words: with terminal codes, or with ``colour`` False not at all."""
+
+    colour: bool = False
+
+    def mark(self, text: str, how: str) -> str:
+        """Return ``text`` marked ``bold``, ``dim``, ``yellow`` or ``cyan``."""
+        return f"\x1b[{_CODES[how]}m{text}\x1b[0m" if self.colour and text else text
+
+
+def printable(text: str) -> str:
+    r"""Return ``text`` without control characters, which a log could carry into a terminal.
+
+    >>> printable("a\x1b[31mb")
+    'a?[31mb'
+    """
+    return "".join(c if c.isprintable() or c == "\n" else "?" for c in text)
+
+
+def table(rows: Iterable[Sequence[str]], style: Style = Style(), *, first: str = "bold") -> str:
+    """Return rows of cells as aligned columns, two blanks apart; the first column is marked ``first``.
+
+    >>> print(table([("a", "b"), ("long", "c")]))
+    a     b
+    long  c
+    """
+    cells = [[printable(cell) for cell in row] for row in rows]
+    widths = [max(len(cell) for cell in column) for column in zip(*cells, strict=True)] if cells else []
+    lines = []
+    for row in cells:
+        padded = [cell.ljust(width) for cell, width in zip(row, widths, strict=True)]
+        padded[-1] = padded[-1].rstrip()
+        lines.append("  ".join([style.mark(padded[0], first), *padded[1:]]).rstrip())
+    return "\n".join(lines)
+
+
+def span(start: PartialDate, end: PartialDate) -> str:
+    """Return when a tenure began and ended, in words.
+
+    >>> span(PartialDate.parse("2018-11-08"), PartialDate.OPEN)
+    'from 8 November 2018'
+    """
+    first = "" if start.is_open else f"from {'a day not known' if start.is_unknown else date_in_words(start)}"
+    last = "" if end.is_open else f"until {date_in_words(end)}"
+    return " ".join(part for part in (first, last) if part)
+
+
+def doubt(certain: bool, alternatives: Sequence[str]) -> str:  # noqa: FBT001
+    """Return the remark about an answer that is not certain; empty for one that is."""
+    if certain:
+        return ""
+    return f"not certain; possible: {', '.join(alternatives)}" if alternatives else "not certain"
+
+
+def tenures(spells: Sequence[Tenure], style: Style = Style(), *, why: bool = False) -> str:
+    """Return spells one a line; with ``why`` the reasons and sources of each below it."""
+    rows = [(one.label, span(one.start, one.end), doubt(one.certain, one.alternatives)) for one in spells]
+    lines = table(rows, style).split("\n") if rows else []
+    if not why:
+        return "\n".join(lines)
+    blocks = [f"{line}\n{reasons(one)}" for line, one in zip(lines, spells, strict=True)]
+    return "\n\n".join(blocks)
+
+
+def reasons(answer: Explained) -> str:
+    """Return why an answer is what it is, indented."""
+    return "\n".join(f"  {printable(line)}" for line in answer.why().split("\n"))
+
+
+def chronicle(events: Sequence[Event], style: Style = Style(), *, sources: bool = True) -> str:
+    """Return events one a line: date, what happened, the first source, the id."""
+    rows = []
+    for event in events:
+        when = event.occurred.text
+        if event.effective != event.occurred:
+            when += f" (effective {event.effective.text})"
+        row = [when, event.title]
+        if sources:
+            more = f" and {len(event.sources) - 1} more" if len(event.sources) > 1 else ""
+            row.append(f"[{next(iter(event.sources)).publisher}{more}]")
+        rows.append([*row, event.id])
+    return table(rows, style, first="cyan")
+
+
+def whole_event(record: Record, style: Style = Style()) -> str:
+    """Return everything that a record says, one field a line, then its sources."""
+    event = record.event
+    rows = [("id", event.id), ("kind", event.kind), ("occurred", event.occurred.text)]
+    if event.effective != event.occurred:
+        rows.append(("effective", event.effective.text))
+    for name in (*own_fields(type(event)), "after", "claim", "rank", "zone", "note"):
+        value = getattr(event, name)
+        if value not in ("", (), None, False, PartialDate.UNKNOWN) and (name, value) != ("rank", "normal"):
+            rows.extend(_field(name, value))
+    rows.append(("recorded", record.recorded.to_iso8601_string()))
+    head = style.mark(printable(event.title), "bold")
+    cited = "\n".join(
+        f"[{number}] {printable(cited_in_full(source))} ({source.tier})"
+        for number, source in enumerate(event.sources, 1)
+    )
+    return f"{head}\n\n{table(rows, style, first='dim')}\n\n{cited}"
+
+
+def _field(name: str, value: Any) -> list[tuple[str, str]]:
+    label = name.replace("_", " ")
+    if isinstance(value, tuple):
+        items: tuple[Any, ...] = value
+        words = [_words(item) for item in items]
+        return [(label if number == 0 else "", word) for number, word in enumerate(words)]
+    return [(label, _words(value))]
+
+
+def _words(value: Any) -> str:
+    if isinstance(value, Event):
+        return f"{value.title} ({value.id})"
+    if attrs.has(type(value)) and not isinstance(value, PartialDate):
+        said = (getattr(value, field.name) for field in attrs.fields(type(value)))
+        return ", ".join(str(item) for item in said if item not in ("", (), None) and str(item))
+    return str(value)
