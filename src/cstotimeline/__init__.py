@@ -10,7 +10,12 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from cstotimeline.core.announcements import AnnouncementSettled as AnnouncementSettled
+    from cstotimeline.core.announcements import EventAnnounced as EventAnnounced
+    from cstotimeline.core.announcements import Expectation as Expectation
     from cstotimeline.core.answers import Answer as Answer
+    from cstotimeline.core.changes import Change as Change
+    from cstotimeline.core.changes import Changes as Changes
     from cstotimeline.core.codec import Codec as Codec
     from cstotimeline.core.corrections import EventCorrected as EventCorrected
     from cstotimeline.core.corrections import EventRetracted as EventRetracted
@@ -37,17 +42,42 @@ if TYPE_CHECKING:
     from cstotimeline.core.periods import Verdict as Verdict
     from cstotimeline.core.projections import Projection as Projection
     from cstotimeline.core.records import Record as Record
+    from cstotimeline.core.rules import AtMostOneHolder as AtMostOneHolder
+    from cstotimeline.core.rules import CountBetween as CountBetween
+    from cstotimeline.core.rules import EachEvent as EachEvent
+    from cstotimeline.core.rules import Finding as Finding
+    from cstotimeline.core.rules import HandoverChain as HandoverChain
+    from cstotimeline.core.rules import Inside as Inside
+    from cstotimeline.core.rules import NoGap as NoGap
+    from cstotimeline.core.rules import NoOverlap as NoOverlap
+    from cstotimeline.core.rules import Rule as Rule
     from cstotimeline.core.sources import Citation as Citation
     from cstotimeline.core.timeline import Snapshot as Snapshot
     from cstotimeline.core.timeline import Timeline as Timeline
+    from cstotimeline.csto.assembly import AssemblyChairAttested as AssemblyChairAttested
+    from cstotimeline.csto.assembly import AssemblyChairLeft as AssemblyChairLeft
+    from cstotimeline.csto.assembly import AssemblyChairTookOffice as AssemblyChairTookOffice
+    from cstotimeline.csto.assembly import AssemblyChairUnestablished as AssemblyChairUnestablished
+    from cstotimeline.csto.assembly import AssemblySessionHeld as AssemblySessionHeld
+    from cstotimeline.csto.assembly import AssemblyStepTaken as AssemblyStepTaken
     from cstotimeline.csto.documents import DocumentEnteredIntoForce as DocumentEnteredIntoForce
     from cstotimeline.csto.documents import DocumentRatified as DocumentRatified
     from cstotimeline.csto.documents import DocumentRefused as DocumentRefused
     from cstotimeline.csto.documents import DocumentSigned as DocumentSigned
+    from cstotimeline.csto.exercises import ExerciseHeld as ExerciseHeld
+    from cstotimeline.csto.forces import ForceChanged as ForceChanged
+    from cstotimeline.csto.forces import ForceEstablished as ForceEstablished
+    from cstotimeline.csto.forces import ForceReported as ForceReported
     from cstotimeline.csto.history import History as History
+    from cstotimeline.csto.joint_staff import JointStaffChiefAttested as JointStaffChiefAttested
+    from cstotimeline.csto.joint_staff import JointStaffChiefLeft as JointStaffChiefLeft
+    from cstotimeline.csto.joint_staff import JointStaffChiefTookOffice as JointStaffChiefTookOffice
+    from cstotimeline.csto.joint_staff import JointStaffChiefUnestablished as JointStaffChiefUnestablished
+    from cstotimeline.csto.joint_staff import JointStaffStepTaken as JointStaffStepTaken
     from cstotimeline.csto.leaders import LeaderLeft as LeaderLeft
     from cstotimeline.csto.leaders import LeaderReconfirmed as LeaderReconfirmed
     from cstotimeline.csto.leaders import LeaderTookOffice as LeaderTookOffice
+    from cstotimeline.csto.meetings import MeetingHeld as MeetingHeld
     from cstotimeline.csto.membership import MembershipStepTaken as MembershipStepTaken
     from cstotimeline.csto.membership import ObserverAdmitted as ObserverAdmitted
     from cstotimeline.csto.membership import ObserverLeft as ObserverLeft
@@ -55,9 +85,14 @@ if TYPE_CHECKING:
     from cstotimeline.csto.membership import StateLeft as StateLeft
     from cstotimeline.csto.membership import StateSuspended as StateSuspended
     from cstotimeline.csto.membership import StatusGranted as StatusGranted
+    from cstotimeline.csto.operations import Contingent as Contingent
+    from cstotimeline.csto.operations import OperationStepTaken as OperationStepTaken
     from cstotimeline.csto.people import find_person as find_person
     from cstotimeline.csto.presidency import PresidencyTransferred as PresidencyTransferred
     from cstotimeline.csto.presidency import PresidencyUnestablished as PresidencyUnestablished
+    from cstotimeline.csto.reports import BudgetReported as BudgetReported
+    from cstotimeline.csto.reports import DevelopmentReported as DevelopmentReported
+    from cstotimeline.csto.reports import FigureReported as FigureReported
     from cstotimeline.csto.secretariat import SecretaryGeneralAttested as SecretaryGeneralAttested
     from cstotimeline.csto.secretariat import SecretaryGeneralDismissed as SecretaryGeneralDismissed
     from cstotimeline.csto.secretariat import SecretaryGeneralElected as SecretaryGeneralElected
@@ -73,7 +108,9 @@ if TYPE_CHECKING:
     from cstotimeline.shipped import open_log as open_log
 
 _NAMES_BY_HOME = {
+    "core.announcements": "AnnouncementSettled EventAnnounced Expectation",
     "core.answers": "Answer",
+    "core.changes": "Change Changes",
     "core.codec": "Codec",
     "core.corrections": "EventCorrected EventRetracted",
     "core.dates": "PartialDate Relation",
@@ -85,8 +122,22 @@ _NAMES_BY_HOME = {
     "core.periods": "Period Verdict",
     "core.projections": "Projection",
     "core.records": "Record",
+    "core.rules": "AtMostOneHolder CountBetween EachEvent Finding HandoverChain Inside NoGap NoOverlap Rule",
     "core.sources": "Citation",
     "core.timeline": "Snapshot Timeline",
+    "csto.assembly": (
+        "AssemblyChairAttested AssemblyChairLeft AssemblyChairTookOffice "
+        "AssemblyChairUnestablished AssemblySessionHeld AssemblyStepTaken"
+    ),
+    "csto.exercises": "ExerciseHeld",
+    "csto.forces": "ForceChanged ForceEstablished ForceReported",
+    "csto.joint_staff": (
+        "JointStaffChiefAttested JointStaffChiefLeft JointStaffChiefTookOffice "
+        "JointStaffChiefUnestablished JointStaffStepTaken"
+    ),
+    "csto.meetings": "MeetingHeld",
+    "csto.operations": "Contingent OperationStepTaken",
+    "csto.reports": "BudgetReported DevelopmentReported FigureReported",
     "csto.documents": "DocumentEnteredIntoForce DocumentRatified DocumentRefused DocumentSigned",
     "csto.history": "History",
     "csto.leaders": "LeaderLeft LeaderReconfirmed LeaderTookOffice",

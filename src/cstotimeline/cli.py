@@ -6,16 +6,22 @@ import argparse
 import io
 import json
 import os
+import re
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
-from cstotimeline.core.errors import NotAPoint, TimelineError
+from cstotimeline.core.errors import LogError, NotAPoint, TimelineError
 from cstotimeline.core.moments import Moment
 from cstotimeline.core.periods import Period
+from cstotimeline.csto.drafts import reviewed, spelling_faults
 from cstotimeline.csto.people import find_person
-from cstotimeline.overview import at_moment, during_period
-from cstotimeline.shipped import csto_codec, load
+from cstotimeline.overview import at_moment, changes_in_text, during_period, review_in_text
+from cstotimeline.shipped import csto_codec, load, open_log, shipped_folder
+from cstotimeline.stores.jsonl import read_draft
+from cstotimeline.stores.memory import MemoryLog
+from cstotimeline.stores.seals import seal_faults, write_seal
 from cstotimeline.views import text
 
 if TYPE_CHECKING:
@@ -58,9 +64,29 @@ def _parser() -> argparse.ArgumentParser:
     who.add_argument("when", metavar="DATE|PERIOD")
     events = commands.add_parser("events", parents=[shared], help="what happened")
     events.add_argument("--kind", action="append", metavar="KIND", help="only this kind; may be given again")
-    events.add_argument("--during", metavar="PERIOD", help="only in this period")
-    events.add_argument("--year", metavar="YEAR", help="only in this year")
+    period = events.add_mutually_exclusive_group()
+    period.add_argument("--during", metavar="PERIOD", help="only in this period")
+    period.add_argument("--year", metavar="YEAR", dest="during", help="the same, for a year")
     events.add_argument("--person", metavar="NAME", help="only those that name this person, in any spelling")
+    diff = commands.add_parser("diff", parents=[shared], help="what changed between two days")
+    diff.add_argument("since", metavar="DAY")
+    diff.add_argument("until", metavar="DAY")
+    diff.add_argument("--learned", action="store_true", help="what became known, instead of what happened")
+    expected = commands.add_parser("expected", parents=[shared, clocks], help="what was expected on a day")
+    expected.add_argument("when", metavar="DAY")
+    check = commands.add_parser("check", parents=[shared], help="what breaks the rules of the record")
+    check.add_argument("--all", action="store_true", help="explained findings as well")
+    check.add_argument("--notes", action="store_true", help="thin sources and unsettled expectations as well")
+    append = commands.add_parser(
+        "append", help="check a draft, show what it would change, and add it to a log"
+    )
+    append.add_argument("draft", metavar="FILE", help="lines as in a log, without 'recorded'")
+    append.add_argument("--log", metavar="PATH", required=True, help="the .jsonl file or folder to add to")
+    append.add_argument("--dry-run", action="store_true", help="only check and show")
+    seal = commands.add_parser(
+        "seal", help="keep what a log folder holds, so that 'check' notices changed lines"
+    )
+    seal.add_argument("--log", metavar="PATH", required=True, help="the folder to seal, at a release")
     show = commands.add_parser("show", parents=[shared], help="one event, whole")
     show.add_argument("id", metavar="ID")
     return parser
@@ -75,21 +101,34 @@ def main(arguments: Sequence[str] | None = None) -> int:
         status = _COMMANDS[options.command](options)
         sys.stdout.flush()
     except TimelineError as error:
-        for line in str(error).split("\n"):
-            print(f"cstotimeline: {text.printable(line)}", file=sys.stderr)
+        for fault in error.faults:
+            print(f"cstotimeline: {text.one_line(str(fault))}", file=sys.stderr)
         return BAD_INPUT
     except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _discard_output()
         return ANSWERED
+    except OSError as error:
+        _discard_output()
+        where = text.one_line(str(error.filename or "output"))
+        print(
+            f"cstotimeline: {where}: refused by the system ({error.strerror}); check the path and the room left",
+            file=sys.stderr,
+        )
+        return BAD_INPUT
     return status
 
 
+def _discard_output() -> None:
+    """Let the interpreter flush what it still holds into nothing, since nobody reads it any more."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
 def _style() -> text.Style:
-    return text.Style(colour=sys.stdout.isatty() and "NO_COLOR" not in os.environ)
+    return text.Style(colour=sys.stdout.isatty() and not os.environ.get("NO_COLOR"))
 
 
 def _print_json(data: Any) -> None:
-    print(json.dumps(data, ensure_ascii=False, indent=2))
+    print(text.escaped(json.dumps(data, ensure_ascii=False, indent=2)))
 
 
 def _history(options: argparse.Namespace) -> History:
@@ -148,8 +187,7 @@ def _events(options: argparse.Namespace) -> int:
     history = _history(options)
     kinds = [_kind(name) for name in options.kind or ()]
     listed = history.events(*kinds)
-    period = options.during or options.year
-    found = listed.during(period) if period else tuple(listed)
+    found = tuple(listed) if options.during is None else listed.during(options.during)
     if options.person:
         found = tuple(event for event in found if _names(event, options.person))
     if options.json:
@@ -166,8 +204,68 @@ def _kind(name: str) -> type[Event]:
 def _names(event: Event, spelling: str) -> bool:
     """Return whether an event names a person, whatever the spelling asked for."""
     person = find_person(spelling)
-    words = json.dumps(csto_codec().to_data(event), ensure_ascii=False).casefold()
-    return any(name.casefold() in words for name in (person.name, *person.spellings))
+    words = json.dumps(csto_codec().to_data(event), ensure_ascii=False)
+    names = "|".join(re.escape(name) for name in (person.name, *person.spellings))
+    return re.search(rf"(?<!\w)(?:{names})(?!\w)", words, re.IGNORECASE) is not None
+
+
+def _diff(options: argparse.Namespace) -> int:
+    history = load(options.log)
+    ask = history.learned if options.learned else history.diff
+    changes = ask(options.since, options.until)
+    if options.json:
+        _print_json(changes.to_dict())
+    else:
+        print(changes_in_text(changes, _style(), learned=options.learned))
+    return ANSWERED if changes.changes or changes.events else NO_ANSWER
+
+
+def _expected(options: argparse.Namespace) -> int:
+    found = _history(options).at(options.when).expected
+    if options.json:
+        _print_json([one.to_dict() for one in found])
+    elif found:
+        print(text.expectations(found, _style(), why=options.why))
+    return ANSWERED if found else NO_ANSWER
+
+
+def _check(options: argparse.Namespace) -> int:
+    folder = Path(options.log) if options.log else shipped_folder()
+    if broken := tuple(seal_faults(folder)):
+        raise LogError(broken)
+    found = load(options.log).check()
+    listed = [
+        finding
+        for finding in found
+        if (options.all or not finding.reason) and (options.notes or finding.severity != "note")
+    ]
+    if options.json:
+        _print_json([finding.to_dict() for finding in listed])
+    else:
+        print(text.findings(found, listed, _style()))
+    return NO_ANSWER if listed else ANSWERED
+
+
+def _append(options: argparse.Namespace) -> int:
+    log = open_log(options.log)
+    draft = read_draft(Path(options.draft), csto_codec())
+    faults = [fault for event in draft for fault in spelling_faults(event)]
+    if faults:
+        raise LogError(faults)
+    records = log.read()
+    MemoryLog(records).append(*draft)  # raises what the log itself would
+    review = reviewed(records, draft)
+    print(review_in_text(review, _style()))
+    if options.dry_run or not review.new:
+        return ANSWERED if review.new else NO_ANSWER
+    added = log.append(*review.new, expected=len(records))
+    print(f"\nappended {len(added)} events to {options.log}")
+    return ANSWERED
+
+
+def _seal(options: argparse.Namespace) -> int:
+    print(f"sealed in {write_seal(Path(options.log))}")
+    return ANSWERED
 
 
 def _show(options: argparse.Namespace) -> int:
@@ -179,4 +277,14 @@ def _show(options: argparse.Namespace) -> int:
     return ANSWERED
 
 
-_COMMANDS = {"at": _at, "who": _who, "events": _events, "show": _show}
+_COMMANDS = {
+    "at": _at,
+    "who": _who,
+    "events": _events,
+    "show": _show,
+    "diff": _diff,
+    "expected": _expected,
+    "check": _check,
+    "append": _append,
+    "seal": _seal,
+}

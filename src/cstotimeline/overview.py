@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from cstotimeline.core.answers import Explained
+from cstotimeline.core.changes import Change, Changes
 from cstotimeline.core.groups import Group
 from cstotimeline.core.offices import Tenure
 from cstotimeline.core.periods import Period
 from cstotimeline.core.words import date_in_words, listed
+from cstotimeline.csto.drafts import Review
 from cstotimeline.csto.history import History
 from cstotimeline.csto.snapshot import GROUPS, OFFICES, HistorySnapshot
 from cstotimeline.views import text
@@ -100,3 +102,48 @@ def during_period(history: History, period: Period) -> dict[str, tuple[Tenure, .
         if state in members:
             spells[f"leader_of_{state}"] = history.leaders[state].during(period)
     return spells
+
+
+def changes_in_text(changes: Changes, style: text.Style, *, learned: bool = False) -> str:
+    """Return what changed between two days, or what became known: the answers that differ, then the events."""
+    verb = "What became known" if learned else "What changed"
+    head = f"{verb} after {changes.since} and by {changes.until}"
+    rows = [
+        (
+            _aspect(change),
+            f"{_briefly(change.before)} -> {_briefly(change.after)}",
+            text.doubt(change.certain, ()),
+        )
+        for change in changes
+    ]
+    blocks = [style.mark(head, "bold"), text.table(rows, style), text.chronicle(changes.events, style)]
+    return "\n\n".join(block for block in blocks if block)
+
+
+def _aspect(change: Change) -> str:
+    name = change.aspect.replace("_", " ")
+    return f"{name}: {change.key}" if change.key != "" else name
+
+
+def _briefly(said: object) -> str:
+    """Return an answer in a word or two: a status where it has one."""
+    if isinstance(said, dict):
+        for name in ("status", "step", "counted", "since"):
+            if said.get(name):
+                return str(said[name])
+        return "not yet" if not any(said.values()) else "on record"
+    return str(said)
+
+
+def review_in_text(review: Review, style: text.Style) -> str:
+    """Return what appending a draft would do: new events, remarks, broken rules, answers that would be
+    others.
+    """
+    parts = [
+        ("new events", text.chronicle(review.new, style)),
+        ("already in the log", "\n".join(review.known)),
+        ("to look at", "\n".join(review.doubts)),
+        ("rules newly broken", text.plain_findings(review.findings, style)),
+        ("answers that change", "\n".join(review.changes)),
+    ]
+    return "\n\n".join(f"{style.mark(name, 'bold')}\n{body}" for name, body in parts if body)

@@ -10,7 +10,9 @@ from cstotimeline.core.errors import Fault, LogError, shown
 from cstotimeline.core.log import Log, Records
 from cstotimeline.csto.history import History
 from cstotimeline.csto.kinds import KINDS
+from cstotimeline.csto.streams import stream_of
 from cstotimeline.stores.jsonl import read_jsonl
+from cstotimeline.stores.jsonl_log import JsonlLog
 from cstotimeline.stores.memory import MemoryLog
 
 
@@ -46,13 +48,15 @@ def load(log: Log | Records | Path | str | None = None) -> History:
     if log is None:
         return History(read_jsonl(shipped_folder(), csto_codec()))
     if isinstance(log, str | Path):
-        log = open_log(log)
+        return History(read_jsonl(Path(log), csto_codec()))
     return History(log if isinstance(log, Records) else log.read())
 
 
 def open_log(url: str | Path) -> Log:
-    """Return the log at ``url``: ``memory:`` for an empty one, or a ``.jsonl`` file or folder, read into
-    memory.
+    """Return the log at ``url``: ``memory:`` for an empty one, or a ``.jsonl`` file or a folder of them on
+    disk.
+
+    A ``.jsonl`` file that is not there yet is an empty log; the first append makes it.
 
     Raises:
         LogError: an unknown scheme, or a log that cannot be read.
@@ -65,4 +69,4 @@ def open_log(url: str | Path) -> Log:
         raise LogError(
             Fault(where="log", what=what, remedy="name memory:, a .jsonl file or a folder of them")
         )
-    return MemoryLog(read_jsonl(Path(text), csto_codec()))
+    return JsonlLog(Path(text), csto_codec(), stream_of)

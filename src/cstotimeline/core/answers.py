@@ -8,6 +8,7 @@ from typing import Any, Self
 
 import attrs
 
+from cstotimeline.core.dates import PartialDate
 from cstotimeline.core.events import Event
 from cstotimeline.core.periods import Period
 from cstotimeline.core.reasons import minimal
@@ -22,9 +23,9 @@ class Explanation:
     """Why an answer is what it is; worked out when first asked for.
 
     ``answer_in`` answers the same question in another world, for comparing; ``guess`` are the ids that
-    probably suffice,
-    ``bearing`` gives all that may bear on it; ``clauses`` words the answer in a world, ``head`` begins the
-    sentence.
+    probably suffice, ``bearing`` gives all that may bear on it; ``clauses`` words the answer in a world,
+    ``head`` begins the sentence. An answer that is not ``settled`` was given up as open: too many coarse
+    dates overlap.
     """
 
     def __init__(
@@ -36,6 +37,7 @@ class Explanation:
         bearing: Callable[[], Sequence[str]],
         head: str,
         clauses: Callable[[Sequence[Event]], Sequence[Clause]],
+        settled: bool = True,
     ) -> None:
         self._world = world
         self._answer_in = answer_in
@@ -43,13 +45,21 @@ class Explanation:
         self._bearing = bearing
         self._head = head
         self._clauses = clauses
+        self._settled = settled
 
     @cached_property
     def because(self) -> tuple[str, ...]:
-        """Return the ids of the fewest events that give the answer, sorted by date."""
+        """Return the ids of the fewest events that give the answer, sorted by date; of an answer given up as
+        open, all.
+        """
+        if not self._settled:
+            return self._by_date(self._bearing())
         wanted = self._answer_in(self._world)
         guess = [n for name in self._guess for n in (name, *self._world.through.get(name, ()))]
         names = minimal(guess, self._bearing(), lambda ids: self._answer_in(self._world.only(ids)) == wanted)
+        return self._by_date(names)
+
+    def _by_date(self, names: Sequence[str]) -> tuple[str, ...]:
         return tuple(sorted(names, key=lambda n: (self._world.given[n].effective.sort_key, n)))
 
     @cached_property
@@ -161,7 +171,7 @@ class Answer(Explained):
 
 
 def plain(value: Any) -> Any:
-    """Return a state as JSON can have it: sets sorted, tuples as lists, other things by their text."""
+    """Return a state as JSON can have it: sets sorted, tuples as lists, classes as mappings, dates as text."""
     if isinstance(value, set | frozenset):
         return sorted((plain(item) for item in value), key=str)
     if isinstance(value, tuple | list):
@@ -170,4 +180,7 @@ def plain(value: Any) -> Any:
         return {str(key): plain(item) for key, item in value.items()}
     if value is None or isinstance(value, str | int | bool):
         return value
+    if attrs.has(type(value)) and not isinstance(value, PartialDate):
+        fields = attrs.fields(type(value))
+        return {field.name: plain(getattr(value, field.name)) for field in fields}
     return str(value)

@@ -163,9 +163,16 @@ class Codec:
         for name in (*_HEAD, *own_fields(cls), *_TAIL):
             value = getattr(event, name)
             default = event.occurred if name == "effective" else defaults[name]
-            if value != default:
+            if name in cls.inherits:
+                data[name] = self._inner_data(event, value, cls.inherits[name])
+            elif value != default:
                 data[name] = self._converter.unstructure(value)
         return data
+
+    def _inner_data(self, event: Event, inner: Event, inherited: Iterable[str]) -> dict[str, Any]:
+        """Return the data of an event inside another, without what it takes over from it."""
+        same = {name for name in inherited if getattr(inner, name) == getattr(event, name)}
+        return {name: value for name, value in self.to_data(inner).items() if name not in same}
 
     def from_data(self, data: object) -> Event:
         """Return the event that plain JSON ``data`` writes.
@@ -184,6 +191,9 @@ class Codec:
         if type(version) is not int or version != cls.version:
             what = f"expected {cls.version} for {kind}, got {shown(version)}"
             raise LogError(Fault(where="version", what=what, remedy=f"write {cls.version}"))
+        for name, inherited in cls.inherits.items():
+            if type(rest.get(name)) is dict:
+                rest[name] = {**{key: rest[key] for key in inherited if key in rest}, **rest[name]}
         try:
             return self._event_hook(cls)(rest, cls)
         except Exception as error:
@@ -229,6 +239,18 @@ class Codec:
         data = {"recorded": recorded, **self.to_data(record.event)}
         return json.dumps(data, ensure_ascii=False, allow_nan=False)
 
+    def from_draft(self, line: str) -> Event:
+        """Return the event that a line without ``recorded`` writes: one that is yet to be appended.
+
+        Raises:
+            LogError: every fault of the line, each with its path.
+        """
+        data = _json(_bounded(line))
+        if type(data) is dict and "recorded" in data:
+            what = f"a draft has no instant of recording, got {shown(data['recorded'])}"
+            raise LogError(Fault(where="recorded", what=what, remedy="leave it out; appending sets it"))
+        return self.from_data(data)
+
     def from_line(self, line: str, position: int) -> Record:
         """Return the record that ``line`` writes.
 
@@ -236,10 +258,7 @@ class Codec:
             LogError: every fault of the line, each with its path; no file and no line number, which the
                 caller knows.
         """
-        if len(line) > MAX_LINE_BYTES:
-            what = f"expected at most {MAX_LINE_BYTES} characters, got {len(line)}"
-            raise LogError(Fault(where="line", what=what, remedy="split the record"))
-        data = _json(line)
+        data = _json(_bounded(line))
         if type(data) is not dict:
             what = f"expected an object, got {shown(line)}"
             raise LogError(Fault(where="line", what=what, remedy="write one record a line"))
@@ -261,6 +280,13 @@ class Codec:
         if instant is None:
             raise LogError(found)
         return Record(position=position, recorded=instant, event=event)
+
+
+def _bounded(line: str) -> str:
+    if len(line) > MAX_LINE_BYTES:
+        what = f"expected at most {MAX_LINE_BYTES} characters, got {len(line)}"
+        raise LogError(Fault(where="line", what=what, remedy="split the record"))
+    return line
 
 
 def _pairs(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
@@ -306,7 +332,7 @@ def _faults_of(error: BaseException, path: str) -> Iterator[Fault]:
         yield Fault(where=path or "event", what=error.what, remedy=error.remedy)
     elif isinstance(error, TimelineError):
         for fault in error.faults:
-            plain = fault.where in ("date", "period")
+            plain = fault.where in ("date", "period", "event")
             yield attrs.evolve(fault, where=path if plain and path else _joined(path, fault.where))
     elif isinstance(error, KeyError):
         key = str(error.args[0])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import ClassVar
 
 import attrs
@@ -20,6 +20,7 @@ class EventCorrected(Event):
     """
 
     kind: ClassVar[str] = "event_corrected"
+    inherits: ClassVar[Mapping[str, tuple[str, ...]]] = {"replacement": ("sources",)}
 
     target: str
     replacement: Event
@@ -78,10 +79,11 @@ def link_faults(events: Mapping[str, Event]) -> Iterator[Fault]:
     """Yield what is wrong with the links between ``events``: unknown targets, circles, replacements of
     another id.
     """
+    found = roots(events)
     for event in events.values():
         if not isinstance(event, ABOUT_EVENTS):
             continue
-        root = root_of(event, events)
+        root = found[event.id]
         if root is None:
             if event.target not in events:
                 what = f"no event with this id, got {shown(event.target)}"
@@ -94,18 +96,24 @@ def link_faults(events: Mapping[str, Event]) -> Iterator[Fault]:
             yield Fault(where=f"{event.id} replacement.id", what=what, remedy=f"write {root}")
 
 
-def root_of(event: Event, events: Mapping[str, Event]) -> str | None:
-    """Return the id of the event about the world that ``event`` is about in the end; None where there is
-    none.
+def roots(events: Mapping[str, Event]) -> dict[str, str | None]:
+    """Return, for each of ``events``, the id of the event about the world that it is about in the end.
+
+    An event about the world is about itself; None where targets lead nowhere or round in a circle.
     """
-    seen: set[str] = set()
-    current: Event | None = event
-    while isinstance(current, ABOUT_EVENTS):
-        if current.id in seen:
-            return None
-        seen.add(current.id)
-        current = events.get(current.target)
-    return None if current is None else current.id
+    found: dict[str, str | None] = {}
+    for event in events.values():
+        way: dict[str, None] = {}
+        current: Event | None = event
+        while current is not None and current.id not in found and current.id not in way:
+            way[current.id] = None
+            if not isinstance(current, ABOUT_EVENTS):
+                found[current.id] = current.id
+                break
+            current = events.get(current.target)
+        root = None if current is None else found.get(current.id)
+        found.update(dict.fromkeys(way, root))
+    return found
 
 
 def _circular(event: Event, events: Mapping[str, Event]) -> bool:
@@ -122,40 +130,48 @@ def corrected(events: Iterable[Event]) -> dict[str, tuple[Event, tuple[str, ...]
 
     For each id: what the event says now, and the ids of the corrections that make it say so. Of several
     corrections
-    of one event the latest holds, by the day on which it occurred, then by id.
+    of one event the latest holds, by the day on which it occurred, then by id. What is about an event that is not
+    among ``events`` has no effect.
     """
-    every = {event.id: event for event in events}
     about: dict[str, list[EventCorrected | EventRetracted]] = {}
-    for event in every.values():
-        if isinstance(event, ABOUT_EVENTS) and root_of(event, every) is not None:
+    world: list[Event] = []
+    for event in {event.id: event for event in events}.values():
+        if isinstance(event, ABOUT_EVENTS):
             about.setdefault(event.target, []).append(event)
-    standing = _Standing(about)
-    return {
-        event.id: standing.content(event)
-        for event in every.values()
-        if not isinstance(event, ABOUT_EVENTS) and standing.holds(event.id)
-    }
+        else:
+            world.append(event)
+    standing = ((event.id, _standing(event, about)) for event in world)
+    return {name: found for name, found in standing if found is not None}
 
 
-class _Standing:
-    """Which events hold, given those about them; circles have been left out before."""
+def _standing(
+    event: Event, about: Mapping[str, Sequence[EventCorrected | EventRetracted]]
+) -> tuple[Event, tuple[str, ...]] | None:
+    """Return what an event says after all that is about it, near and far; None where it is withdrawn."""
+    if event.id not in about:
+        return event, ()
+    every: list[Event] = [event]
+    for one in every:
+        every.extend(about.get(one.id, ()))
+    withdrawn: set[str] = set()
+    latest: dict[str, EventCorrected] = {}
+    for one in reversed(every):
+        if one.id in withdrawn:
+            continue
+        if isinstance(one, EventRetracted):
+            withdrawn.add(one.target)
+        elif isinstance(one, EventCorrected):
+            latest[one.target] = max(latest.get(one.target, one), one, key=_recency)
+    if event.id in withdrawn:
+        return None
+    through: list[str] = []
+    said, correction = event, latest.get(event.id)
+    while correction is not None:
+        through.append(correction.id)
+        said, correction = correction.replacement, latest.get(correction.id)
+    return said, tuple(through)
 
-    def __init__(self, about: Mapping[str, list[EventCorrected | EventRetracted]]) -> None:
-        self._about = about
 
-    def holds(self, name: str) -> bool:
-        return not any(
-            isinstance(event, EventRetracted) and self.holds(event.id) for event in self._about.get(name, ())
-        )
-
-    def content(self, event: Event) -> tuple[Event, tuple[str, ...]]:
-        said = event.replacement if isinstance(event, EventCorrected) else event
-        own = (event.id,) if isinstance(event, EventCorrected) else ()
-        later = [
-            c for c in self._about.get(event.id, ()) if isinstance(c, EventCorrected) and self.holds(c.id)
-        ]
-        if not later:
-            return said, own
-        newest = max(later, key=lambda c: (c.occurred.sort_key, c.id))
-        said, through = self.content(newest)
-        return said, (*own, *through)
+def _recency(correction: EventCorrected) -> tuple[int, int, int, str]:
+    first, last, second, _ = correction.occurred.sort_key
+    return (first, last, second, correction.id)

@@ -61,6 +61,10 @@ _UNSUPPORTED = tuple(
         (r"-?[0-9]+S[0-9]+.*", "significant digits (level 2)"),
         (r"-?[0-9]+E[0-9]+.*", "an exponential year (level 2)"),
         (r"XXXX.*", "a year without any digit"),
+        (
+            r"(X|[0-9]X[0-9]|[0-9]XX[0-9]|[0-9]{2}X[0-9]).*",
+            "an unspecified digit before a known one in the year (level 2)",
+        ),
         (r"[0-9X]{4}-(2[1-4])[?~%]?", "a season (level 1)"),
         (r"[0-9X]{4}-(2[5-9]|3[0-9]|4[01])[?~%]?", "a part of a year such as a quarter (level 2)"),
         (r"[0-9]*X[0-9X]*-.*", "a month after an unspecified year (level 2)"),
@@ -115,7 +119,7 @@ def _offset(text: str, offset: str) -> timezone:
         return UTC
     hours, _, minutes = offset[1:].partition(":")
     if offset[0] == "-" and not int(hours) and not int(minutes or 0):
-        raise _refuse(text, "an offset of minus nought (ISO 8601, 5.3.4.1)", "write +00:00, or Z for UTC")
+        raise _refuse(text, "an offset of minus nought (ISO 8601 writes plus)", "write +00:00, or Z for UTC")
     if int(hours) > 14 or int(minutes or 0) > 59 or (int(hours) == 14 and int(minutes or 0)):
         raise _refuse(text, "no such offset (-14:00 to +14:00)", "write +05:00, or Z for UTC")
     size = timedelta(hours=int(hours), minutes=int(minutes or 0))

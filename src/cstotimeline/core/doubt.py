@@ -3,13 +3,15 @@
 An event whose date is coarse may have happened on any day of its bounds. Two choices of days that put the
 events into the same order, and the same events before the question, give the same state; so orders are walked
 instead of days. A walk adds one event after another, each on the earliest position that its bounds and the
-event before it allow; walks that have added the same events and reached the same state are one walk, the one
-that stands earliest. This is exact, and quick as long as few coarse dates overlap.
+events before it allow; of walks that have added the same events and reached the same state only those are
+followed that leave most room. This is exact, and quick as long as few coarse dates overlap.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
+from heapq import heapify, heappop, heappush
+from itertools import combinations
 from typing import Any
 
 import attrs
@@ -19,6 +21,9 @@ from cstotimeline.core.events import Event
 MAX_WALKS = 20_000
 """How many different walks are followed through one cluster before the answer is given up as open."""
 
+_FEW, _FEW_STATES = 5, 100
+"""Up to how many events it does not pay to look whether their order matters, and for how many states to look."""
+
 FOREVER = 1 << 62
 """A position after every date, for asking where everything has happened."""
 
@@ -27,7 +32,8 @@ FOREVER = 1 << 62
 class Placed:
     """An event on a scale: it took effect between ``low`` and ``high``, both included.
 
-    ``rank`` orders events on one position; ``after`` holds the ranks of those that came before it in any case.
+    ``rank`` orders events on one position; ``after`` holds the ranks of those that came before it in any case,
+    near and far. A ``silent`` event changes no state: others wait for it, that is all.
     """
 
     low: int
@@ -35,9 +41,49 @@ class Placed:
     rank: int
     event: Event
     after: frozenset[int] = frozenset()
+    silent: bool = False
 
 
 Apply = Callable[[Any, Event], Any]
+
+Place = tuple[int, tuple[int, ...]]
+"""Where a walk stands: its last position, and the marks that the next event there must rank above."""
+
+
+def in_turn(ranks: Iterable[int], before: Mapping[int, Iterable[int]]) -> list[int]:
+    """Return ``ranks`` sorted, moved only as far as needed for each to come after those ``before`` it.
+
+    >>> in_turn([1, 2, 3], {1: [2]})
+    [2, 1, 3]
+    """
+    present = set(ranks)
+    waiting = {rank: present.intersection(before.get(rank, ())) for rank in present}
+    ready = [rank for rank, earlier in waiting.items() if not earlier]
+    heapify(ready)
+    followers: dict[int, list[int]] = {}
+    for rank, earlier in waiting.items():
+        for one in earlier:
+            followers.setdefault(one, []).append(rank)
+    order: list[int] = []
+    while ready:
+        order.append(heappop(ready))
+        for follower in followers.get(order[-1], ()):
+            waiting[follower].discard(order[-1])
+            if not waiting[follower]:
+                heappush(ready, follower)
+    return order
+
+
+def in_order(placed: Iterable[Placed]) -> list[Placed]:
+    """Return events in the order in which they take effect if each does so on its last possible position."""
+    positions: dict[int, dict[int, Placed]] = {}
+    for item in placed:
+        positions.setdefault(item.high, {})[item.rank] = item
+    return [
+        same[rank]
+        for _, same in sorted(positions.items())
+        for rank in in_turn(same, {rank: item.after for rank, item in same.items()})
+    ]
 
 
 def clusters(placed: Sequence[Placed]) -> list[list[Placed]]:
@@ -63,25 +109,26 @@ def outcomes(
     """
     if all(item.low == item.high == cluster[0].low for item in cluster):
         return _straight(cluster, states, apply, until)
-    required = sum(1 << n for n, item in enumerate(cluster) if item.high <= until)
-    number = {item.rank: n for n, item in enumerate(cluster)}
-    before = [sum(1 << number[rank] for rank in item.after if rank in number) for item in cluster]
-    walks: dict[tuple[int, Hashable], tuple[int, int]] = {(0, state): (-FOREVER, -1) for state in states}
+    if len(cluster) > _FEW and not any(item.after or item.silent for item in cluster):
+        subsets = _subsets(cluster, states, apply, until)
+        if subsets is not None:
+            return subsets
+    steps = _Steps(cluster, until)
+    walks: dict[tuple[int, Hashable], list[Place]] = {(0, state): [steps.start] for state in states}
     found: dict[Hashable, None] = {}
     followed = 0
     while walks:
-        followed += len(walks)
+        followed += sum(map(len, walks.values()))
         if followed > MAX_WALKS:
             return None
-        longer: dict[tuple[int, Hashable], tuple[int, int]] = {}
-        for (done, state), last in walks.items():
-            if done & required == required:
+        longer: dict[tuple[int, Hashable], list[Place]] = {}
+        for (done, state), places in walks.items():
+            if done & steps.required == steps.required:
                 found.setdefault(state)
-            for n, position in _steps(cluster, before, done, last, until):
-                step = (done | 1 << n, apply(state, cluster[n].event))
-                place = (position, cluster[n].rank)
-                if step not in longer or place < longer[step]:
-                    longer[step] = place
+            for n, reached in steps.next(done, places):
+                item = cluster[n]
+                step = (done | 1 << n, state if item.silent else apply(state, item.event))
+                _keep(longer.setdefault(step, []), reached)
         walks = longer
     return tuple(found)
 
@@ -89,34 +136,107 @@ def outcomes(
 def _straight(
     cluster: Sequence[Placed], states: Iterable[Hashable], apply: Apply, until: int
 ) -> tuple[Hashable, ...]:
-    """Return the outcomes of events that all stand on one position: their ranks order them."""
+    """Return the outcomes of events that all stand on one position."""
     results: dict[Hashable, None] = {}
-    happened = sorted(cluster, key=lambda p: p.rank) if cluster[0].low <= until else []
+    happened = in_order(cluster) if cluster[0].low <= until else []
     for before in states:
         state = before
         for item in happened:
-            state = apply(state, item.event)
+            state = state if item.silent else apply(state, item.event)
         results.setdefault(state)
     return tuple(results)
 
 
-def _steps(
-    cluster: Sequence[Placed], before: Sequence[int], done: int, last: tuple[int, int], until: int
-) -> Iterable[tuple[int, int]]:
-    """Yield each event that may come next, as its number and its earliest position."""
-    deadline = (FOREVER, 0)
-    for n, item in enumerate(cluster):
-        if not done >> n & 1 and item.high <= until:
-            deadline = min(deadline, (item.high, item.rank))
-    for n, item in enumerate(cluster):
-        if done >> n & 1:
-            continue
-        if item.low > until or item.low > deadline[0]:
-            break
-        if before[n] & ~done:
-            continue
-        position = max(item.low, last[0])
-        if position == last[0] and item.rank < last[1]:
+def _subsets(
+    cluster: Sequence[Placed], states: Iterable[Hashable], apply: Apply, until: int
+) -> tuple[Hashable, ...] | None:
+    """Return the outcomes of events whose order makes no difference, such as those that are only counted.
+
+    Then it matters only which of them have happened, and each either may have or must have. None where the order
+    of two of them does make a difference, or too many states are met.
+    """
+    met: dict[Hashable, None] = dict.fromkeys(states)
+    found: dict[Hashable, None] = dict(met)
+    for item in cluster:
+        after = {apply(state, item.event): None for state in found}
+        found = after if item.high <= until else {**found, **after} if item.low <= until else found
+        met |= {apply(state, item.event): None for state in met}
+        if len(met) > _FEW_STATES:
+            return None
+    for state in met:
+        for one, other in combinations(cluster, 2):
+            first, second = apply(state, one.event), apply(state, other.event)
+            if apply(first, other.event) != apply(second, one.event):
+                return None
+    return tuple(found)
+
+
+def _keep(places: list[Place], new: Place) -> None:
+    """Add ``new`` to ``places`` unless one of them leaves as much room; drop those that leave less."""
+    if any(_leaves_room(old, new) for old in places):
+        return
+    places[:] = [old for old in places if not _leaves_room(new, old)]
+    places.append(new)
+
+
+def _leaves_room(one: Place, other: Place) -> bool:
+    """Return whether all that can follow at ``other`` can follow at ``one`` as well.
+
+    What follows on a later position may do so whatever happened on an earlier one, and part of an order is
+    an order.
+    """
+    return one[0] < other[0] or (
+        one[0] == other[0] and all(mine <= theirs for mine, theirs in zip(one[1], other[1], strict=True))
+    )
+
+
+class _Steps:
+    """The steps that walks through a cluster may take.
+
+    Events on one position come in order of rank, except that one waits for its predecessors. So the next event
+    must rank above all those on the position that have come since its last predecessor: above its mark. The
+    first mark is for events without a predecessor of higher rank, then there is one for each of the others.
+    """
+
+    def __init__(self, cluster: Sequence[Placed], until: int) -> None:
+        number = {item.rank: n for n, item in enumerate(cluster)}
+        self._cluster = cluster
+        self._until = until
+        self._before = [sum(1 << number[rank] for rank in item.after if rank in number) for item in cluster]
+        waiting = [
+            n for n, item in enumerate(cluster) if any(r > item.rank for r in item.after if r in number)
+        ]
+        self._mark = {n: mark for mark, n in enumerate(waiting, 1)}
+        self._waits_for = [0, *(self._before[n] for n in waiting)]
+        self.required = sum(1 << n for n, item in enumerate(cluster) if item.high <= until)
+        self.start: Place = (-FOREVER, (-1,) * len(self._waits_for))
+
+    def next(self, done: int, places: Sequence[Place]) -> Iterator[tuple[int, Place]]:
+        """Yield each event that may come next, as its number, and where the walk then stands."""
+        deadline = self._until
+        for n, item in enumerate(self._cluster):
+            if not done >> n & 1:
+                deadline = min(deadline, item.high if item.high <= self._until else deadline)
+        for n, item in enumerate(self._cluster):
+            if item.low > deadline:
+                break
+            if done >> n & 1 or self._before[n] & ~done:
+                continue
+            for place in places:
+                reached = self._reached(n, item, place)
+                if reached[0] <= item.high and reached[0] <= deadline:
+                    yield n, reached
+
+    def _reached(self, n: int, item: Placed, place: Place) -> Place:
+        last, marks = place
+        position = max(item.low, last)
+        if position == last and item.rank < marks[self._mark.get(n, 0)]:
             position += 1
-        if position <= item.high and position <= until and (position, item.rank) <= deadline:
-            yield n, position
+        if position > last:
+            marks = (-1,) * len(marks)
+        if len(marks) == 1:
+            return position, (max(marks[0], item.rank),)
+        return position, tuple(
+            -1 if waits_for >> n & 1 else max(mark, item.rank)
+            for mark, waits_for in zip(marks, self._waits_for, strict=True)
+        )

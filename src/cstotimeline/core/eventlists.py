@@ -10,6 +10,8 @@ from cstotimeline.core.dates import PartialDate
 from cstotimeline.core.events import Event
 from cstotimeline.core.moments import When
 from cstotimeline.core.periods import Period, Verdict
+from cstotimeline.core.questions import position_of, scale_of
+from cstotimeline.core.scales import bounds
 
 if TYPE_CHECKING:
     from cstotimeline.core.timeline import Timeline
@@ -25,7 +27,7 @@ class EventList(Generic[E]):
         self.kinds = kinds
 
     def _events(self) -> list[E]:
-        found = [event for event in self.timeline.world.events.values() if isinstance(event, self.kinds)]
+        found = [event for event in self.timeline.world.everything if isinstance(event, self.kinds)]
         return sorted(found, key=lambda event: (event.occurred.sort_key, event.id))
 
     def __iter__(self) -> Iterator[E]:
@@ -45,10 +47,11 @@ class EventList(Generic[E]):
         return tuple(event for event in self._events() if asked.contains(event.occurred) in wanted)
 
     def by(self, when: When) -> tuple[E, ...]:
-        """Return the events that have surely occurred by the end of a day, oldest first.
+        """Return the events that have surely occurred by the end of a day or by an instant, oldest first.
 
         Raises:
             NotAPoint: ``when`` is a month, a year or a doubtful date.
         """
-        day = self.timeline.moment(when).ordinal
-        return tuple(event for event in self._events() if event.occurred.last_ordinal <= day)
+        moment = self.timeline.moment(when)
+        scale, position = scale_of(moment), position_of(moment)
+        return tuple(e for e in self._events() if bounds(e.occurred, e.zone, scale)[1] <= position)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import ClassVar, Literal
 
 import attrs
@@ -32,6 +32,8 @@ class Event:
     A kind sets three class values: ``kind`` (snake case text, kept for ever), ``version``, and ``order``: of
     two
     events on one day without times of day, the lower ``order`` comes first (leaving before taking office).
+    ``inherits`` names, for a field that holds another event, what that event takes over where a line leaves
+    it out.
 
     Raises:
         EventError: a field of another type, an id that is no lower-case slug, no source, an open date;
@@ -41,6 +43,7 @@ class Event:
     kind: ClassVar[str] = ""
     version: ClassVar[int] = 1
     order: ClassVar[int] = 50
+    inherits: ClassVar[Mapping[str, tuple[str, ...]]] = {}
 
     id: str
     occurred: PartialDate
@@ -65,7 +68,7 @@ class Event:
             yield Fault(where="id", what=f"expected a lower-case slug, got {self.id!r}", remedy=remedy)
         for name in ("occurred", "effective"):
             value: PartialDate = getattr(self, name)
-            if not value.is_date:
+            if not value.is_date and (name == "occurred" or value != self.occurred):
                 remedy = "write the coarsest date that the source supports"
                 yield Fault(where=name, what=f"expected a date, got {value.text!r}", remedy=remedy)
         if not self.sources:

@@ -9,7 +9,7 @@ import attrs
 
 from cstotimeline.core.answers import Explained, Explanation
 from cstotimeline.core.moments import Moment, When
-from cstotimeline.core.offices import Office, Seat
+from cstotimeline.core.offices import Absence, Office, Seat
 from cstotimeline.core.periods import Period
 from cstotimeline.core.questions import Question, position_of, scale_of, told
 from cstotimeline.core.scales import Scale
@@ -95,9 +95,14 @@ class GroupQuestion(Question[Group]):
             standing = track.at(position)
             if standing.state.holder in self.statuses:
                 inside.append(str(key))
-            if standing.views is None or len({self._has(view) for view in standing.views}) > 1:
+            if standing.views is None or len({one for v in standing.views for one in self._may_have(v)}) > 1:
                 undecided.append(str(key))
         return tuple(sorted(inside)), tuple(sorted(undecided))
 
-    def _has(self, view: object) -> bool:
-        return isinstance(view, Seat) and view.holder in self.statuses
+    def _may_have(self, view: object) -> set[bool]:
+        """Return whether a name that stands so belongs to the group: both where nothing tells."""
+        if not isinstance(view, Seat):
+            return {False}
+        if view.absence is Absence.NO_DATA or set(self.statuses) & set(view.candidates):
+            return {True, False}
+        return {view.holder in self.statuses}

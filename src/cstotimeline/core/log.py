@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Protocol, overload
 
+from cstotimeline.core.announcements import announcement_faults
 from cstotimeline.core.corrections import link_faults
 from cstotimeline.core.errors import Fault, LogError, UnknownName, shown
 from cstotimeline.core.events import Event
@@ -12,23 +13,27 @@ from cstotimeline.core.records import Instant, Record
 
 
 class Records(Sequence[Record]):
-    """The records of a log: by place from 0, by event id, in order of position.
+    """The records of a log, or with ``part`` a stretch of them: by place from 0, by event id, in order of
+    position.
 
     Raises:
-        LogError: two records with one event id, or links between events that lead nowhere.
+        LogError: two records with one event id, or links between events that lead nowhere; the links of a
+            part may lead out of it.
     """
 
-    def __init__(self, records: Iterable[Record]) -> None:
-        self._records = tuple(records)
+    def __init__(self, records: Iterable[Record], *, part: bool = False) -> None:
+        self._records = tuple(sorted(records, key=lambda record: record.position))
         self._by_id = {record.event.id: record for record in self._records}
-        faults = [*_doubles(self._records), *link_faults(self.events)]
+        self._events = {name: record.event for name, record in self._by_id.items()}
+        links = () if part else (*link_faults(self.events), *announcement_faults(self.events))
+        faults = [*_doubles(self._records), *links]
         if faults:
             raise LogError(faults)
 
     @property
     def events(self) -> Mapping[str, Event]:
         """Return the events by id."""
-        return {name: record.event for name, record in self._by_id.items()}
+        return self._events
 
     @overload
     def __getitem__(self, key: int | str) -> Record: ...
@@ -42,7 +47,7 @@ class Records(Sequence[Record]):
             IndexError: no record stands at this place.
         """
         if isinstance(key, slice):
-            return Records(self._records[key])
+            return Records(self._records[key], part=True)
         if isinstance(key, int):
             return self._records[key]
         try:

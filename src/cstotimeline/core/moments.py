@@ -114,7 +114,12 @@ def _in_zone(match: re.Match[str], name: str) -> datetime:
 
 
 def _not_a_point(text: str, what: str, name: str) -> NotAPoint:
-    remedy = f"ask during('{text}')" if what != "a doubtful date" else "ask for one day, or for during('...')"
+    if name != "at":
+        remedy = "write one day, such as 2019-11-30"
+    elif what == "a doubtful date":
+        remedy = "ask for one day, or for during('...')"
+    else:
+        remedy = f"ask during('{text}')"
     return NotAPoint(Fault(where=name, what=f"{text!r} is {what}, not a day", remedy=remedy))
 
 

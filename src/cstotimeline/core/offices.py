@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from enum import StrEnum
 from typing import Any
 
@@ -28,12 +28,15 @@ class Absence(StrEnum):
 class Takes:
     """``holder`` takes the office; ``attested`` says that it was held already when the event was seen.
 
-    ``phrase`` words it for a sentence: ``took over from Kazakhstan``.
+    ``predecessor`` is the holder named as the one before, which decides the order of coarse dates. ``phrase``
+    words it for a
+    sentence: ``took over from Kazakhstan``.
     """
 
     holder: str
     acting: bool = attrs.field(default=False, kw_only=True)
     attested: bool = attrs.field(default=False, kw_only=True)
+    predecessor: str | None = attrs.field(default=None, kw_only=True)
     phrase: str = attrs.field(default="took office", kw_only=True)
 
 
@@ -123,7 +126,31 @@ def office(
         key=key,
         view=lambda seat: attrs.evolve(seat, attested=False),
         steps=steps,
+        implied=lambda events: _predecessors(events, steps),
     )
+
+
+def _predecessors(
+    events: Sequence[Event], steps: Callable[[Any], Step | None]
+) -> Mapping[str, tuple[str, ...]]:
+    """Return who must have come before whom: a holder who names a predecessor, after that one took office.
+
+    Nothing is implied where more than one event, not surely later, could be meant, or where two name each
+    other.
+    """
+    said = [(event, steps(event)) for event in events]
+    taken = [(event, step) for event, step in said if isinstance(step, Takes)]
+    implied: dict[str, tuple[str, ...]] = {}
+    for event, step in taken:
+        latest = event.effective.last_ordinal
+        meant = [
+            other.id
+            for other, take in taken
+            if take.holder == step.predecessor and other.effective.first_ordinal <= latest
+        ]
+        if len(meant) == 1 and meant != [event.id]:
+            implied[event.id] = (meant[0],)
+    return {name: found for name, found in implied.items() if name not in implied.get(found[0], ())}
 
 
 @attrs.frozen(kw_only=True)

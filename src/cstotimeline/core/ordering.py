@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from heapq import heapify, heappop, heappush
-from itertools import pairwise
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
+from itertools import islice
+from typing import Any
 
-from cstotimeline.core.doubt import Placed
+from cstotimeline.core.doubt import Placed, in_turn
 from cstotimeline.core.events import Event
 from cstotimeline.core.scales import Scale, extent, tie
+
+Before = Mapping[str, tuple[str, ...]]
+"""For the id of an event, the ids of events that came before it in any case."""
+
+Bounds = dict[str, tuple[int, int]]
 
 
 class Ordering:
@@ -21,93 +27,153 @@ class Ordering:
         self.scale = scale
         self.contradictions: list[tuple[str, str]] = []
         self._events = events
-        self.bounds = {name: extent(event, scale) for name, event in events.items()}
-        self._named = {
+        self.bounds: Bounds = {name: extent(event, scale) for name, event in events.items()}
+        named = {
             event.id: tuple(name for name in event.after if name in events)
             for event in events.values()
             if event.after
         }
-        if self._named:
-            self._named = self._acyclic()
-            self._narrow()
+        named = _acyclic(named, self.contradictions)
+        chained = sorted({*named, *(name for earlier in named.values() for name in earlier)})
+        self._named = _narrowed([events[n] for n in chained], named, self.bounds, self.contradictions)
 
-    def _acyclic(self) -> dict[str, tuple[str, ...]]:
-        """Return the named predecessors without those that would close a circle."""
-        kept: dict[str, tuple[str, ...]] = {}
-        for name in sorted(self._named):
-            keep: list[str] = []
-            for earlier in sorted(self._named[name]):
-                if name in _reach(earlier, {**kept, name: tuple(keep)}):
-                    self.contradictions.append((earlier, name))
-                else:
-                    keep.append(earlier)
-            kept[name] = tuple(keep)
-        return kept
+    def in_order(self, events: Iterable[Event]) -> list[Event]:
+        """Return ``events`` by when they took effect at the earliest, at the latest, then by the rule for ties.
 
-    def _narrow(self) -> None:
-        """Move low bounds up and high bounds down until they agree with the predecessors."""
-        order = [event.id for event in ranked([self._events[n] for n in self._chained()], self._named)]
-        for name in order:
-            for earlier in self._named.get(name, ()):
-                low, high = self.bounds[name]
-                first, last = self.bounds[earlier]
-                if first > high:
-                    self.contradictions.append((earlier, name))
-                    self._named[name] = tuple(n for n in self._named[name] if n != earlier)
-                else:
-                    self.bounds[name] = (max(low, first), high)
-        for name in reversed(order):
-            for earlier in self._named.get(name, ()):
-                first, last = self.bounds[earlier]
-                self.bounds[earlier] = (first, min(last, self.bounds[name][1]))
+        None comes before a predecessor that it names.
+        """
 
-    def _chained(self) -> list[str]:
-        names = set(self._named)
-        return sorted(names.union(*(self._named[name] for name in names)))
+        def place(event: Event) -> tuple[Any, ...]:
+            is_own = self._events.get(event.id) is event
+            return (*(self.bounds[event.id] if is_own else extent(event, self.scale)), tie(event))
 
-    def place(self, events: Iterable[Event]) -> list[Placed]:
-        """Return ``events`` placed on the scale, with ranks that respect predecessors and break ties."""
-        chosen = list(events)
-        names = {event.id for event in chosen}
-        before = self._before(chosen, names)
-        order = ranked(chosen, before)
-        rank = {event.id: number for number, event in enumerate(order)}
+        return ranked(events, self._named, key=place)
+
+    def place(self, events: Iterable[Event], implied: Before | None = None) -> list[Placed]:
+        """Return ``events`` placed on the scale, with ranks that break ties, and predecessors near and far.
+
+        ``implied`` are predecessors that follow from what the events say, beside those that they name; where
+        they close a
+        circle or the dates contradict them they are not followed.
+        """
+        own = {event.id: event for event in events}
+        chosen = own | self._awaited(own)
+        before = {name: tuple(sorted(_reach(name, self._named) & chosen.keys() - {name})) for name in chosen}
+        bounds = {name: self.bounds[name] for name in chosen}
+        before = _acyclic(_joined(before, implied or {}), [])
+        if self.scale is Scale.SECOND:
+            before = self._joined_by_day(chosen, before, bounds)
+        before = _narrowed(list(chosen.values()), before, bounds, [])
+        rank = {name: number for number, name in enumerate(sorted(chosen, key=lambda n: tie(chosen[n])))}
         return [
             Placed(
-                *self.bounds[event.id],
-                rank[event.id],
+                *bounds[name],
+                rank[name],
                 event,
-                frozenset(rank[name] for name in before.get(event.id, ())),
+                frozenset(rank[earlier] for earlier in _reach(name, before) - {name}),
+                name not in own,
             )
-            for event in order
+            for name, event in chosen.items()
         ]
 
-    def _before(self, chosen: Sequence[Event], names: set[str]) -> dict[str, tuple[str, ...]]:
-        before: dict[str, set[str]] = {}
-        if self._named:
-            for event in chosen:
-                if found := _reach(event.id, self._named) & names - {event.id}:
-                    before[event.id] = found
-        if self.scale is Scale.SECOND:
-            self._chain_days(chosen, before)
-        return {name: tuple(sorted(found)) for name, found in before.items()}
+    def _awaited(self, own: Mapping[str, Event]) -> dict[str, Event]:
+        """Return the other events that ``own`` ones may have to wait for within a day, against the rule for ties."""
+        return {
+            name: self._events[name]
+            for event in own.values()
+            if event.id in self._named
+            for name in _reach(event.id, self._named) - own.keys()
+            if tie(self._events[name]) > tie(event) and self._days[name][1] >= self._days[event.id][0]
+        }
 
-    def _chain_days(self, chosen: Sequence[Event], before: dict[str, set[str]]) -> None:
-        """Within a civil day the rule for ties decides on this scale as well."""
-        days: dict[int, list[Event]] = {}
-        for event in chosen:
-            date = event.effective
-            if date.first_ordinal == date.last_ordinal:
-                days.setdefault(date.first_ordinal, []).append(event)
-        named = {name: tuple(found) for name, found in before.items()}
-        for same in days.values():
-            order = ranked(same, named)
-            for earlier, later in pairwise(order):
-                if self.bounds[earlier.id][0] <= self.bounds[later.id][1]:
-                    before.setdefault(later.id, set()).add(earlier.id)
+    def _joined_by_day(self, chosen: Mapping[str, Event], before: Before, bounds: Bounds) -> Before:
+        """Return ``before`` and what the rule for ties says of events of one civil day: it decides on this
+        scale as well.
+
+        An event that may have to wait, on its day, for a coarse predecessor is left out: the rule is then open.
+        """
+        days = {name: self._days[name] for name in chosen}
+        _narrowed(list(chosen.values()), before, days, [])
+        groups: dict[int, list[Event]] = {}
+        for name, event in chosen.items():
+            if days[name][0] == days[name][1]:
+                groups.setdefault(days[name][0], []).append(event)
+        joined = {name: set(earlier) for name, earlier in before.items()}
+        for day, group in groups.items():
+            waiting = {
+                event.id
+                for event in group
+                for name in _reach(event.id, before)
+                if days[name][0] < days[name][1] == day and tie(chosen[name]) > tie(event)
+            }
+            order = [event.id for event in ranked(group, before) if event.id not in waiting]
+            for earlier, later in _neighbours(order, bounds):
+                if later not in _reach(earlier, joined):
+                    joined.setdefault(later, set()).add(earlier)
+        return {name: tuple(sorted(earlier)) for name, earlier in joined.items()}
+
+    @cached_property
+    def _days(self) -> Bounds:
+        return self.bounds if self.scale is Scale.DAY else Ordering(self._events, Scale.DAY).bounds
 
 
-def _reach(name: str, named: Mapping[str, tuple[str, ...]]) -> set[str]:
+def _neighbours(order: Sequence[str], bounds: Bounds) -> Iterator[tuple[str, str]]:
+    """Yield each name with the next one that its bounds allow after it, and with the last one before it."""
+    for n, name in enumerate(order):
+        low, high = bounds[name]
+        after, before = order[n + 1 :], reversed(order[:n])
+        yield from islice(((name, later) for later in after if bounds[later][1] >= low), 1)
+        yield from islice(((earlier, name) for earlier in before if bounds[earlier][0] <= high), 1)
+
+
+def _joined(one: Before, other: Before) -> dict[str, tuple[str, ...]]:
+    names = one.keys() | other.keys()
+    return {name: tuple(sorted({*one.get(name, ()), *other.get(name, ())})) for name in names}
+
+
+def _acyclic(named: Before, refused: list[tuple[str, str]]) -> dict[str, tuple[str, ...]]:
+    """Return predecessors without those that would close a circle, which go to ``refused``."""
+    if not any(named.values()):
+        return {}
+    kept: dict[str, tuple[str, ...]] = {}
+    for name in sorted(named):
+        kept[name] = ()
+        for earlier in sorted(named[name]):
+            if name in _reach(earlier, kept):
+                refused.append((earlier, name))
+            else:
+                kept[name] = (*kept[name], earlier)
+    return kept
+
+
+def _narrowed(
+    events: Sequence[Event], named: Before, bounds: Bounds, refused: list[tuple[str, str]]
+) -> dict[str, tuple[str, ...]]:
+    """Move low bounds up and high bounds down until they agree with the predecessors.
+
+    Returns the predecessors that were followed; those that the bounds contradict go to ``refused``.
+    """
+    kept = {name: tuple(earlier) for name, earlier in named.items() if earlier}
+    if not kept:
+        return {}
+    order = [event.id for event in ranked(events, kept)]
+    for name in order:
+        for earlier in kept.get(name, ()):
+            low, high = bounds[name]
+            first = bounds[earlier][0]
+            if first > high:
+                refused.append((earlier, name))
+                kept[name] = tuple(n for n in kept[name] if n != earlier)
+            else:
+                bounds[name] = (max(low, first), high)
+    for name in reversed(order):
+        for earlier in kept.get(name, ()):
+            first, last = bounds[earlier]
+            bounds[earlier] = (first, min(last, bounds[name][1]))
+    return kept
+
+
+def _reach(name: str, named: Mapping[str, Iterable[str]]) -> set[str]:
     """Return ``name`` and everything that comes before it, near and far."""
     seen, todo = set(), [name]
     while todo:
@@ -118,24 +184,13 @@ def _reach(name: str, named: Mapping[str, tuple[str, ...]]) -> set[str]:
     return seen
 
 
-def ranked(events: Sequence[Event], before: Mapping[str, tuple[str, ...]]) -> list[Event]:
-    """Return ``events`` in the order of their ties, moved only as far as ``before`` demands; never by
-    position.
-    """
-    by_id = {event.id: event for event in events}
-    waiting = {name: {n for n in before.get(name, ()) if n in by_id} for name in by_id}
-    ready = [(tie(event), event.id) for event in events if not waiting[event.id]]
-    heapify(ready)
-    followers: dict[str, list[str]] = {}
-    for name, earlier in waiting.items():
-        for one in earlier:
-            followers.setdefault(one, []).append(name)
-    order: list[Event] = []
-    while ready:
-        _, name = heappop(ready)
-        order.append(by_id[name])
-        for follower in followers.get(name, ()):
-            waiting[follower].discard(name)
-            if not waiting[follower]:
-                heappush(ready, (tie(by_id[follower]), follower))
-    return order
+def ranked(events: Iterable[Event], before: Before, key: Callable[[Event], Any] = tie) -> list[Event]:
+    """Return ``events`` sorted by ``key``, moved only as far as ``before`` demands; never by position."""
+    order = sorted(events, key=key)
+    number = {event.id: n for n, event in enumerate(order)}
+    earlier = {
+        number[name]: [number[n] for n in names if n in number]
+        for name, names in before.items()
+        if name in number
+    }
+    return [order[n] for n in in_turn(range(len(order)), earlier)]

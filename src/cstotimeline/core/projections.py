@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from typing import Any, Generic, TypeVar
 
 import attrs
@@ -10,6 +10,10 @@ import attrs
 from cstotimeline.core.events import Event
 
 S = TypeVar("S")
+
+
+def _nothing(_: Sequence[Any]) -> Mapping[str, tuple[str, ...]]:
+    return {}
 
 
 def _itself(state: Any) -> Any:
@@ -24,7 +28,9 @@ class Projection(Generic[S]):
     frozen classes), so that equal outcomes of different orders are seen to be equal. ``kinds`` are the event
     classes that matter. With ``key`` there is one state a key: it returns the key of an event, or None for an
     event that does not matter; keep keys small things (an office, a state), since doubt is worked out a key at a time.
-    ``view`` picks from the state what an answer says; certainty is about the view.
+    ``view`` picks from the state what an answer says; certainty is about the view. ``implied`` returns, for
+    the events of one key, which must have come before which by what they
+    say (ids by id), beside the predecessors that they name in ``after``.
 
     >>> count = Projection(name="count", initial=0, apply=lambda n, event: n + 1)
     >>> count.apply(count.initial, None)
@@ -37,6 +43,7 @@ class Projection(Generic[S]):
     kinds: tuple[type[Event], ...] = (Event,)
     key: Callable[[Any], Hashable | None] | None = None
     view: Callable[[S], Hashable] = _itself
+    implied: Callable[[Sequence[Any]], Mapping[str, tuple[str, ...]]] = _nothing
 
     def key_of(self, event: Event) -> Hashable | None:
         """Return the key under which ``event`` counts here; None where it does not. Without ``key`` all share

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 import pendulum
 
-from cstotimeline.core.answers import Answer, Clause, Explained, Explanation
+from cstotimeline.core.answers import Answer, Clause, Explained, Explanation, plain
 from cstotimeline.core.dates import PartialDate
 from cstotimeline.core.errors import Fault, UnknownName, shown
 from cstotimeline.core.events import Event
@@ -109,15 +109,7 @@ class Question(ABC, Generic[A]):
 def _spell(first: int, last: int | None, *, open_start: bool) -> Period:
     start = ".." if open_start else pendulum.Date.fromordinal(first).isoformat()
     end = ".." if last is None else pendulum.Date.fromordinal(last).isoformat()
-    return (
-        Period(start if start == end else f"{start}/{end}")
-        if start != ".." or end != ".."
-        else _always(first)
-    )
-
-
-def _always(first: int) -> Period:
-    return Period(f"{pendulum.Date.fromordinal(first).isoformat()}/..")
+    return Period(start if start == end else f"{start}/{end}")
 
 
 class StateQuestion(Question["Answer"]):
@@ -135,6 +127,7 @@ class StateQuestion(Question["Answer"]):
             bearing=lambda: world.bearing_on(self.projection, [self.key]),
             head=f"{self.projection.name}: {value}",
             clauses=lambda events: [told(event) for event in events],
+            settled=track.at(position).views is not None,
         )
         return Answer(
             value=value, certain=certain, alternatives=alternatives, spell=spell, explanation=explanation
@@ -145,8 +138,8 @@ class StateQuestion(Question["Answer"]):
         value = self.projection.view(standing.state)
         if standing.views is None:
             return value, False, ()
-        others = tuple(view for view in standing.views if view != value)
-        return value, not others, others
+        others = sorted((view for view in standing.views if view != value), key=lambda view: str(plain(view)))
+        return value, not others, tuple(others)
 
 
 def told(event: Event) -> Clause:

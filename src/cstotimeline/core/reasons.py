@@ -11,8 +11,7 @@ Gives = Callable[[Sequence[str]], bool]
 def minimal(guess: Sequence[str], everything: Sequence[str], gives: Gives) -> tuple[str, ...]:
     """Return a subset of ``everything`` that gives the answer and of which no event can be left out, sorted.
 
-    ``guess`` is tried first. Where not even ``everything`` gives the answer, which a pure projection cannot
-    bring
+    ``guess`` is tried first. Where not even ``everything`` gives the answer, which a pure projection cannot bring
     about, everything is returned.
     """
     enough = sorted(set(guess))
@@ -20,8 +19,10 @@ def minimal(guess: Sequence[str], everything: Sequence[str], gives: Gives) -> tu
         enough = sorted(set(everything))
         if not gives(enough):
             return tuple(enough)
-        enough = sorted(_divided([], enough, gives, changed=False))
-    return tuple(_thinned(enough, gives))
+        fewer = sorted(_divided([], enough, gives, changed=False))
+        # leaving more out may bring an answer back, which halving does not foresee
+        enough = fewer if gives(fewer) else enough
+    return tuple(sorted(_thinned(enough, gives)))
 
 
 def _divided(base: list[str], rest: list[str], gives: Gives, *, changed: bool) -> list[str]:
@@ -39,11 +40,11 @@ def _divided(base: list[str], rest: list[str], gives: Gives, *, changed: bool) -
 
 def _thinned(names: list[str], gives: Gives) -> list[str]:
     """Return ``names`` without those that can be left out one at a time, until none can."""
-    while True:
-        for name in names:
-            fewer = [other for other in names if other != name]
-            if gives(fewer):
-                names = fewer
-                break
+    needed = 0
+    while needed < len(names):
+        fewer = names[1:]
+        if gives(fewer):
+            names, needed = fewer, 0
         else:
-            return names
+            names, needed = [*fewer, names[0]], needed + 1
+    return names

@@ -12,17 +12,23 @@ Instant = pendulum.DateTime
 """An aware instant, as a log keeps it."""
 
 
+def _whole_second(instant: Instant) -> Instant:
+    return instant.replace(microsecond=0) if isinstance(instant, Instant) else instant
+
+
 @attrs.frozen(kw_only=True)
 class Record:
     """An event in a log: ``position`` from 1 upwards, the aware instant at which it was ``recorded``, the
     event.
+
+    Instants are kept in whole seconds, as lines write them; fractions are dropped.
 
     Raises:
         LogError: a position below 1, or an instant without a time zone.
     """
 
     position: int
-    recorded: Instant
+    recorded: Instant = attrs.field(converter=_whole_second)
     event: Event
 
     def __attrs_post_init__(self) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, time, timedelta, timezone
+from datetime import UTC, date, datetime, time, timedelta, timezone
 from enum import StrEnum
 from functools import lru_cache
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -11,6 +11,7 @@ from cstotimeline.core.dates import PartialDate
 from cstotimeline.core.events import Event
 
 _EPOCH = datetime(1970, 1, 1)
+_FAR = 10 * 86_400
 _WEST, _EAST = timezone(timedelta(hours=-12)), timezone(timedelta(hours=14))
 
 
@@ -27,10 +28,14 @@ def extent(event: Event, scale: Scale) -> tuple[int, int]:
     In days: ordinals of civil days as written. In seconds: of UTC since 1970; a day is that of the event's
     ``zone``, and without a zone it may be a day anywhere on Earth (from UTC+14 to UTC-12).
     """
-    date_ = event.effective
+    return bounds(event.effective, event.zone, scale)
+
+
+def bounds(date_: PartialDate, zone: str, scale: Scale) -> tuple[int, int]:
+    """Return the first and the last number that a date in a ``zone`` may mean, as :func:`extent` does."""
     if scale is Scale.DAY:
         return date_.first_ordinal, date_.last_ordinal
-    return _seconds(date_, event.zone)
+    return _seconds(date_, zone)
 
 
 @lru_cache(maxsize=8192)
@@ -38,25 +43,25 @@ def _seconds(date_: PartialDate, zone: str) -> tuple[int, int]:
     if date_.instant is not None:
         second = _epoch(date_.instant)
         return second, second
-    first_zone, last_zone = _zones(zone)
-    if date_.clock is not None:
-        day = date.fromordinal(date_.first_ordinal)
-        return (
-            _epoch(datetime.combine(day, date_.clock, tzinfo=first_zone)),
-            _epoch(datetime.combine(day, date_.clock, tzinfo=last_zone)),
-        )
-    first = datetime.combine(date.fromordinal(date_.first_ordinal), time.min, tzinfo=first_zone)
-    last = datetime.combine(date.fromordinal(date_.last_ordinal), time(23, 59, 59), tzinfo=last_zone)
-    return _epoch(first), _epoch(last)
+    first_day, last_day = date.fromordinal(date_.first_ordinal), date.fromordinal(date_.last_ordinal)
+    begin, end = date_.clock or time.min, date_.clock or time(23, 59, 59)
+    first = [_epoch(datetime.combine(first_day, begin, tzinfo=place)) for place in _zones(zone)]
+    # Where clocks are turned back an hour comes twice: in Almaty the 29th of February 2024 had 25 hours.
+    last = [_epoch(datetime.combine(last_day, end, tzinfo=place).replace(fold=1)) for place in _zones(zone)]
+    return min(*first, *last), max(*first, *last)
 
 
-def _zones(zone: str) -> tuple[timezone | ZoneInfo, timezone | ZoneInfo]:
-    if zone:
-        try:
-            return ZoneInfo(zone), ZoneInfo(zone)
-        except (ZoneInfoNotFoundError, ValueError, OSError):
-            pass
-    return _EAST, _WEST
+def _zones(zone: str) -> tuple[timezone | ZoneInfo, ...]:
+    place = _zone(zone)
+    return (_EAST, _WEST) if place is None else (place,)
+
+
+@lru_cache(maxsize=1024)
+def _zone(zone: str) -> ZoneInfo | None:
+    try:
+        return ZoneInfo(zone) if zone else None
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        return None
 
 
 def _epoch(when: datetime) -> int:
@@ -67,11 +72,14 @@ def _epoch(when: datetime) -> int:
 
 
 def tie(event: Event) -> tuple[int, int, str]:
-    """Return what orders events of one day: time of day (those without one first), order of kinds, id."""
-    date_ = event.effective
-    if date_.clock is None:
-        return (-1, event.order, event.id)
-    offset = date_.offset.utcoffset(None) if date_.offset else timedelta(0)
-    clock = date_.clock
-    seconds = clock.hour * 3600 + clock.minute * 60 + clock.second - int(offset.total_seconds())
-    return (86_400 + seconds, event.order, event.id)
+    """Return what orders events of one day: time of day (those without one first), order of kinds, id.
+
+    Times are compared in UTC where an offset or the event's ``zone`` tells it, else as written.
+    """
+    clock = event.effective.clock
+    if clock is None:
+        return (-_FAR, event.order, event.id)
+    day = date.fromordinal(event.effective.first_ordinal)
+    place = event.effective.offset or _zone(event.zone) or UTC
+    second = _epoch(datetime.combine(day, clock, tzinfo=place)) - _epoch(datetime.combine(day, time.min))
+    return (second, event.order, event.id)

@@ -77,6 +77,7 @@ class OfficeQuestion(Question[Tenure]):
             bearing=lambda: world.bearing_on(self.projection, [self.key]),
             head=seat.label if seat.holder else f"nobody ({seat.label})",
             clauses=lambda events: self._clauses(events, first, last),
+            settled=track.at(position).views is not None,
         )
         return Tenure(
             office=self.projection.name if self.key == "" else f"{self.projection.name}: {self.key}",
@@ -162,15 +163,16 @@ def _held(track: Track[Seat], position: int, stretch: _Stretch, *, whole: bool) 
     start = PartialDate.OPEN if first is None else first.effective
     views = set(_views(track, position, stretch, whole=whole))
     mine = track.projection.view(seat)
-    known = None not in views
-    others = sorted(view.label for view in views if isinstance(view, Seat) and view != mine)
-    certain = known and not others and seat.absence is not Absence.NO_DATA
+    others = [view for view in views if isinstance(view, Seat) and view != mine]
+    names = sorted({name for view in others for name in (view.label, *view.candidates)})
+    alternatives = tuple(name for name in dict.fromkeys([*names, *seat.candidates]) if name != seat.label)
+    is_told = None not in views and seat.absence is not Absence.NO_DATA
     return _Held(
         seat,
         PartialDate.UNKNOWN if seat.attested else start,
         PartialDate.OPEN if last is None else last.effective,
-        certain,
-        tuple(dict.fromkeys([*others, *seat.candidates])),
+        is_told and not others and not seat.candidates,
+        alternatives,
     )
 
 

@@ -4,10 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
-from typing import Any, Self
+from typing import TYPE_CHECKING, Any, Self
 
 import attrs
 
+from cstotimeline.core.announcements import (
+    AnnouncementSettled,
+    EventAnnounced,
+    Expectation,
+    announcement_faults,
+    expectations,
+    settlements,
+)
 from cstotimeline.core.answers import Answer, plain
 from cstotimeline.core.claims import Prefer, preferred
 from cstotimeline.core.corrections import link_faults
@@ -19,8 +27,13 @@ from cstotimeline.core.offices import Office, Tenure
 from cstotimeline.core.projections import Projection
 from cstotimeline.core.questions import Question, Questions, StateQuestion, position_of, scale_of
 from cstotimeline.core.records import Record
+from cstotimeline.core.scales import Scale
 from cstotimeline.core.tenures import OfficeQuestion
 from cstotimeline.core.world import World
+
+if TYPE_CHECKING:
+    from cstotimeline.core.changes import Changes
+    from cstotimeline.core.rules import Finding, Rule
 
 _EPOCH_ORDINAL = 719_163
 _VIEWS_KEPT = 16
@@ -34,12 +47,14 @@ class Clocks:
 
     known: Moment | None = None
     recorded: Moment | None = None
+    expecting: bool = False
 
     def narrowed(self, known: Moment | None, recorded: Moment | None) -> Clocks:
         """Return these clocks, turned back further where the new limits lie earlier."""
         return Clocks(
             _earlier(self.known, known, lambda m: m.ordinal),
             _earlier(self.recorded, recorded, last_second),
+            self.expecting,
         )
 
     def show(self, record: Record) -> bool:
@@ -127,7 +142,7 @@ class Timeline:
                 for event in self._events.values()
                 if known is None or event.known_from.last_ordinal <= known.ordinal
             ]
-        return World(shown_events, prefer=self.prefer)
+        return World(shown_events, prefer=self.prefer, expecting=self.clocks.expecting)
 
     def known(self, *, by: When) -> Self:
         """Return the timeline as the world knew it at the end of a day: without events made public later.
@@ -156,6 +171,18 @@ class Timeline:
         )
         if recorded is not None and self._records is None:
             self.log  # noqa: B018  raises
+        return self._view(clocks)
+
+    def expecting(self) -> Self:
+        """Return the timeline in which every open announcement comes true, on the date that it expects.
+
+        Answers are then about what was expected: ``certain`` takes for granted that it comes true.
+        """
+        return self._view(attrs.evolve(self.clocks, expecting=True))
+
+    def _view(self, clocks: Clocks) -> Self:
+        if clocks == self.clocks:
+            return self
         if clocks not in self._views:
             while len(self._views) >= _VIEWS_KEPT:
                 self._views.pop(next(iter(self._views)), None)
@@ -195,12 +222,54 @@ class Timeline:
         """
         return Snapshot(self.seen(known=known, recorded=recorded), Moment.of(when))
 
+    def diff(self, since: When, until: When) -> Changes:
+        """Return what changed in the world between the ends of two days: answers that differ, events between.
+
+        Raises:
+            NotAPoint: either is a month, a year or a doubtful date.
+        """
+        from cstotimeline.core.changes import in_the_world
+
+        return in_the_world(self, Moment.of(since, name="since"), Moment.of(until, name="until"))
+
+    def learned(self, since: When, until: When) -> Changes:
+        """Return what became known after one day and by another: events, and answers about the later day that
+        they changed.
+
+        Raises:
+            NotAPoint: either is a month, a year or a doubtful date.
+        """
+        from cstotimeline.core.changes import in_what_was_known
+
+        return in_what_was_known(self, Moment.of(since, name="since"), Moment.of(until, name="until"))
+
+    def check(self, rules: Iterable[Rule] = ()) -> tuple[Finding, ...]:
+        """Return what breaks ``rules`` in what is seen under the clocks, the worst first; it never raises for
+        a finding.
+        """
+        from cstotimeline.core.rules import checked
+
+        return checked(self.world, rules)
+
+    def outcome(self, announcement: str) -> AnnouncementSettled | None:
+        """Return what is known to have become of an announcement, by its id; None while nothing is.
+
+        Raises:
+            UnknownName: no announcement has this id.
+        """
+        if not isinstance(self.world.listed.get(announcement), EventAnnounced):
+            what = f"no announcement with this id, got {shown(announcement)}"
+            raise UnknownName(
+                Fault(where="announcement", what=what, remedy="name an announcement of this log")
+            )
+        return settlements(self.world.listed).get(announcement)
+
     def __iter__(self) -> Iterator[Event]:
-        """Yield the events that count under the clocks, in the order in which they took effect."""
-        yield from sorted(self.world.events.values(), key=lambda e: (e.effective.sort_key, e.order, e.id))
+        """Yield what is said under the clocks, announcements included, in the order in which it took effect."""
+        yield from self.world.ordering(Scale.DAY).in_order(self.world.everything)
 
     def __len__(self) -> int:
-        return len(self.world.events)
+        return len(self.world.everything)
 
     def __repr__(self) -> str:
         return f"<{type(self).__name__}: {len(self)} events, {len(self.projections)} projections>"
@@ -213,7 +282,7 @@ def _by_id(events: Iterable[Event]) -> dict[str, Event]:
         if found.setdefault(event.id, event) != event:
             what = f"two events with one id, got {shown(event.id)}"
             faults.append(Fault(where="id", what=what, remedy="give each event its own id"))
-    faults.extend(link_faults(found))
+    faults.extend([*link_faults(found), *announcement_faults(found)])
     if faults:
         raise LogError(faults)
     return found
@@ -250,6 +319,12 @@ class Snapshot:
         return tuple(sorted(name for name, (low, high) in bounds.items() if low <= position < high))
 
     @property
+    def expected(self) -> tuple[Expectation, ...]:
+        """Return the announcements that were open by then, the next expected first; overdue ones included."""
+        found = expectations(self.timeline.world.listed, self.moment.ordinal)
+        return tuple(one for one in found if one.status in ("open", "overdue"))
+
+    @property
     def answers(self) -> dict[str, Any]:
         """Return the answers of all projections by name."""
         return {name: self[name] for name in self.timeline.projections}
@@ -274,6 +349,7 @@ class Snapshot:
             **self.clocks_to_dict(),
             "certain": self.certain,
             **{name: _to_dict(answer) for name, answer in self.answers.items()},
+            "expected": [one.to_dict() for one in self.expected],
             "undecided": list(self.undecided),
         }
 

@@ -9,7 +9,7 @@ from typing import Any, Generic, TypeVar
 
 import attrs
 
-from cstotimeline.core.doubt import FOREVER, Placed, clusters, outcomes
+from cstotimeline.core.doubt import FOREVER, Placed, clusters, in_order, outcomes
 from cstotimeline.core.events import Event
 from cstotimeline.core.projections import Projection
 
@@ -36,7 +36,8 @@ class Track(Generic[S]):
 
     def __init__(self, placed: Sequence[Placed], projection: Projection[S]) -> None:
         self.projection = projection
-        self.placed = sorted(placed, key=lambda p: (p.high, p.rank))
+        self._every = in_order(placed)
+        self.placed = [item for item in self._every if not item.silent]
         self._highs = [item.high for item in self.placed]
 
     @cached_property
@@ -49,7 +50,7 @@ class Track(Generic[S]):
 
     @cached_property
     def _clusters(self) -> list[list[Placed]]:
-        return clusters(self.placed)
+        return clusters(self._every)
 
     @cached_property
     def _entries(self) -> list[tuple[Hashable, ...] | None]:
@@ -90,13 +91,17 @@ class Track(Generic[S]):
         return tuple(dict.fromkeys(view(state) for state in possible))
 
     def turning_points(self) -> list[int]:
-        """Return, sorted, every position at which an answer may differ from the one just before it."""
+        """Return, sorted, every position at which an answer may differ from the one just before it.
+
+        Something new is possible where an event may begin, and one position later for each coarse event that
+        may need a position of its own behind it; something is possible no longer where an event must have happened.
+        """
         points: set[int] = set()
-        for cluster in self._clusters:
+        for cluster, end in zip(self._clusters, self._ends, strict=True):
             coarse = sum(item.low != item.high for item in cluster)
             for item in cluster:
                 points.add(item.high)
-                points.update(range(item.low, min(item.low + coarse, item.high) + 1))
+                points.update(range(item.low, min(item.low + coarse, end) + 1))
         return sorted(points)
 
     def undecided(self, position: int) -> Iterator[Event]:

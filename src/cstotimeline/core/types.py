@@ -5,7 +5,7 @@ from __future__ import annotations
 import types
 from collections.abc import Callable, Iterator, Sequence
 from functools import cache
-from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
+from typing import Any, Literal, Union, cast, get_args, get_origin, get_type_hints
 
 import attrs
 
@@ -120,8 +120,7 @@ def _collection(annotation: object, container: type) -> Check:
         if type(value) is not container:
             yield _wrong(where, annotation, value)
             return
-        items: Sequence[object] = value
-        for number, item in enumerate(items):
+        for number, item in enumerate(cast("Sequence[object]", value)):
             yield from inner(f"{where}[{number}]", item)
 
     return check

@@ -67,17 +67,24 @@ class ChairpersonQuestion(Question[Tenure]):
                 start=max(own.start, presidency.start, key=_late),
                 end=min(own.end, presidency.end, key=_early),
             )
-        others = {leader.label for leader in leaders.values()}.union(
-            *(x.alternatives for x in leaders.values())
-        )
+        others = {_without_leader(state) for state in presidency.alternatives if state not in leaders}
+        others.update(*({leader.label, *leader.alternatives} for leader in leaders.values()))
+        certain = presidency.certain and all(leader.certain for leader in leaders.values())
         return (
             attrs.evolve(
                 told_,
-                certain=presidency.certain and all(leader.certain for leader in leaders.values()),
+                certain=certain and told_.absence is not Absence.NO_DATA,
                 alternatives=tuple(sorted(others - {told_.label})),
             ),
             [presidency, *leaders.values()],
         )
+
+
+def _without_leader(label: str) -> str:
+    """Return who presides where ``label`` says of the presidency: its reason for nobody, or a state without
+    leaders on record.
+    """
+    return label if label in {absence.value for absence in Absence} else Absence.NO_DATA.value
 
 
 def _ask(

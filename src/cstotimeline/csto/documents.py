@@ -110,6 +110,7 @@ class DocumentStatus:
     form: str = ""
     signed: str = ""
     in_force: str = ""
+    signatories: tuple[str, ...] = ()
     ratified_by: tuple[str, ...] = ()
     refused_by: tuple[str, ...] = ()
     status: Literal["not yet", "signed", "in force", "refused"] = "not yet"
@@ -121,12 +122,14 @@ DocumentEvent = DocumentSigned | DocumentEnteredIntoForce | DocumentRatified | D
 def _apply(status: DocumentStatus, event: DocumentEvent) -> DocumentStatus:
     date = event.effective.text
     if isinstance(event, DocumentSigned):
+        signatories = {*status.signatories, *event.signatories}
         return attrs.evolve(
             status,
             name=event.name,
             form=event.form,
-            signed=date,
-            refused_by=event.refused_by,
+            signed=status.signed or date,
+            signatories=tuple(sorted(signatories)),
+            refused_by=tuple(sorted({*status.refused_by, *event.refused_by} - signatories)),
             status="in force" if status.in_force else "signed",
         )
     if isinstance(event, DocumentEnteredIntoForce):
@@ -134,7 +137,12 @@ def _apply(status: DocumentStatus, event: DocumentEvent) -> DocumentStatus:
     if isinstance(event, DocumentRatified):
         states = tuple(sorted({*status.ratified_by, event.state}))
         return attrs.evolve(status, name=status.name or event.name, ratified_by=states)
-    return attrs.evolve(status, name=event.name, refused_by=event.refused_by, status="refused")
+    return attrs.evolve(
+        status,
+        name=event.name,
+        refused_by=tuple(sorted({*status.refused_by, *event.refused_by})),
+        status="refused" if status.status == "not yet" else status.status,
+    )
 
 
 DOCUMENTS: Projection[DocumentStatus] = Projection(

@@ -16,6 +16,7 @@ from cstotimeline.core.offices import Tenure
 from cstotimeline.core.projections import Projection
 from cstotimeline.core.questions import Questions, StateQuestion
 from cstotimeline.core.records import Record
+from cstotimeline.core.rules import Finding, Rule
 from cstotimeline.core.tenures import OfficeQuestion
 from cstotimeline.core.timeline import Timeline
 from cstotimeline.csto.assembly import ASSEMBLY_CHAIR
@@ -27,6 +28,7 @@ from cstotimeline.csto.leaders import LEADERS
 from cstotimeline.csto.membership import MEMBER, MEMBERSHIP, OBSERVER, OBSERVING, SUSPENDED
 from cstotimeline.csto.operations import OPERATIONS
 from cstotimeline.csto.presidency import PRESIDENCY
+from cstotimeline.csto.rules import RULES, checked_history
 from cstotimeline.csto.secretariat import SECRETARY_GENERAL
 from cstotimeline.csto.snapshot import HistorySnapshot
 from cstotimeline.csto.summits import SummitHeld
@@ -136,6 +138,12 @@ class History(Timeline):
     def at(self, when: When, *, known: When | None = None, recorded: When | None = None) -> HistorySnapshot:
         """Return the state of everything at the end of a day, or at an instant; errors as for every timeline."""
         return HistorySnapshot(self.seen(known=known, recorded=recorded), self.moment(when))
+
+    def check(self, rules: Iterable[Rule] = ()) -> tuple[Finding, ...]:
+        """Return what breaks the rules of the record, and ``rules`` beside them; explained findings bear
+        their reason.
+        """
+        return checked_history(self.world, (*RULES, *rules))
 
     def office(self, name: str) -> OfficeQuestion | ChairpersonQuestion:
         """Return an office by the name that a person writes: ``presidency``, ``secretary general``, ``leader

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from cstotimeline.core.announcements import AnnouncementSettled, EventAnnounced
 from cstotimeline.core.corrections import EventCorrected, EventRetracted
 from cstotimeline.core.events import Event
 from cstotimeline.csto import (
@@ -23,6 +24,8 @@ from cstotimeline.csto import (
 KINDS: tuple[type[Event], ...] = (
     EventCorrected,
     EventRetracted,
+    EventAnnounced,
+    AnnouncementSettled,
     presidency.PresidencyTransferred,
     presidency.PresidencyUnestablished,
     secretariat.SecretaryGeneralElected,

@@ -55,10 +55,14 @@ class PresidencyUnestablished(Event):
         return "presidency: no holder established"
 
 
-def _at_summit(summit: str) -> str:
-    """Return the words for a summit id such as ``summit-2018-11-08-astana``."""
-    place = summit.removeprefix("summit-")[11:].replace("-", " ").title()
-    return f" at the {place} summit" if place else ""
+def _at_summit(event: PresidencyTransferred) -> str:
+    """Return where the handover took place or was decided, from a summit id such as ``summit-2018-11-08-astana``."""
+    place = event.summit.removeprefix("summit-")[11:].replace("-", " ").title()
+    if not place:
+        return ""
+    if event.effective != event.occurred:
+        return f", by decision of the {place} summit,"
+    return f" at the {place} summit"
 
 
 def _steps(event: PresidencyTransferred | PresidencyUnestablished) -> Step:
@@ -66,8 +70,8 @@ def _steps(event: PresidencyTransferred | PresidencyUnestablished) -> Step:
         return Stands(Absence.NO_DATA, event.candidates, phrase="no page establishes a holder from")
     giver = f" from {event.predecessor}" if event.predecessor else ""
     turn = "provisionally " if event.provisional else ""
-    phrase = f"{turn}took over{giver}{_at_summit(event.summit)}"
-    return Takes(event.holder, phrase=phrase)
+    phrase = f"{turn}took over{giver}{_at_summit(event)}"
+    return Takes(event.holder, predecessor=event.predecessor, phrase=phrase)
 
 
 PRESIDENCY: Office = office(

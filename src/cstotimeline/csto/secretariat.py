@@ -32,7 +32,7 @@ class SecretaryGeneralElected(Event):
     @property
     def title(self) -> str:
         """Return the decision in a few words."""
-        return f"{self.person} {self.decision} secretary general"
+        return f"{self.person or 'somebody'} {self.decision} secretary general"
 
 
 @attrs.frozen(kw_only=True)

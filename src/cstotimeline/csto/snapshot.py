@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-import attrs
-
 from cstotimeline.core.answers import Answer, plain
 from cstotimeline.core.groups import Group
 from cstotimeline.core.offices import Tenure
@@ -93,7 +91,7 @@ class HistorySnapshot(Snapshot):
     @property
     def last_summit(self) -> SummitHeld | None:
         """Return the latest summit that had surely been held by then; None where there was none."""
-        held = self.timeline.summits.by(self.moment.day)
+        held = self.timeline.summits.by(self.moment)
         return held[-1] if held else None
 
     @property
@@ -117,6 +115,7 @@ class HistorySnapshot(Snapshot):
             "forces": _listed(self.forces),
             "operations": _listed(self.operations),
             "last_summit": None if summit is None else summit_to_dict(summit),
+            "expected": [one.to_dict() for one in self.expected],
             "undecided": list(self.undecided),
         }
 
@@ -133,7 +132,7 @@ def _listed(answers: dict[str, Answer]) -> list[dict[str, Any]]:
     return [
         {
             "id": key,
-            **{name: plain(value) for name, value in attrs.asdict(answer.value).items()},
+            **plain(answer.value),
             "certain": answer.certain,
             "because": list(answer.because),
         }

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 from cstotimeline.core.codec import Codec
 from cstotimeline.core.errors import Fault, LogError, shown
+from cstotimeline.core.events import Event
 from cstotimeline.core.log import Records
 from cstotimeline.core.records import Record
 
@@ -20,16 +21,13 @@ def read_jsonl(path: Path, codec: Codec) -> Records:
 
     Raises:
         LogError: no such file, no ``.jsonl`` file in the folder, bytes that are no UTF-8, and every fault of
-        every
-            line, with file and line; two lines with one id; links to no event.
+            every line, with file and line; two lines with one id; links to no event.
     """
-    files = _files(path)
     records: list[Record] = []
     faults: list[Fault] = []
     places: dict[str, str] = {}
-    for file in files:
-        for number, line in _lines(file, faults):
-            place = f"{_shown_path(path, file)}:{number}"
+    for file in _files(path):
+        for place, line in _lines(file, _shown_path(path, file), faults):
             try:
                 record = codec.from_line(line, len(records) + 1)
             except LogError as error:
@@ -46,53 +44,87 @@ def read_jsonl(path: Path, codec: Codec) -> Records:
     try:
         return Records(records)
     except LogError as error:
-        raise LogError(fault.within(_shown_path(path, path)) for fault in error.faults) from None
+        raise LogError(_placed(fault, places) for fault in error.faults) from None
+
+
+def _placed(fault: Fault, places: dict[str, str]) -> Fault:
+    """Return a fault of a link, which begins with an event's id, with the place of that event."""
+    return fault.within(places.get(fault.where.partition(" ")[0], ""))
 
 
 def _shown_path(root: Path, file: Path) -> str:
-    return f"{root.name}/{file.name}" if root.is_dir() and file != root else file.name
+    return file.name if file == root or not root.name else f"{root.name}/{file.name}"
 
 
 def _files(path: Path) -> list[Path]:
-    if path.is_dir():
-        files = sorted(path.glob("*.jsonl"))
-        if not files:
-            what = f"no .jsonl file in this folder, got {shown(str(path))}"
-            raise LogError(Fault(where="log", what=what, remedy="name a folder of .jsonl files"))
-        return files
-    if not path.is_file():
-        what = f"no such file or folder, got {shown(str(path))}"
-        raise LogError(Fault(where="log", what=what, remedy="name a .jsonl file or a folder of them"))
-    return [path]
+    try:
+        if not path.is_dir():
+            found = [path] if path.is_file() else []
+            what, remedy = "no such file or folder", "name a .jsonl file or a folder of them"
+        else:
+            found = sorted(path.glob("*.jsonl"))
+            what, remedy = "no .jsonl file in this folder", "name a folder of .jsonl files"
+    except OSError as error:
+        raise LogError(_unreadable("log", error)) from None
+    if not found:
+        raise LogError(Fault(where="log", what=f"{what}, got {shown(str(path))}", remedy=remedy))
+    return found
 
 
-def _lines(file: Path, faults: list[Fault]) -> Iterator[tuple[int, str]]:
-    """Yield the numbered lines of a file; what cannot be read goes to ``faults``."""
+def _unreadable(where: str, error: OSError) -> Fault:
+    what = f"cannot be read ({error.strerror})"
+    return Fault(where=where, what=what, remedy="check the path and its permissions")
+
+
+def _lines(file: Path, name: str, faults: list[Fault]) -> Iterator[tuple[str, str]]:
+    """Yield the lines of a file, each with its place; what cannot be read goes to ``faults``."""
     try:
         if file.stat().st_size > MAX_FILE_BYTES:
             what = f"expected at most {MAX_FILE_BYTES} bytes"
-            faults.append(Fault(where=file.name, what=what, remedy="split the file by stream"))
+            faults.append(Fault(where=name, what=what, remedy="split the file by stream"))
             return
         data = file.read_bytes()
     except OSError as error:
-        what = f"cannot be read ({error.strerror})"
-        faults.append(Fault(where=file.name, what=what, remedy="check the file and its permissions"))
+        faults.append(_unreadable(name, error))
         return
-    if data and not data.endswith(b"\n"):
-        what = "the last line is torn: it has no line end"
-        faults.append(Fault(where=file.name, what=what, remedy="complete or remove the last line"))
-    for number, raw in enumerate(data.split(b"\n")[: data.count(b"\n")], 1):
-        yield from _decoded(file, number, raw, faults)
+    *whole, torn = data.split(b"\n")
+    for number, raw in enumerate(whole, 1):
+        yield from _decoded(f"{name}:{number}", raw, faults)
+    if torn:
+        what = f"the last line is torn: it has no line end, got {shown(torn)}"
+        where = f"{name}:{len(whole) + 1} line"
+        faults.append(Fault(where=where, what=what, remedy="complete or remove the last line"))
 
 
-def _decoded(file: Path, number: int, raw: bytes, faults: list[Fault]) -> Iterable[tuple[int, str]]:
-    place = f"{file.name}:{number} line"
+def _decoded(place: str, raw: bytes, faults: list[Fault]) -> Iterator[tuple[str, str]]:
     if raw.startswith(b"\xef\xbb\xbf") or raw.endswith(b"\r") or b"\x00" in raw or not raw.strip():
         what = "expected a line of JSON without byte order mark, carriage return or NUL, got " + shown(raw)
-        faults.append(Fault(where=place, what=what, remedy="save as UTF-8 with plain line ends"))
+        faults.append(Fault(where=f"{place} line", what=what, remedy="save as UTF-8 with plain line ends"))
         return
     try:
-        yield number, raw.decode("utf-8")
+        yield place, raw.decode("utf-8")
     except UnicodeDecodeError:
-        what = f"expected UTF-8, got {shown(raw)}"
-        faults.append(Fault(where=place, what=what, remedy="save as UTF-8"))
+        faults.append(
+            Fault(where=f"{place} line", what=f"expected UTF-8, got {shown(raw)}", remedy="save as UTF-8")
+        )
+
+
+def read_draft(path: Path, codec: Codec) -> tuple[Event, ...]:
+    """Return the events of a draft: a file with lines as in a log, but without ``recorded``.
+
+    Raises:
+        LogError: the file cannot be read, and every fault of every line, with file and line.
+    """
+    if not path.is_file():
+        what = f"no such file, got {shown(str(path))}"
+        raise LogError(Fault(where="draft", what=what, remedy="name a file of lines"))
+    faults: list[Fault] = []
+    events: list[Event] = []
+    for place, line in _lines(path, path.name, faults):
+        try:
+            events.append(codec.from_draft(line))
+        except LogError as error:
+            faults.extend(fault.within(place) for fault in error.faults)
+    if faults:
+        raise LogError(faults)
+    return tuple(events)

@@ -26,7 +26,7 @@ class MemoryLog:
     ) -> tuple[Record, ...]:
         """Add events, all or none; see :meth:`cstotimeline.core.log.Log.append`."""
         if expected is not None and expected != len(self):
-            newer = ", ".join(record.event.id for record in self._records[expected:]) or "nothing"
+            newer = ", ".join(record.event.id for record in list(self._records)[expected:]) or "nothing"
             what = f"expected a log of {expected} records, it has {len(self)} (new: {newer})"
             raise Conflict(Fault(where="append", what=what, remedy="read the log again and decide anew"))
         new = self._new(events)

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Sequence
 from typing import Any
 
 import attrs
 
+from cstotimeline.core.announcements import Expectation
 from cstotimeline.core.answers import Explained, cited_in_full
 from cstotimeline.core.dates import PartialDate
 from cstotimeline.core.events import Event, own_fields
 from cstotimeline.core.offices import Tenure
 from cstotimeline.core.records import Record
+from cstotimeline.core.rules import Finding
 from cstotimeline.core.words import date_in_words
 
 _CODES = {"bold": "1", "dim": "2", "yellow": "33", "cyan": "36"}
@@ -37,6 +40,24 @@ def printable(text: str) -> str:
     return "".join(c if c.isprintable() or c == "\n" else "?" for c in text)
 
 
+def one_line(text: str) -> str:
+    r"""Return ``text`` as one line: as :func:`printable` does, line ends among the control characters.
+
+    >>> one_line("a\nb")
+    'a?b'
+    """
+    return printable(text.replace("\n", "?"))
+
+
+def escaped(text: str) -> str:
+    r"""Return JSON ``text`` with its control characters written as escapes, so that it reads as before.
+
+    >>> escaped('"a\x9bb"')
+    '"a\\u009bb"'
+    """
+    return "".join(c if c.isprintable() or c == "\n" else json.dumps(c)[1:-1] for c in text)
+
+
 def table(rows: Iterable[Sequence[str]], style: Style = Style(), *, first: str = "bold") -> str:
     """Return rows of cells as aligned columns, two blanks apart; the first column is marked ``first``.
 
@@ -44,7 +65,7 @@ def table(rows: Iterable[Sequence[str]], style: Style = Style(), *, first: str =
     a     b
     long  c
     """
-    cells = [[printable(cell) for cell in row] for row in rows]
+    cells = [[one_line(cell) for cell in row] for row in rows]
     widths = [max(len(cell) for cell in column) for column in zip(*cells, strict=True)] if cells else []
     lines = []
     for row in cells:
@@ -89,17 +110,22 @@ def reasons(answer: Explained) -> str:
 
 def chronicle(events: Sequence[Event], style: Style = Style(), *, sources: bool = True) -> str:
     """Return events one a line: date, what happened, the first source, the id."""
-    rows = []
-    for event in events:
-        when = event.occurred.text
-        if event.effective != event.occurred:
-            when += f" (effective {event.effective.text})"
-        row = [when, event.title]
+    dated = [(_when(event), event) for event in events]
+    width = max((len(when) for when, _ in dated), default=0)
+    lines = []
+    for when, event in dated:
+        parts = [style.mark(when.ljust(width), "cyan"), one_line(event.title)]
         if sources:
             more = f" and {len(event.sources) - 1} more" if len(event.sources) > 1 else ""
-            row.append(f"[{next(iter(event.sources)).publisher}{more}]")
-        rows.append([*row, event.id])
-    return table(rows, style, first="cyan")
+            parts.append(f"[{one_line(next(iter(event.sources)).publisher)}{more}]")
+        lines.append("  ".join([*parts, style.mark(event.id, "dim")]))
+    return "\n".join(lines)
+
+
+def _when(event: Event) -> str:
+    if event.effective == event.occurred:
+        return event.occurred.text
+    return f"{event.occurred.text} (effective {event.effective.text})"
 
 
 def whole_event(record: Record, style: Style = Style()) -> str:
@@ -110,12 +136,13 @@ def whole_event(record: Record, style: Style = Style()) -> str:
         rows.append(("effective", event.effective.text))
     for name in (*own_fields(type(event)), "after", "claim", "rank", "zone", "note"):
         value = getattr(event, name)
-        if value not in ("", (), None, False, PartialDate.UNKNOWN) and (name, value) != ("rank", "normal"):
+        said = value is not False and value not in ("", (), None, PartialDate.UNKNOWN)
+        if said and (name, value) != ("rank", "normal"):
             rows.extend(_field(name, value))
-    rows.append(("recorded", record.recorded.to_iso8601_string()))
-    head = style.mark(printable(event.title), "bold")
+    rows.append(("recorded", record.recorded.in_timezone("UTC").to_iso8601_string()))
+    head = style.mark(one_line(event.title), "bold")
     cited = "\n".join(
-        f"[{number}] {printable(cited_in_full(source))} ({source.tier})"
+        f"[{number}] {one_line(cited_in_full(source))} ({source.tier})"
         for number, source in enumerate(event.sources, 1)
     )
     return f"{head}\n\n{table(rows, style, first='dim')}\n\n{cited}"
@@ -137,3 +164,43 @@ def _words(value: Any) -> str:
         said = (getattr(value, field.name) for field in attrs.fields(type(value)))
         return ", ".join(str(item) for item in said if item not in ("", (), None) and str(item))
     return str(value)
+
+
+def expectations(found: Sequence[Expectation], style: Style = Style(), *, why: bool = False) -> str:
+    """Return announcements one a line: the expected date, what is expected, how it stands; with ``why`` their
+    sources.
+    """
+    width = max((len(one.expects.effective.text) for one in found), default=0)
+    lines = [_expectation(one, width, style) for one in found]
+    if not why:
+        return "\n".join(lines)
+    cited = ["\n".join(f"  {one_line(cited_in_full(s))}" for s in one.announcement.sources) for one in found]
+    return "\n\n".join(f"{line}\n{sources}" for line, sources in zip(lines, cited, strict=True))
+
+
+def _expectation(one: Expectation, width: int, style: Style) -> str:
+    when = style.mark(one.expects.effective.text.ljust(width), "cyan")
+    status = "" if one.status == "open" else f"; {one.status}"
+    remark = f"({one.announcement.wording}, announced {one.announcement.occurred}{status})"
+    return "  ".join([when, printable(one.expects.title), remark, style.mark(one.id, "dim")])
+
+
+def findings(found: Sequence[Finding], listed: Sequence[Finding], style: Style = Style()) -> str:
+    """Return findings one a line with their reasons, after a line that counts all of ``found``."""
+    explained = sum(bool(finding.reason) for finding in found)
+    notes = sum(finding.severity == "note" and not finding.reason for finding in found)
+    open_ = len(found) - explained - notes
+    lines = [f"{open_} unexplained findings, {explained} explained, {notes} notes"]
+    for finding in listed:
+        lines.append(plain_findings([finding], style))
+        if finding.reason:
+            lines.append(f"  {one_line(finding.reason)}")
+    return "\n".join(lines)
+
+
+def plain_findings(found: Sequence[Finding], style: Style = Style()) -> str:
+    """Return findings one a line."""
+    return "\n".join(
+        f"{style.mark(one.severity, 'yellow')} ({one.verdict}) {one.rule}: {one_line(one.message)}"
+        for one in found
+    )

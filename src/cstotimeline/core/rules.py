@@ -1,0 +1,368 @@
+"""Rules: what must hold of a history; broken surely, possibly or not. They report, and never refuse."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Hashable, Iterable, Iterator
+from typing import Any, Literal, TypeVar
+
+import attrs
+
+from cstotimeline.core.dates import PartialDate
+from cstotimeline.core.doubt import Placed
+from cstotimeline.core.events import Event
+from cstotimeline.core.moments import Moment, When
+from cstotimeline.core.offices import Leaves, Office, Seat, Takes
+from cstotimeline.core.periods import Verdict
+from cstotimeline.core.scales import Scale
+from cstotimeline.core.tracks import Track
+from cstotimeline.core.words import date_in_words
+from cstotimeline.core.world import World
+
+Severity = Literal["error", "warning", "note"]
+E = TypeVar("E", bound=Event)
+
+
+@attrs.frozen(kw_only=True)
+class Finding:
+    """What a rule found: which ``rule``, how bad, broken ``surely`` or ``possibly``, by which events, in a
+    sentence.
+
+    ``events`` are ids, sorted. ``reason`` explains why the record stands as it is; empty for a finding that
+    nobody explained.
+    """
+
+    rule: str
+    severity: Severity
+    verdict: Verdict
+    events: tuple[str, ...]
+    message: str
+    reason: str = ""
+
+    @property
+    def key(self) -> str:
+        """Return what stays the same while the wording changes: the rule and the events."""
+        return f"{self.rule}: {' '.join(self.events)}"
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the finding as plain data."""
+        return {
+            "rule": self.rule,
+            "severity": self.severity,
+            "verdict": self.verdict.value,
+            "events": list(self.events),
+            "message": self.message,
+            "reason": self.reason,
+        }
+
+
+@attrs.frozen(kw_only=True)
+class Rule(ABC):
+    """Something that must hold; ``name`` stands in its findings."""
+
+    name: str
+    severity: Severity = "error"
+
+    @abstractmethod
+    def findings(self, world: World) -> Iterator[Finding]:
+        """Yield what breaks the rule in ``world``."""
+
+    def found(self, verdict: Verdict, events: Iterable[str], message: str) -> Finding:
+        """Return a finding of this rule."""
+        return Finding(
+            rule=self.name,
+            severity=self.severity,
+            verdict=verdict,
+            events=tuple(sorted(set(events))),
+            message=message,
+        )
+
+
+@attrs.frozen(kw_only=True)
+class AtMostOneHolder(Rule):
+    """Nobody takes an office while its holder is still to leave: a stated end lies after the successor's start.
+
+    A handover within one day is legal.
+    """
+
+    office: Office
+
+    def findings(self, world: World) -> Iterator[Finding]:
+        """Yield a finding for each start that lies inside another's stated tenure."""
+        for key, track in world.tracks(self.office).items():
+            steps = [(item, self.office.steps(item.event)) for item in track.placed]
+            taken = [(item, step) for item, step in steps if isinstance(step, Takes)]
+            for item, step in steps:
+                if isinstance(step, Leaves):
+                    yield from self._overlaps(key, item, step, taken)
+
+    def _overlaps(
+        self, key: Hashable, end: Placed, step: Leaves, taken: list[tuple[Placed, Takes]]
+    ) -> Iterator[Finding]:
+        starts = [item for item, take in taken if take.holder == step.holder and item.low <= end.high]
+        if not starts:
+            return
+        start = starts[-1]
+        for item, take in taken:
+            inside = start.high < item.high and item.low < end.high and start.low <= item.high
+            if take.holder != step.holder and inside:
+                surely = start.high <= item.low and item.high < end.low
+                message = (
+                    f"{_titled(self.office, key)}: {take.holder} takes office"
+                    f" ({item.event.effective}) before {step.holder} leaves ({end.event.effective})"
+                )
+                names = (start.event.id, item.event.id, end.event.id)
+                yield self.found(_verdict(surely), names, message)
+
+
+@attrs.frozen(kw_only=True)
+class NoGap(Rule):
+    """Somebody holds an office on every day of a stretch, from ``since`` to ``until`` (None: to the last
+    event).
+    """
+
+    office: Office
+    since: When
+    until: When | None = None
+
+    def findings(self, world: World) -> Iterator[Finding]:
+        """Yield a finding for each stretch without a holder."""
+        first = Moment.of(self.since).ordinal
+        for key, track in world.tracks(self.office).items():
+            points = track.turning_points()
+            last = Moment.of(self.until).ordinal if self.until else max([first, *points])
+            before: tuple[Verdict, tuple[str, ...]] | None = None
+            for point in [first, *(p for p in points if first < p <= last)]:
+                gap = self._gap(track, point)
+                if gap is not None and gap != before:
+                    message = f"{_titled(self.office, key)}: nobody holds the office {_on(point)}"
+                    yield self.found(*gap, message)
+                before = gap
+
+    def _gap(self, track: Track[Seat], point: int) -> tuple[Verdict, tuple[str, ...]] | None:
+        standing = track.at(point)
+        absent = [_absent(view) for view in standing.views or (standing.state,)]
+        if not any(absent):
+            return None
+        step = standing.step
+        around = [item.event.id for item in track.placed[max(step - 1, 0) : step + 1]]
+        return _verdict(all(absent)), tuple(sorted(around))
+
+
+@attrs.frozen(kw_only=True)
+class Inside(Rule):
+    """A holder of ``inner`` stands, in the keyed office ``outer``, in one of ``statuses`` for as long as the
+    tenure lasts.
+
+    The presidency is held by members only; a tenure lies inside the organization's life.
+    """
+
+    inner: Office
+    outer: Office
+    statuses: tuple[str, ...]
+
+    def findings(self, world: World) -> Iterator[Finding]:
+        """Yield a finding for the first day of each stretch on which the holder does not stand so."""
+        outer = world.tracks(self.outer)
+        for key, track in world.tracks(self.inner).items():
+            points = {point for other in (track, *outer.values()) for point in other.turning_points()}
+            broken: set[tuple[str, Verdict]] = set()
+            for point in sorted(points):
+                now = dict(self._broken(world, track, point))
+                for holder, verdict in now.items():
+                    if (holder, verdict) not in broken:
+                        message = (
+                            f"{_titled(self.inner, key)}: {holder} holds it {_on(point)}"
+                            f" without being {' or '.join(self.statuses)}"
+                        )
+                        yield self.found(verdict, _latest(track, point), message)
+                broken = set(now.items())
+
+    def _broken(self, world: World, track: Track[Seat], point: int) -> Iterator[tuple[str, Verdict]]:
+        views = track.at(point).views or (track.at(point).state,)
+        held = [view for view in views if isinstance(view, Seat) and view.holder is not None]
+        for seat in held:
+            standing = world.track(self.outer, seat.holder).at(point)
+            fits = [
+                isinstance(view, Seat) and view.holder in self.statuses
+                for view in standing.views or (standing.state,)
+            ]
+            if not all(fits) and seat.holder is not None:
+                yield seat.holder, _verdict(not any(fits) and len(views) == 1)
+
+
+@attrs.frozen(kw_only=True)
+class HandoverChain(Rule):
+    """An event that names a predecessor follows that holder: ``predecessor`` reads the name, None where there
+    is none.
+    """
+
+    office: Office
+    predecessor: Callable[[Any], str | None]
+
+    def findings(self, world: World) -> Iterator[Finding]:
+        """Yield a finding for each event whose predecessor did not hold the office before it."""
+        for key, track in world.tracks(self.office).items():
+            exact = all(item.low == item.high for item in track.placed)
+            for number, item in enumerate(track.placed):
+                named = self.predecessor(item.event)
+                before = track.states[number]
+                if named is None or before.holder == named or not _held_before(track, number):
+                    continue
+                message = (
+                    f"{_titled(self.office, key)}: {item.event.id} names {named} as predecessor,"
+                    f" the holder before it is {before.label}"
+                )
+                yield self.found(_verdict(exact), _ids(track, number), message)
+
+
+@attrs.frozen(kw_only=True)
+class CountBetween(Rule):
+    """At least ``at_least`` and at most ``at_most`` keys of a keyed office stand in one of ``statuses``, from
+    ``since`` on.
+    """
+
+    office: Office
+    statuses: tuple[str, ...]
+    since: When
+    at_least: int = 0
+    at_most: int | None = None
+
+    def findings(self, world: World) -> Iterator[Finding]:
+        """Yield a finding for the first day of each stretch with too few or too many."""
+        first = Moment.of(self.since).ordinal
+        tracks = world.tracks(self.office)
+        points = {point for track in tracks.values() for point in track.turning_points() if point > first}
+        before: tuple[int, int] | None = None
+        for point in sorted({first, *points}):
+            counted = self._counted(tracks.values(), point)
+            if counted != before and (verdict := self._verdict(*counted)) is not None:
+                names = {name for track in tracks.values() for name in _changed(track, point)}
+                low, high = counted
+                size = str(low) if low == high else f"{low} to {high}"
+                message = f"{self.office.name}: {size} are {' or '.join(self.statuses)} {_on(point)}"
+                yield self.found(verdict, names, message)
+            before = counted
+
+    def _counted(self, tracks: Iterable[Track[Seat]], point: int) -> tuple[int, int]:
+        """Return how many surely stand so, and how many at most may."""
+        low = high = 0
+        for track in tracks:
+            standing = track.at(point)
+            fits = [
+                isinstance(view, Seat) and view.holder in self.statuses
+                for view in standing.views or (standing.state,)
+            ]
+            low += all(fits) and standing.views is not None
+            high += any(fits) or standing.views is None
+        return low, high
+
+    def _verdict(self, low: int, high: int) -> Verdict | None:
+        most = self.at_most if self.at_most is not None else high
+        if high < self.at_least or low > most:
+            return Verdict.SURELY
+        return Verdict.POSSIBLY if low < self.at_least or high > most else None
+
+
+@attrs.frozen(kw_only=True)
+class NoOverlap(Rule):
+    """Stretches of one key do not overlap: ``stretch`` reads an event's first and last day, None where it has
+    none.
+    """
+
+    key: Callable[[Any], Hashable | None]
+    stretch: Callable[[Any], tuple[PartialDate, PartialDate] | None]
+    kinds: tuple[type[Event], ...] = (Event,)
+
+    def findings(self, world: World) -> Iterator[Finding]:
+        """Yield a finding for each two stretches of a key that overlap."""
+        groups: dict[Hashable, list[tuple[Event, PartialDate, PartialDate]]] = {}
+        for event in world.events.values():
+            key, found = (
+                (self.key(event), self.stretch(event)) if isinstance(event, self.kinds) else (None, None)
+            )
+            if key is not None and found is not None:
+                groups.setdefault(key, []).append((event, *found))
+        for key, stretches in groups.items():
+            stretches.sort(key=lambda s: (s[1].sort_key, s[0].id))
+            for number, (one, _, end) in enumerate(stretches):
+                for other, start, _ in stretches[number + 1 :]:
+                    if start.first_ordinal < end.last_ordinal:
+                        surely = start.last_ordinal < end.first_ordinal
+                        message = f"{key}: {other.id} begins ({start}) before {one.id} ends ({end})"
+                        yield self.found(_verdict(surely), (one.id, other.id), message)
+
+
+@attrs.frozen(kw_only=True)
+class EachEvent(Rule):
+    """A condition on single events: ``broken`` yields a verdict and a sentence for what is wrong with one in
+    a world.
+    """
+
+    kinds: tuple[type[Event], ...]
+    broken: Callable[[Any, World], Iterable[tuple[Verdict, str]]]
+
+    def findings(self, world: World) -> Iterator[Finding]:
+        """Yield a finding for each thing that is wrong with an event."""
+        for event in world.events.values():
+            if isinstance(event, self.kinds):
+                for verdict, message in self.broken(event, world):
+                    yield self.found(verdict, (event.id,), message)
+
+
+@attrs.frozen(kw_only=True)
+class DatesAgree(Rule):
+    """Predecessors that events name in ``after`` exist, and the dates do not contradict them."""
+
+    def findings(self, world: World) -> Iterator[Finding]:
+        """Yield a finding for each predecessor that is missing or comes later."""
+        for event in world.events.values():
+            for name in event.after:
+                if name not in world.events:
+                    message = f"{event.id} comes after {name}, which is no event that counts"
+                    yield self.found(Verdict.SURELY, (event.id,), message)
+        for earlier, later in world.ordering(Scale.DAY).contradictions:
+            message = f"{later} says that it comes after {earlier}; the dates say otherwise"
+            yield self.found(Verdict.SURELY, (earlier, later), message)
+
+
+def checked(world: World, rules: Iterable[Rule]) -> tuple[Finding, ...]:
+    """Return what breaks any of ``rules``, the worst first, then by rule and events."""
+    found = [finding for rule in rules for finding in rule.findings(world)]
+    order = ("error", "warning", "note")
+    return tuple(sorted(found, key=lambda f: (order.index(f.severity), f.verdict != "surely", f.key)))
+
+
+def _verdict(surely: bool) -> Verdict:  # noqa: FBT001
+    return Verdict.SURELY if surely else Verdict.POSSIBLY
+
+
+def _absent(view: object) -> bool:
+    return isinstance(view, Seat) and view.holder is None
+
+
+def _titled(office: Office, key: Hashable) -> str:
+    name = office.name.replace("_", " ")
+    return name if key == "" else f"{name} of {key}"
+
+
+def _on(point: int) -> str:
+    return f"on {date_in_words(PartialDate.of(Moment('', point).day))}"
+
+
+def _ids(track: Track[Any], number: int) -> tuple[str, ...]:
+    return tuple(item.event.id for item in track.placed[max(number - 1, 0) : number + 1])
+
+
+def _latest(track: Track[Any], point: int) -> tuple[str, ...]:
+    step = track.at(point).step
+    return (track.placed[step - 1].event.id,) if step else ()
+
+
+def _changed(track: Track[Any], point: int) -> tuple[str, ...]:
+    return tuple(item.event.id for item in track.placed if item.low <= point <= item.high)
+
+
+def _held_before(track: Track[Seat], number: int) -> bool:
+    """Return whether anything at all is told of the office before a step."""
+    return number > 0 and track.states[number].holder is not None

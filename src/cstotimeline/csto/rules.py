@@ -1,0 +1,166 @@
+"""The rules that a history of the CSTO should keep, and the findings that are explained."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+import attrs
+
+from cstotimeline.core.announcements import expectations
+from cstotimeline.core.events import Event
+from cstotimeline.core.offices import Seat
+from cstotimeline.core.periods import Verdict
+from cstotimeline.core.rules import (
+    AtMostOneHolder,
+    CountBetween,
+    DatesAgree,
+    EachEvent,
+    Finding,
+    HandoverChain,
+    Inside,
+    NoGap,
+    Rule,
+    checked,
+)
+from cstotimeline.core.world import World
+from cstotimeline.csto.assembly import ASSEMBLY_CHAIR
+from cstotimeline.csto.documents import DocumentSigned
+from cstotimeline.csto.joint_staff import JOINT_STAFF_CHIEF
+from cstotimeline.csto.leaders import LEADERS
+from cstotimeline.csto.membership import MEMBER, MEMBERSHIP, SUSPENDED
+from cstotimeline.csto.presidency import PRESIDENCY, PresidencyTransferred
+from cstotimeline.csto.secretariat import SECRETARY_GENERAL
+from cstotimeline.csto.states import STATES
+from cstotimeline.csto.summits import SummitHeld
+
+TREATY_SIGNED = "1992-05-15"
+"""The organization's life begins with the Treaty (Collective Security Treaty, Tashkent)."""
+
+_NAMES = frozenset(state.name for state in STATES)
+
+
+def _member_on(world: World, state: str, event: Event, statuses: tuple[str, ...]) -> Verdict | None:
+    """Return whether ``state`` broke membership on the days of ``event``: surely, possibly, or None for not."""
+    track = world.track(MEMBERSHIP, state)
+    fits: list[bool] = []
+    for day in {event.occurred.first_ordinal, event.occurred.last_ordinal}:
+        standing = track.at(day)
+        views = standing.views or (standing.state,)
+        fits.extend(isinstance(view, Seat) and view.holder in statuses for view in views)
+    if all(fits):
+        return None
+    return Verdict.POSSIBLY if any(fits) else Verdict.SURELY
+
+
+def _attended(event: SummitHeld, world: World) -> Iterator[tuple[Verdict, str]]:
+    for seat in event.attendance:
+        if seat.state in _NAMES and seat.presence == "present" and "guest" not in seat.capacity:
+            verdict = _member_on(world, seat.state, event, (MEMBER,))
+            if verdict is not None:
+                yield verdict, f"{event.id}: {seat.state} attends without being a member or a guest"
+        elif seat.state and seat.state not in _NAMES and not seat.capacity:
+            yield Verdict.SURELY, f"{event.id}: {seat.state} is no state of the Treaty and has no capacity"
+
+
+def _signed(event: DocumentSigned, world: World) -> Iterator[tuple[Verdict, str]]:
+    if event.document == "collective-security-treaty":
+        return
+    for state in event.signatories:
+        verdict = _member_on(world, state, event, (MEMBER, SUSPENDED)) if state in _NAMES else None
+        if verdict is not None:
+            yield verdict, f"{event.id}: {state} signs without being a member"
+
+
+def _summit_known(event: Any, world: World) -> Iterator[tuple[Verdict, str]]:
+    summit = getattr(event, "summit", "")
+    if summit and summit not in world.listed:
+        yield Verdict.SURELY, f"{event.id}: names the summit {summit}, which is not in the log"
+
+
+def _after_treaty(event: Event, _: World) -> Iterator[tuple[Verdict, str]]:
+    if event.effective.text < TREATY_SIGNED[: len(event.effective.text)]:
+        yield Verdict.SURELY, f"{event.id}: lies before the Treaty of {TREATY_SIGNED}"
+
+
+def _without_address(event: Event, _: World) -> Iterator[tuple[Verdict, str]]:
+    bare = [source.label for source in event.sources if not source.address]
+    if len(bare) == len(event.sources):
+        yield Verdict.SURELY, f"{event.id}: no source has an address ({'; '.join(bare)})"
+
+
+def _one_medium(event: Event, _: World) -> Iterator[tuple[Verdict, str]]:
+    if len(event.sources) == 1 and event.sources[0].tier in ("press", "research", "reference"):
+        source = event.sources[0]
+        yield Verdict.SURELY, f"{event.id}: rests on one source only ({source.label}, {source.tier})"
+
+
+@attrs.frozen(kw_only=True)
+class ExpectationsSettled(Rule):
+    """The log tells what became of an announcement whose day has passed by its last event."""
+
+    def findings(self, world: World) -> Iterator[Finding]:
+        """Yield a finding for each announcement that nothing settled."""
+        days = [event.occurred.last_ordinal for event in world.listed.values()]
+        last = max(days, default=0)
+        for one in expectations(world.listed, last):
+            if one.status == "overdue":
+                message = f"{one.id}: expected for {one.expects.effective}; no page tells what became of it"
+                yield self.found(Verdict.SURELY, (one.id,), message)
+
+
+_OFFICES = (SECRETARY_GENERAL, JOINT_STAFF_CHIEF, ASSEMBLY_CHAIR, LEADERS)
+
+RULES: tuple[Rule, ...] = (
+    *(AtMostOneHolder(name=f"at most one holder: {office.name}", office=office) for office in _OFFICES),
+    NoGap(name="presidency without gap", office=PRESIDENCY, since="2004-06-18"),
+    NoGap(name="secretary general without gap", office=SECRETARY_GENERAL, since="2003-04-28"),
+    Inside(name="the presidency is a member's", inner=PRESIDENCY, outer=MEMBERSHIP, statuses=(MEMBER,)),
+    HandoverChain(
+        name="handover chain",
+        office=PRESIDENCY,
+        predecessor=lambda event: event.predecessor if isinstance(event, PresidencyTransferred) else None,
+    ),
+    CountBetween(
+        name="at least six members",
+        office=MEMBERSHIP,
+        statuses=(MEMBER,),
+        since="1993-09-24",
+        at_least=6,
+        at_most=9,
+    ),
+    EachEvent(name="attendance by members", kinds=(SummitHeld,), broken=_attended),
+    EachEvent(name="signatories are members", kinds=(DocumentSigned,), broken=_signed),
+    EachEvent(name="summits that exist", kinds=(Event,), broken=_summit_known),
+    EachEvent(
+        name="inside the organization's life",
+        kinds=(*PRESIDENCY.kinds, *SECRETARY_GENERAL.kinds, *MEMBERSHIP.kinds),
+        broken=_after_treaty,
+    ),
+    DatesAgree(name="predecessors agree with dates"),
+    ExpectationsSettled(name="expectations settled", severity="note"),
+    EachEvent(name="sources with an address", severity="note", kinds=(Event,), broken=_without_address),
+    EachEvent(name="more than one medium source", severity="note", kinds=(Event,), broken=_one_medium),
+)
+"""Every rule of the record; ``note`` marks those that point at thin sources rather than at contradictions."""
+
+
+@cache
+def explained() -> Mapping[str, str]:
+    """Return why findings of the shipped record stand, by :attr:`Finding.key`; read once, when first asked
+    for.
+    """
+    text = files("cstotimeline.csto").joinpath("explained.json").read_text(encoding="utf-8")
+    found: dict[str, str] = json.loads(text)
+    return found
+
+
+def checked_history(world: World, rules: Iterable[Rule] = RULES) -> tuple[Finding, ...]:
+    """Return the findings of ``rules`` with the reasons that are on record for them."""
+    reasons = explained()
+    return tuple(
+        attrs.evolve(finding, reason=reasons.get(finding.key, "")) for finding in checked(world, rules)
+    )

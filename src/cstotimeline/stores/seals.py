@@ -1,0 +1,75 @@
+"""Seals: what a log's files held when it was released, so that a changed or removed line is noticed."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from cstotimeline.core.errors import Fault, LogError, shown
+
+SEAL = "released.json"
+
+
+def sealed(folder: Path) -> dict[str, Any]:
+    """Return the seal of a log folder: for each ``.jsonl`` file its length in bytes and the SHA-256 of those
+    bytes.
+    """
+    files = {path.name: path.read_bytes() for path in sorted(folder.glob("*.jsonl"))}
+    return {
+        name: {"bytes": len(data), "sha256": hashlib.sha256(data).hexdigest()} for name, data in files.items()
+    }
+
+
+def write_seal(folder: Path) -> Path:
+    """Write the seal of ``folder`` into it, in canonical form, and return its path.
+
+    Raises:
+        LogError: the folder breaks the seal that it has, or cannot be written.
+    """
+    if faults := tuple(seal_faults(folder)):
+        raise LogError(faults)
+    path = folder / SEAL
+    try:
+        path.write_text(json.dumps(sealed(folder), indent=2) + "\n", encoding="utf-8")
+    except OSError as error:
+        what = f"cannot be written ({error.strerror})"
+        raise LogError(Fault(where=SEAL, what=what, remedy="check the folder and its permissions")) from None
+    return path
+
+
+def seal_faults(folder: Path) -> Iterator[Fault]:
+    """Yield what differs from the seal in ``folder``: a file that is gone, or whose sealed bytes are not its
+    first ones.
+
+    A folder without a seal has nothing to break; lines after the sealed ones are free.
+    """
+    path = folder / SEAL
+    if not path.is_file():
+        return
+    seal = _read(path)
+    for name, kept in seal.items():
+        file = folder / Path(name).name
+        if not file.is_file():
+            what = "a released file is gone"
+            yield Fault(where=name, what=what, remedy="bring it back; a log is only ever appended to")
+            continue
+        data = file.read_bytes()[: kept["bytes"]]
+        if len(data) != kept["bytes"] or hashlib.sha256(data).hexdigest() != kept["sha256"]:
+            what = f"a released line was changed or removed (within the first {kept['bytes']} bytes)"
+            yield Fault(where=name, what=what, remedy="bring it back and append a correction instead")
+
+
+def _read(path: Path) -> Mapping[str, dict[str, Any]]:
+    try:
+        seal = json.loads(path.read_text(encoding="utf-8"))
+        if all(type(kept["bytes"]) is int and type(kept["sha256"]) is str for kept in seal.values()):
+            return dict(seal)
+    except (OSError, ValueError, TypeError, KeyError, AttributeError) as error:
+        reason = type(error).__name__
+    else:
+        reason = "unknown shape"
+    what = f"expected the seal of a log, got {shown(path.name)} ({reason})"
+    raise LogError(Fault(where=path.name, what=what, remedy="bring back the released file"))

@@ -1,0 +1,167 @@
+"""A club: a small organization of its own, for trying the laws on histories that are cheap to enumerate.
+
+It has an office (the steward), a status a member, a count, a set, and a projection that tells every order apart.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any, ClassVar, Literal
+
+import attrs
+
+from cstotimeline.core.events import Event
+from cstotimeline.core.groups import GroupQuestion
+from cstotimeline.core.offices import Absence, Leaves, Office, Stands, Step, Takes, office
+from cstotimeline.core.projections import Projection
+from cstotimeline.core.records import Record
+from cstotimeline.core.timeline import Timeline
+
+
+@attrs.frozen(kw_only=True)
+class StewardTook(Event):
+    """``holder`` becomes steward after ``predecessor`` if one is named, or with ``attested`` is seen to be it already."""
+
+    kind: ClassVar[str] = "steward_took"
+    order: ClassVar[int] = 60
+
+    holder: str
+    acting: bool = False
+    attested: bool = False
+    predecessor: str | None = None
+
+    @property
+    def title(self) -> str:
+        """Return the event in a few words."""
+        return f"{self.holder} becomes steward"
+
+
+@attrs.frozen(kw_only=True)
+class StewardLeft(Event):
+    """``holder`` stops being steward."""
+
+    kind: ClassVar[str] = "steward_left"
+    order: ClassVar[int] = 20
+
+    holder: str
+
+
+@attrs.frozen(kw_only=True)
+class StewardMissing(Event):
+    """From here on there is no steward, for a ``reason``; ``candidates`` are those who may be it all the same."""
+
+    kind: ClassVar[str] = "steward_missing"
+    order: ClassVar[int] = 40
+
+    reason: Literal["not yet existing", "not yet filled", "vacant", "ended", "no data"]
+    candidates: tuple[str, ...] = ()
+
+
+@attrs.frozen(kw_only=True)
+class MemberJoined(Event):
+    """``member`` joins the club."""
+
+    kind: ClassVar[str] = "member_joined"
+    order: ClassVar[int] = 60
+
+    member: str
+
+
+@attrs.frozen(kw_only=True)
+class MemberSuspended(Event):
+    """``member`` may not vote any more."""
+
+    kind: ClassVar[str] = "member_suspended"
+    order: ClassVar[int] = 30
+
+    member: str
+
+
+@attrs.frozen(kw_only=True)
+class MemberLeft(Event):
+    """``member`` is no member any more."""
+
+    kind: ClassVar[str] = "member_left"
+    order: ClassVar[int] = 20
+
+    member: str
+
+
+@attrs.frozen(kw_only=True)
+class MotionCarried(Event):
+    """The club carries ``motion``, or with ``repeals`` drops it."""
+
+    kind: ClassVar[str] = "motion_carried"
+
+    motion: str
+    repeals: bool = False
+
+
+MEMBER = "member"
+KINDS: tuple[type[Event], ...] = (
+    StewardTook,
+    StewardLeft,
+    StewardMissing,
+    MemberJoined,
+    MemberSuspended,
+    MemberLeft,
+    MotionCarried,
+)
+
+
+def _steward(event: StewardTook | StewardLeft | StewardMissing) -> Step:
+    if isinstance(event, StewardTook):
+        return Takes(
+            event.holder, acting=event.acting, attested=event.attested, predecessor=event.predecessor
+        )
+    if isinstance(event, StewardLeft):
+        return Leaves(event.holder)
+    return Stands(Absence(event.reason), event.candidates)
+
+
+def _standing(event: MemberJoined | MemberSuspended | MemberLeft) -> Step:
+    if isinstance(event, MemberLeft):
+        return Stands(Absence.ENDED)
+    return Takes(MEMBER if isinstance(event, MemberJoined) else "suspended")
+
+
+def _carried(motions: frozenset[str], event: MotionCarried) -> frozenset[str]:
+    return motions - {event.motion} if event.repeals else motions | {event.motion}
+
+
+def _noted(minutes: tuple[str, ...], event: Event) -> tuple[str, ...]:
+    return (*minutes, event.id)
+
+
+STEWARD: Office = office("steward", _steward, kinds=(StewardTook, StewardLeft, StewardMissing))
+STANDING: Office = office(
+    "standing",
+    _standing,
+    kinds=(MemberJoined, MemberSuspended, MemberLeft),
+    key=lambda event: event.member,
+    before=Absence.NOT_YET_FILLED,
+)
+JOINED: Projection[int] = Projection(
+    name="joined", initial=0, apply=lambda count, _: count + 1, kinds=(MemberJoined,)
+)
+MOTIONS: Projection[frozenset[str]] = Projection(
+    name="motions", initial=frozenset(), apply=_carried, kinds=(MotionCarried,)
+)
+MINUTES: Projection[tuple[str, ...]] = Projection(name="minutes", initial=(), apply=_noted, kinds=KINDS)
+"""The ids of all events in order: no two orders give the same."""
+LATEST: Projection[tuple[str, ...]] = Projection(
+    name="latest", initial=(), apply=_noted, kinds=KINDS, view=lambda minutes: minutes[-1:]
+)
+"""The id of the last event: the view is less than the state."""
+
+PROJECTIONS: tuple[Projection[Any], ...] = (STEWARD, STANDING, JOINED, MOTIONS, MINUTES, LATEST)
+
+
+def timeline(history: Iterable[Event] | Iterable[Record]) -> Timeline:
+    """Return the timeline of the club, with all its projections."""
+    return Timeline(history, PROJECTIONS)
+
+
+def members(asked: Timeline) -> GroupQuestion:
+    """Return the question who the members of the club are; the suspended are none."""
+    return GroupQuestion(asked, STANDING, (MEMBER,), "members")

@@ -1,0 +1,217 @@
+"""Strategies for events of any kind, read off the annotations of the class; every field can be pinned."""
+
+from __future__ import annotations
+
+import re
+import types
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
+from enum import Enum
+from typing import Any, Literal, TypeVar, Union, get_args, get_origin, get_type_hints
+
+import attrs
+import pendulum
+from hypothesis import strategies as st
+from hypothesis.errors import InvalidArgument
+
+from cstotimeline.core.dates import PartialDate
+from cstotimeline.core.errors import EventError
+from cstotimeline.core.events import Event
+from cstotimeline.core.periods import Period
+from cstotimeline.core.sources import Citation
+from cstotimeline.testing.dates import days, partial_dates, periods
+
+EARLIEST, LATEST = date(1990, 1, 1), date(2029, 12, 31)
+"""Where dates lie unless they are pinned: within forty years, so that events meet."""
+
+Using = Mapping[Any, st.SearchStrategy[Any]]
+"""Strategies by the type that a field declares."""
+
+_T = TypeVar("_T")
+_E = TypeVar("_E", bound=Event)
+_Given = dict[str, Any]
+_Source = Callable[[_Given], st.SearchStrategy[Any]]
+_FIELD = re.compile(r"[.\[ ]")
+_ZONES = ("Asia/Almaty", "Asia/Yerevan", "Europe/Minsk", "Europe/Moscow")
+
+
+def texts() -> st.SearchStrategy[str]:
+    """Return a strategy for texts as a log holds them: any script, no blank at the start, never empty."""
+    first = st.characters(exclude_categories=["C", "Z"])
+    return st.builds(str.__add__, first, st.text(st.characters(exclude_categories=["Cs"]), max_size=12))
+
+
+def slugs() -> st.SearchStrategy[str]:
+    """Return a strategy for event ids: lower-case slugs such as ``presidency-2019-11-28-russia``."""
+    word = st.text("abcdefghijklmnopqrstuvwxyz0123456789", min_size=1, max_size=5)
+    return st.lists(word, min_size=1, max_size=3).map("-".join)
+
+
+def citations(*, using: Using | None = None, **pinned: Any) -> st.SearchStrategy[Citation]:
+    """Return a strategy for citations; a keyword pins a field to a value or to a strategy.
+
+    >>> from hypothesis import find
+    >>> find(citations(publisher="Kazinform"), lambda citation: True)
+    Citation(publisher='Kazinform', title='', address='', published=PartialDate.UNKNOWN, tier='press', says='')
+    """
+    return values(Citation, using=using, **pinned)
+
+
+def events(kind: type[_E], *, using: Using | None = None, **pinned: Any) -> st.SearchStrategy[_E]:
+    """Return a strategy for events of ``kind``, any subclass of :class:`Event`.
+
+    A field gets what its annotation allows, or, where it has a default, sometimes nothing. Dates lie from 1990 to 2029,
+    what is ``effective`` or ``disclosed`` not before what ``occurred``. A keyword pins a field to a value or to a
+    strategy; ``using`` maps a declared type, such as ``PartialDate`` or a ``Literal``, to the strategy for all its
+    fields, those of nested classes too.
+
+    Where the class has rules of its own, the fault names the field: it is then given if it was left out, left out if
+    it was given, and another one if it must be there. A rule that this does not satisfy is met by pinning.
+
+    Raises:
+        InvalidArgument: a pinned field that the kind does not have, or a type that nothing is known about.
+
+    >>> from hypothesis import find
+    >>> find(events(Event, id="a"), lambda event: True).occurred
+    PartialDate('2000-01-01')
+    """
+    return values(kind, using=using, **pinned)
+
+
+def values(cls: type[_T], *, using: Using | None = None, **pinned: Any) -> st.SearchStrategy[_T]:
+    """Return a strategy for instances of any attrs class, in the same way as :func:`events` does."""
+    fields = {field.name: field for field in attrs.fields(cls) if field.init}  # type: ignore[arg-type]
+    if unknown := sorted(set(pinned) - set(fields)):
+        known = ", ".join(fields)
+        raise InvalidArgument(f"{cls.__name__} has no field {', '.join(unknown)}; pin one of {known}")
+    hints, special = get_type_hints(cls), _special(cls, using or {})
+    sources: dict[str, _Source] = {}
+    for name in fields:
+        place = f"{cls.__name__}.{name}"
+        if name in pinned:
+            sources[name] = _always(_pin(pinned[name]))
+        else:
+            sources[name] = special.get(name) or _always(_of(hints[name], using or {}, place))
+    optional = {
+        name: field.default
+        for name, field in fields.items()
+        if field.default is not attrs.NOTHING and name not in pinned
+    }
+    return _built(cls, sources, optional, frozenset(pinned))
+
+
+@st.composite
+def _built(
+    draw: st.DrawFn,
+    cls: type[_T],
+    sources: Mapping[str, _Source],
+    optional: Mapping[str, Any],
+    pinned: frozenset[str],
+) -> _T:
+    given: _Given = {}
+    for name, source in sources.items():
+        if name not in optional or draw(st.booleans()):
+            given[name] = draw(source(given))
+    inherits: Mapping[str, Sequence[str]] = getattr(cls, "inherits", {})
+    for name in set(inherits) & set(given) - pinned:
+        given[name] = _taking_over(given, name, [n for n in inherits[name] if draw(st.booleans())])
+    for _ in sources:
+        try:
+            return cls(**given)
+        except EventError as error:
+            wheres = {_FIELD.split(fault.where)[0]: fault.where for fault in error.faults}
+            faulty = (set(wheres) & set(sources)) - pinned
+            if not faulty:
+                error.add_note(f"drawn as {given!r}; pin the fields that the rule is about")
+                raise
+        for name in sorted(faulty):
+            inner = wheres[name].partition(".")[2]
+            if inner in inherits.get(name, ()):
+                given[name] = _taking_over(given, name, [inner])
+            elif name in given and name in optional and given[name] != optional[name]:
+                del given[name]
+            else:
+                given[name] = draw(_other_than(given.get(name, optional.get(name)), sources[name](given)))
+    return cls(**given)
+
+
+def _taking_over(given: _Given, name: str, inner: Sequence[str]) -> Event:
+    """Return the event in the field ``name`` with what it takes over from the one around it."""
+    event: Event = given[name]
+    taken = {field: given[field] for field in inner}
+    after = tuple(earlier for earlier in event.after if earlier != taken.get("id"))
+    return attrs.evolve(event, after=after, **taken)
+
+
+def _pin(value: Any) -> st.SearchStrategy[Any]:
+    return value if isinstance(value, st.SearchStrategy) else st.just(value)
+
+
+def _other_than(wrong: object, strategy: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
+    return strategy.filter(lambda value: bool(value != wrong))
+
+
+def _always(strategy: st.SearchStrategy[Any]) -> _Source:
+    return lambda _: strategy
+
+
+def _special(cls: type, using: Using) -> dict[str, _Source]:
+    """Return the strategies of the fields that mean more than their annotation says."""
+    if issubclass(cls, Event):
+        later = _always(using[PartialDate]) if PartialDate in using else _not_before
+        one = using[Citation] if Citation in using else citations(using=using)
+        return {
+            "id": _always(slugs()),
+            "sources": _always(st.lists(one, min_size=1, max_size=2).map(tuple)),
+            "effective": later,
+            "disclosed": later,
+            "after": _always(st.lists(slugs(), max_size=2).map(tuple)),
+            "zone": _always(st.sampled_from(_ZONES)),
+        }
+    if issubclass(cls, Citation):
+        return {"address": _always(slugs().map("https://example.org/{}".format))}
+    return {}
+
+
+def _not_before(given: _Given) -> st.SearchStrategy[PartialDate]:
+    occurred = given["occurred"]
+    earliest = (occurred.earliest if isinstance(occurred, PartialDate) else None) or EARLIEST
+    return partial_dates(earliest=earliest, latest=max(earliest, LATEST))
+
+
+def _of(annotation: Any, using: Using, place: str) -> st.SearchStrategy[Any]:
+    """Return the strategy for what a field of the type ``annotation`` may hold."""
+    if annotation in using:
+        return using[annotation]
+    if annotation in _PLAIN:
+        return _PLAIN[annotation]
+    origin, options = get_origin(annotation), get_args(annotation)
+    if origin is Literal:
+        return st.sampled_from(options)
+    if origin in (Union, types.UnionType):
+        return st.one_of([_of(option, using, place) for option in sorted(options, key=_plainness)])
+    if origin is frozenset or (origin is tuple and options[1:] == (Ellipsis,)):
+        return st.lists(_of(options[0], using, place), max_size=3).map(origin)
+    if isinstance(annotation, type) and issubclass(annotation, Enum):
+        return st.sampled_from(annotation)
+    if isinstance(annotation, type) and attrs.has(annotation):
+        return st.deferred(lambda: values(annotation, using=using))
+    raise InvalidArgument(f"{place}: no strategy for {annotation!r}; pin the field, or give using={{...}}")
+
+
+def _plainness(annotation: object) -> bool:
+    """Sort None before other types, so that examples shrink to it."""
+    return annotation is not type(None)
+
+
+_PLAIN: Mapping[Any, st.SearchStrategy[Any]] = types.MappingProxyType(
+    {
+        str: texts(),
+        int: st.integers(0, 1_000_000),
+        bool: st.booleans(),
+        type(None): st.none(),
+        PartialDate: partial_dates(earliest=EARLIEST, latest=LATEST),
+        Period: periods(earliest=EARLIEST, latest=LATEST),
+        pendulum.Date: days(earliest=EARLIEST, latest=LATEST),
+    }
+)

@@ -1,0 +1,237 @@
+"""Strategies for histories of the club: small worlds whose every choice of days can be enumerated.
+
+Events get coarse dates of mixed precision inside a few weeks, such that all choices together number at most
+a budget. Links lead somewhere, and named predecessors contradict no date, because each event has a day of its own
+on which it truly happened.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from datetime import date, timedelta
+from typing import Any
+
+import attrs
+import pendulum
+from hypothesis import strategies as st
+
+from cstotimeline.core.corrections import EventCorrected, EventRetracted
+from cstotimeline.core.dates import PartialDate
+from cstotimeline.core.events import Event
+from cstotimeline.core.records import Record
+from cstotimeline.core.sources import TIERS, Citation
+from cstotimeline.testing import club
+
+BUDGET = 400
+"""How many choices of days a history may allow, corrections not counted twice."""
+
+EXACT = ("2020-01-29", "2020-01-30", "2020-01-31", "2020-02-01", "2020-02-02")
+TIMED = ("2020-01-30T09:00:00", "2020-01-31T09:00:00", "2020-01-31T12:30:00+05:00", "2020-02-01T00:30:00Z")
+COARSE = (
+    *("2020-01-3X", "2020-01-3X~", "2020-02-0X", "2020-01-2X", "2020-02-0X?"),
+    *("2020-02", "2020-01", "2020-01%", "2020", "2020-XX-31"),
+)
+WINDOW = EXACT + TIMED + COARSE
+"""The dates that events have: from one day to one year, all around the end of January 2020."""
+
+DAYS = tuple(date(2020, 1, 28) + timedelta(days=n) for n in range(8))
+"""The days at which to ask: those of the window, where nearly all dates meet."""
+
+FIRST_RECORDED = pendulum.datetime(2020, 3, 1, 12)
+
+_PEOPLE = ("Ann", "Bob", "Cem")
+_MOTIONS = ("dues", "tea")
+_ABSENCES = ("not yet existing", "not yet filled", "vacant", "ended", "no data")
+
+
+@attrs.frozen(kw_only=True)
+class Shape:
+    """What a history may hold. ``kinds`` are those of the club; the switches add what they name."""
+
+    kinds: tuple[type[Event], ...] = club.KINDS
+    dates: tuple[str, ...] = WINDOW
+    most: int = 4
+    least: int = 0
+    budget: int = BUDGET
+    after: bool = True
+    predecessors: bool = False
+    rivals: bool = True
+    disclosed: bool = False
+    amendments: int = 0
+
+
+STEWARDS = Shape(kinds=(club.StewardTook, club.StewardLeft, club.StewardMissing))
+MEMBERS = Shape(kinds=(club.MemberJoined, club.MemberSuspended, club.MemberLeft))
+
+
+def span_days(text: str) -> int:
+    """Return on how many days a date may fall."""
+    when = PartialDate.parse(text)
+    return when.last_ordinal - when.first_ordinal + 1
+
+
+def histories(shape: Shape | None = None, **changes: Any) -> st.SearchStrategy[tuple[Event, ...]]:
+    """Return a strategy for histories of the club, each event after those that it is about.
+
+    ``changes`` are fields of :class:`Shape`.
+
+    >>> from hypothesis import find
+    >>> [event.id for event in find(histories(least=2), lambda events: True)]
+    ['e0', 'e1']
+    """
+    return _histories(attrs.evolve(shape or Shape(), **changes))
+
+
+@st.composite
+def _histories(draw: st.DrawFn, shape: Shape) -> tuple[Event, ...]:
+    budget = shape.budget
+    events: list[Event] = []
+    true_day: dict[str, int] = {}
+    for number in range(draw(st.integers(shape.least, shape.most))):
+        text = draw(st.sampled_from([text for text in shape.dates if span_days(text) <= budget]))
+        budget //= span_days(text)
+        event = draw(_event(shape, f"e{number}", text))
+        bounds = event.effective
+        true_day[event.id] = draw(st.integers(bounds.first_ordinal, bounds.last_ordinal))
+        events.append(event)
+    if shape.after:
+        events = [draw(_following(event, events, true_day)) for event in events]
+    if shape.predecessors:
+        events = [draw(_succeeding(event, events, true_day)) for event in events]
+    for number in range(draw(st.integers(0, shape.amendments)) if events else 0):
+        amendment = draw(_amendment(shape, f"z{number}", events, budget))
+        if isinstance(amendment, EventCorrected):
+            budget = max(budget // span_days(amendment.replacement.effective.text), 1)
+        events.append(amendment)
+    return tuple(events)
+
+
+@st.composite
+def _event(draw: st.DrawFn, shape: Shape, name: str, text: str) -> Event:
+    kind = draw(st.sampled_from(shape.kinds))
+    effective = PartialDate.parse(text)
+    fields: dict[str, Any] = {"id": name, "sources": (draw(_sources(name)),), "occurred": effective}
+    if draw(st.booleans()):
+        fields |= {"occurred": _moved(effective, -draw(st.integers(0, 3))), "effective": effective}
+    if shape.disclosed and draw(st.booleans()):
+        fields["disclosed"] = _moved(effective, draw(st.integers(0, 4)))
+    if shape.rivals and draw(st.integers(0, 3)) == 0:
+        fields |= {
+            "claim": "who was it",
+            "rank": draw(st.sampled_from(["normal", "preferred", "deprecated"])),
+        }
+    return kind(**fields, **draw(_own_fields(kind)))
+
+
+def _moved(when: PartialDate, days: int) -> PartialDate:
+    """Return a day some days from the first day that ``when`` may mean."""
+    return PartialDate.of(date.fromordinal(when.first_ordinal + days))
+
+
+@st.composite
+def _sources(draw: st.DrawFn, name: str) -> Citation:
+    published = draw(st.sampled_from([PartialDate.UNKNOWN, *map(PartialDate.parse, EXACT[:2])]))
+    return Citation(publisher=f"page on {name}", tier=draw(st.sampled_from(TIERS)), published=published)
+
+
+def _own_fields(kind: type[Event]) -> st.SearchStrategy[dict[str, Any]]:
+    people, rarely = st.sampled_from(_PEOPLE), st.integers(0, 3).map(lambda n: n == 3)
+    fields: dict[type[Event], dict[str, st.SearchStrategy[Any]]] = {
+        club.StewardTook: {"holder": people, "acting": rarely, "attested": rarely},
+        club.StewardLeft: {"holder": people},
+        club.StewardMissing: {
+            "reason": st.sampled_from(_ABSENCES),
+            "candidates": st.lists(people, max_size=2, unique=True).map(tuple),
+        },
+        club.MotionCarried: {"motion": st.sampled_from(_MOTIONS), "repeals": st.booleans()},
+    }
+    return st.fixed_dictionaries(fields.get(kind, {"member": people}))
+
+
+@st.composite
+def _following(draw: st.DrawFn, event: Event, events: Sequence[Event], true_day: dict[str, int]) -> Event:
+    """Return ``event``, perhaps with predecessors: among those that truly happened before it."""
+    earlier = [other.id for other in _earlier(event, events, true_day)]
+    if not earlier or draw(st.integers(0, 2)):
+        return event
+    named = draw(st.lists(st.sampled_from(earlier), unique=True, min_size=1, max_size=2))
+    return attrs.evolve(event, after=tuple(named))
+
+
+@st.composite
+def _succeeding(draw: st.DrawFn, event: Event, events: Sequence[Event], true_day: dict[str, int]) -> Event:
+    """Return ``event``, perhaps with the name of a steward who truly took office before."""
+    earlier = _earlier(event, events, true_day)
+    holders = sorted({other.holder for other in earlier if isinstance(other, club.StewardTook)})
+    if not isinstance(event, club.StewardTook) or not holders or draw(st.booleans()):
+        return event
+    return attrs.evolve(event, predecessor=draw(st.sampled_from(holders)))
+
+
+def _earlier(event: Event, events: Sequence[Event], true_day: dict[str, int]) -> list[Event]:
+    mine = (true_day[event.id], event.id)
+    return [other for other in events if (true_day[other.id], other.id) < mine]
+
+
+@st.composite
+def _amendment(draw: st.DrawFn, shape: Shape, name: str, events: Sequence[Event], budget: int) -> Event:
+    """Return a correction or a retraction of one of ``events``, which may be one itself."""
+    target = draw(st.sampled_from(events))
+    fields: dict[str, Any] = {
+        "id": name,
+        "occurred": PartialDate.of(date(2020, 1, 29) + timedelta(days=draw(st.integers(0, 4)))),
+        "sources": (draw(_sources(name)),),
+        "target": target.id,
+        "reason": "it was otherwise",
+    }
+    if draw(st.booleans()):
+        return EventRetracted(**fields)
+    by_id = {event.id: event for event in events}
+    while isinstance(target, EventCorrected | EventRetracted):
+        target = by_id[target.target]
+    return EventCorrected(**fields, replacement=draw(_replacement(shape, target, events, budget)))
+
+
+@st.composite
+def _replacement(draw: st.DrawFn, shape: Shape, wrong: Event, events: Iterable[Event], budget: int) -> Event:
+    """Return what ``wrong`` should have said: another date first of all; its predecessors stay."""
+    linked = bool(wrong.after) or any(wrong.id in event.after for event in events)
+    if linked or draw(st.integers(0, 3)) == 0:
+        return attrs.evolve(wrong, **draw(_own_fields(type(wrong))))
+    text = draw(st.sampled_from([text for text in shape.dates if span_days(text) <= budget]))
+    return attrs.evolve(draw(_event(shape, wrong.id, text)), sources=wrong.sources)
+
+
+def arrivals(events: Sequence[Event]) -> st.SearchStrategy[tuple[Event, ...]]:
+    """Return a strategy for the orders in which a log may take ``events``: targets before what is about them."""
+    return st.permutations(events).map(targets_first)
+
+
+def targets_first(events: Iterable[Event]) -> tuple[Event, ...]:
+    """Return ``events``, moved only as far as needed for every target to come before what is about it."""
+    waiting = list(events)
+    order: dict[str, Event] = {}
+    names = {event.id for event in waiting}
+    while waiting:
+        ready: Callable[[Event], bool] = lambda e: getattr(e, "target", "") not in names - set(order)  # noqa: E731
+        first = next(filter(ready, waiting))
+        waiting.remove(first)
+        order[first.id] = first
+    return tuple(order.values())
+
+
+@st.composite
+def recorded(draw: st.DrawFn, shape: Shape | None = None, **changes: Any) -> tuple[Record, ...]:
+    """Return a strategy for the records of a log that took a history in some order, some at one instant."""
+    events = draw(histories(shape, **changes).flatmap(arrivals))
+    records: list[Record] = []
+    instant = FIRST_RECORDED
+    for position, event in enumerate(events, 1):
+        instant = instant.add(hours=draw(st.sampled_from([0, 1, 24])))
+        records.append(Record(position=position, recorded=instant, event=event))
+    return tuple(records)
+
+
+def questions() -> st.SearchStrategy[date]:
+    """Return a strategy for the days at which to ask."""
+    return st.sampled_from(DAYS)

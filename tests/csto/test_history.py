@@ -1,0 +1,61 @@
+from __future__ import annotations
+
+import pytest
+
+from cstotimeline import Event, History, Projection, UnknownName
+from cstotimeline.csto.kinds import KINDS
+from cstotimeline.csto.states import STATES
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        pytest.param("secretary general", id="words"),
+        pytest.param("secretary_general", id="as-an-attribute"),
+        pytest.param("Secretary-General", id="hyphen-and-capitals"),
+        pytest.param("  secretary   general ", id="blanks"),
+    ],
+)
+def test_an_office_is_found_as_a_person_writes_it(history: History, name: str) -> None:
+    """Case, blanks, hyphens and underscores in the name of an office do not matter."""
+    assert history.office(name).at("2015-09-15").holder == "Nikolai Bordyuzha"
+
+
+def test_a_leader_is_found_by_the_state_alone(history: History) -> None:
+    """The name of a state finds its leader; 'membership of' it finds its standing."""
+    assert history.office("armenia").at("2015-09-15").holder == "Serzh Sargsyan"
+    assert history.office("leader of Armenia").at("2015-09-15").holder == "Serzh Sargsyan"
+    assert history.office("membership of Uzbekistan").at("2015-09-15").holder == "suspended"
+
+
+@pytest.mark.parametrize("name", ["", "chair", "leader", "leader of France"])
+def test_an_unknown_office_is_refused(history: History, name: str) -> None:
+    """A name that no office bears is refused, with the names that can be asked for."""
+    with pytest.raises(UnknownName, match="no such office, got ") as refused:
+        history.office(name)
+    assert "secretary general" in refused.value.faults[0].remedy
+
+
+def test_users_add_projections_of_their_own() -> None:
+    """A projection given beside those of the CSTO is asked by its name and stands in no other's way."""
+    counted: Projection[int] = Projection(name="count", initial=0, apply=lambda count, _: count + 1)
+    history = History([], [counted])
+    assert history["count"].at("2020-01-01").value == 0
+    assert history.presidency.at("2020-01-01").holder is None
+
+
+def test_kinds_are_named_once_and_in_snake_case() -> None:
+    """Every kind has a name of its own, in lower-case words joined by underscores, and a docstring."""
+    names = [cls.kind for cls in KINDS]
+    assert len(set(names)) == len(names)
+    for cls in KINDS:
+        assert issubclass(cls, Event)
+        assert cls.kind.replace("_", "").isalpha(), cls
+        assert cls.kind.islower(), cls
+        assert (cls.__doc__ or "").strip(), cls
+
+
+def test_states_are_nine_with_codes_of_their_own() -> None:
+    """No two states share a name, a code or a capital."""
+    for field in ("name", "alpha2", "alpha3", "capital"):
+        assert len({getattr(state, field) for state in STATES}) == len(STATES) == 9

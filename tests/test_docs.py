@@ -1,0 +1,88 @@
+from __future__ import annotations
+
+import doctest
+import re
+import runpy
+import shlex
+from pathlib import Path
+
+import pytest
+
+import cstotimeline
+from cstotimeline.cli import main
+
+ROOT = Path(__file__).parents[1]
+PAGES = {path.name: path.read_text(encoding="utf-8") for path in sorted(ROOT.glob("docs/*.md"))}
+PUBLIC = sorted(vars(cstotimeline)["_HOMES"])
+GENERATED = runpy.run_path(str(ROOT / "docs" / "generated.py"))
+
+
+def consoles() -> list[tuple[str, str, str]]:
+    """Return each command that a console block shows: page, command, what it prints."""
+    return [
+        (page, command, output)
+        for page, text in PAGES.items()
+        for block in re.findall(r"^```console\n(.*?)^```$", text, re.MULTILINE | re.DOTALL)
+        for command, output in re.findall(r"^\$ ([^\n]*)\n((?:(?!\$ )[^\n]*\n)*)", block, re.MULTILINE)
+    ]
+
+
+@pytest.mark.parametrize(("page", "command", "output"), consoles(), ids=lambda text: text.split("\n")[0][:60])
+def test_a_command_prints_what_the_page_shows(
+    page: str, command: str, output: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A command of a console block prints the lines below it; three dots stand for anything."""
+    program, *arguments = shlex.split(command)
+    assert program == "cstotimeline", page
+    main(arguments)
+    printed = capsys.readouterr()
+    assert doctest.OutputChecker().check_output(output, printed.out + printed.err, doctest.ELLIPSIS), (
+        printed.out + printed.err
+    )
+
+
+def test_the_pages_show_commands() -> None:
+    """The page on the command line shows six commands or more, and no page hides one in another block."""
+    shown = [page for page, _, _ in consoles()]
+    assert shown.count("cli.md") >= 6
+    assert sum(text.count("\n$ cstotimeline") for text in PAGES.values()) == len(shown)
+
+
+def test_every_command_is_documented(capsys: pytest.CaptureFixture[str]) -> None:
+    """Each command that --help lists stands in the table of commands, and no other does."""
+    with pytest.raises(SystemExit):
+        main(["--help"])
+    listed = re.findall(r"^    ([a-z]+) ", capsys.readouterr().out, re.MULTILINE)
+    documented = re.findall(r"^\| `([a-z]+)[^`]*` \|", PAGES["cli.md"], re.MULTILINE)
+    assert sorted(documented) == sorted(set(listed))
+
+
+def test_the_generated_parts_are_those_of_the_code() -> None:
+    """The table of kinds and the reference are what docs/generated.py writes."""
+    assert GENERATED["with_kinds"](PAGES["record.md"]) == PAGES["record.md"]
+    assert GENERATED["reference"]() == PAGES["reference.md"]
+
+
+def test_an_old_table_of_kinds_would_be_mended() -> None:
+    """A table that stands in a page is replaced by that of the classes, and the text around it stays."""
+    begin, end, table = GENERATED["BEGIN"], GENERATED["END"], GENERATED["kinds_table"]()
+    assert GENERATED["with_kinds"](f"a\n{begin}| old |\n{end}b\n") == f"a\n{begin}\n{table}\n{end}b\n"
+
+
+def test_every_public_name_has_its_place_in_the_reference() -> None:
+    """The reference documents each public name once."""
+    named = re.findall(r"^\.\. auto[a-z]+:: cstotimeline\.(\w+)$", PAGES["reference.md"], re.MULTILINE)
+    assert sorted(named) == PUBLIC
+
+
+def test_every_page_is_in_the_index() -> None:
+    """The table of contents lists every page but the index."""
+    (toctree,) = re.findall(r"^```{toctree}\n(.*?)^```$", PAGES["index.md"], re.MULTILINE | re.DOTALL)
+    listed = [line for line in toctree.split("\n") if line and not line.startswith(":")]
+    assert sorted(f"{name}.md" for name in listed) == sorted(PAGES.keys() - {"index.md"})
+
+
+@pytest.mark.parametrize("page", sorted(PAGES))
+def test_no_page_loads_anything_from_outside(page: str) -> None:
+    """Pages show no picture and no script of another address."""
+    assert not re.search(r"!\[|<img|<script|<link|<iframe", PAGES[page])
