@@ -269,12 +269,22 @@ def _seal(options: argparse.Namespace) -> int:
 
 
 def _show(options: argparse.Namespace) -> int:
-    record = load(options.log).log[options.id]
+    log = load(options.log).log
+    record = log[options.id]
     if options.json:
         _print_json(csto_codec().to_data(record.event))
     else:
         print(text.whole_event(record, _style()))
+        about = [other.event for other in log if _is_about(other.event, record.event)]
+        if about:
+            print(f"\n{text.chronicle(about, _style())}")
     return ANSWERED
+
+
+def _is_about(other: Event, event: Event) -> bool:
+    """Return whether an event corrects, withdraws or settles another, or disputes its claim."""
+    links = {getattr(other, name, "") for name in ("target", "announcement")}
+    return event.id in links or (other.claim == event.claim != "" and other.id != event.id)
 
 
 _COMMANDS = {

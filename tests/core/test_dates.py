@@ -335,6 +335,7 @@ def test_compare_agrees_with_all_pairs_of_days(one: PartialDate, other: PartialD
 
 @given(TIMES, TIMES | THREE_DAYS)
 @example(PartialDate("2004-06-18T23:00:00-14:00"), PartialDate("2004-06-19T01:00:00+14:00"))
+@example(PartialDate("2004-06-19T01:00:00+14:00"), PartialDate("2004-06-18T23:00:00-14:00"))
 @example(PartialDate("2004-06-18T10:00:00"), PartialDate("2004-06-18T10:00:01"))
 @example(PartialDate("2004-06-18T10:00:00Z"), PartialDate("2004-06-18T15:00:00+05"))
 @example(PartialDate("2004-06-18T10:00:00"), PartialDate("2004-06-18T15:00:00+05"))
@@ -395,6 +396,27 @@ def test_sorting_by_key_puts_ends_last(found: list[PartialDate], random: Random)
     assert ordered == sorted(found, key=lambda when: when.sort_key)
     groups = [(when.is_unknown, when.is_open) for when in ordered]
     assert groups == sorted(groups, key=[(False, False), (True, False), (False, True)].index)
+
+
+def test_sorting_goes_by_first_day_then_last_day_then_time_then_text() -> None:
+    """Of dates with the same first day the finer comes first; with the same days those without a time come first."""
+    ordered = [
+        "200X",
+        "20XX",
+        "2003-12-31",
+        "2004-01-01",
+        "2004-01-01?",
+        "2004-01-01T00:00:00",
+        "2004-01-01T05:00:00+05:00",
+        "2004-01-01T01:00:00",
+        "2004-01",
+        "2004",
+        "2004-XX",
+        "2004~",
+        "2004-06",
+    ]
+    keys = [PartialDate(text).sort_key for text in ordered]
+    assert keys == sorted(keys)
 
 
 @pytest.mark.parametrize("text", BOUNDARY_TIMES)

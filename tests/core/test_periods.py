@@ -218,6 +218,7 @@ def test_refusal_names_what_is_wrong(text: Any, message: str) -> None:
 @example(Period("2004-01-10/"), PartialDate("2004-01-10"))
 @example(Period("/2004-01-10"), PartialDate("2004-01-10"))
 @example(Period("2004-01-XX"), PartialDate("2004-01-1X"))
+@example(Period("2004-01-1X"), PartialDate("2004-01"))
 def test_contains_agrees_with_all_days_of_its_ends(period: Period, when: PartialDate) -> None:
     """Surely means inside whichever days start, end and date are; no means inside for none of them."""
     assert period.contains(when) == verdict(str(period), str(when), CALENDAR)

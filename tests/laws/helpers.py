@@ -39,7 +39,12 @@ def missing(name: str, when: str, reason: str, **fields: Any) -> club.StewardMis
 
 def corrected(name: str, when: str, replacement: Event, **fields: Any) -> EventCorrected:
     """Return the correction ``name``: of the event whose id ``replacement`` bears, unless ``target`` is given."""
-    given: dict[str, Any] = {"target": replacement.id, "sources": PAGE, "reason": "it was otherwise", **fields}
+    given: dict[str, Any] = {
+        "target": replacement.id,
+        "sources": PAGE,
+        "reason": "it was otherwise",
+        **fields,
+    }
     return EventCorrected(id=name, occurred=PartialDate.parse(when), replacement=replacement, **given)
 
 
@@ -56,7 +61,7 @@ def questions_of(timeline: Timeline) -> dict[str, Question[Any]]:
         if projection.key is None:
             asked[name] = timeline[name]
         else:
-            asked |= {f"{name} of {key}": timeline[name][key] for key in timeline[name].keys}  # noqa: SIM118
+            asked |= {f"{name} of {key}": timeline[name][key] for key in timeline[name].keys}
     return asked
 
 

@@ -113,7 +113,9 @@ def test_a_world_without_events_about_an_office_has_no_data_about_it(
 
 def test_names_without_data_leave_a_group_open() -> None:
     """Whether Ann was a member before the log says anything of her is open, where nothing else is said of that time."""
-    standing = attrs.evolve(club.STANDING, initial=attrs.evolve(club.STANDING.initial, absence=Absence.NO_DATA))
+    standing = attrs.evolve(
+        club.STANDING, initial=attrs.evolve(club.STANDING.initial, absence=Absence.NO_DATA)
+    )
     joined = club.MemberJoined(
         id="j", member="Ann", occurred=PartialDate.parse("2020-01-31"), sources=took("x", "2019").sources
     )

@@ -24,9 +24,11 @@ def stints(history: tuple[Event, ...]) -> list[tuple[str | None, str, str]]:
     return [(tenure.holder, tenure.start.text, tenure.end.text) for tenure in asked.tenures]
 
 
-@pytest.mark.parametrize("order", list(permutations(HOLDERS)), ids=lambda order: "-".join(e.id for e in order))
+@pytest.mark.parametrize(
+    "order", list(permutations(HOLDERS)), ids=lambda order: "-".join(e.id for e in order)
+)
 def test_four_holders_without_ends_in_any_order(order: tuple[Event, ...]) -> None:
-    """Each of the 24 orders, of a timeline's events and of a log's, gives four stints that end where the next begins."""
+    """Each of the 24 orders, in a timeline and in a log, gives four stints that end where the next begins."""
     log = MemoryLog()
     for event in order:
         log.append(event)

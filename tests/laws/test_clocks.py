@@ -44,7 +44,7 @@ def assert_as_told(timeline: Timeline, oracle: Oracle, day: date) -> None:
         told.start,
         told.end,
     )
-    assert (answer.certain, set(answer.alternatives)) == (told.certain, told.alternatives)
+    assert (answer.certain, frozenset(answer.alternatives)) == (told.certain, told.alternatives)
     minutes = timeline["minutes"].at(day)
     assert minutes.value == oracle.shown(club.MINUTES, day)
     assert {minutes.value, *minutes.alternatives} == oracle.views(club.MINUTES, day)
@@ -71,9 +71,7 @@ def test_recorded_by_an_instant_uses_what_the_log_held(
 
 
 @given(recorded(AMENDED), questions(), known_days(), log_instants())
-def test_both_clocks_together(
-    records: tuple[Record, ...], day: date, known: date, instant: datetime
-) -> None:
+def test_both_clocks_together(records: tuple[Record, ...], day: date, known: date, instant: datetime) -> None:
     """Turned together, in either order or in one question, the clocks show what both of them show."""
     oracle = Oracle(known_by(recorded_by(records, instant), known))
     timeline = club.timeline(records)
@@ -126,7 +124,11 @@ def written(acts: list[Act]) -> tuple[Ledger, list[Event]]:
             tips[holder] = name
         elif what == "move" and holder in since and is_free:
             target = tips[holder]
-            events.append(corrected(name, made, took(target, made, holder=f"h{holder}", effective=PartialDate.parse(day_text))))
+            events.append(
+                corrected(
+                    name, made, took(target, made, holder=f"h{holder}", effective=PartialDate.parse(day_text))
+                )
+            )
             ledger.remove(since[holder], written=number)
         elif what == "withdraw" and holder in since:
             events.append(retracted(name, made, tips[holder]))
@@ -145,7 +147,8 @@ def test_exact_dates_resolve_as_rows_under_a_ceiling(acts: list[Act]) -> None:
     ledger, events = written(acts)
     areas = resolved(ledger.rows)
     records = [
-        Record(position=n + 1, recorded=FIRST_RECORDED.add(days=n), event=event) for n, event in enumerate(events)
+        Record(position=n + 1, recorded=FIRST_RECORDED.add(days=n), event=event)
+        for n, event in enumerate(events)
     ]
     timeline = Timeline(records, [club.STEWARD])
     for instant in range(-1, len(events) + 1):

@@ -35,7 +35,9 @@ def test_what_stands_is_what_a_second_reading_finds(events: tuple[Event, ...]) -
 
 
 @given(data=st.data(), events=HISTORIES)
-def test_after_a_retraction_it_is_as_if_never_appended(data: st.DataObject, events: tuple[Event, ...]) -> None:
+def test_after_a_retraction_it_is_as_if_never_appended(
+    data: st.DataObject, events: tuple[Event, ...]
+) -> None:
     """Any event withdrawn, corrections and retractions among them, leaves the answers of a log without it."""
     target = data.draw(st.sampled_from(events))
     with_retraction = [*events, retracted("later", LATER, target.id)]
@@ -60,7 +62,9 @@ def test_before_a_retraction_the_error_is_still_there(data: st.DataObject, event
 def test_a_correction_replaces_what_was_said(data: st.DataObject, events: tuple[Event, ...]) -> None:
     """A corrected event answers as the replacement would have, had it been appended at first."""
     wrong = data.draw(st.sampled_from(events))
-    right = data.draw(histories(least=1, most=1, after=False).map(lambda drawn: attrs.evolve(drawn[0], id=wrong.id)))
+    right = data.draw(
+        histories(least=1, most=1, after=False).map(lambda drawn: attrs.evolve(drawn[0], id=wrong.id))
+    )
     timeline = club.timeline([*events, corrected("later", LATER, right)])
     replaced = [right if event is wrong else event for event in events]
     assert every_answer(timeline) == every_answer(club.timeline(replaced))
@@ -91,7 +95,7 @@ FIELDS: dict[str, Any] = {
 def test_every_field_can_be_corrected(field: str) -> None:
     """After the correction of a field the event says the new value there and all else as before."""
     value = (FIELDS[field],) if field == "sources" else FIELDS[field]
-    changes = {field: value} | ({"effective": WRONG.effective} if field == "occurred" else {})
+    changes: dict[str, Any] = {field: value} | ({"effective": WRONG.effective} if field == "occurred" else {})
     right = attrs.evolve(WRONG, **changes)
     assert right != WRONG
     assert World([WRONG, corrected("c", "2020-02-01", right)]).events["e"] == right
@@ -131,7 +135,10 @@ CHAINS: dict[str, tuple[list[Event], str]] = {
     "a later correction of the event before one of its correction": ([FIRST, OF_FIRST, SECOND], "Cem"),
     "the earlier one where the later is withdrawn": ([FIRST, SECOND, retracted("r", LATER, "c2")], "Bob"),
     "the error where its correction is withdrawn": ([FIRST, retracted("r", LATER, "c1")], "Ann"),
-    "the correction where its correction is withdrawn": ([FIRST, OF_FIRST, retracted("r", LATER, "c3")], "Bob"),
+    "the correction where its correction is withdrawn": (
+        [FIRST, OF_FIRST, retracted("r", LATER, "c3")],
+        "Bob",
+    ),
     "nobody where the event is withdrawn": ([FIRST, retracted("r", LATER, "e")], "no data"),
     "the event where its withdrawal is withdrawn": (
         [retracted("r", LATER, "e"), retracted("rr", LATER, "r")],

@@ -39,7 +39,7 @@ def test_an_office_is_certain_exactly_where_every_choice_of_days_agrees(
     told = Oracle(events).office(club.STEWARD, day)
     assert (answer.holder, answer.acting, answer.absence) == (told.holder, told.acting, told.absence)
     assert (answer.start, answer.end) == (told.start, told.end)
-    assert (answer.certain, set(answer.alternatives)) == (told.certain, told.alternatives)
+    assert (answer.certain, frozenset(answer.alternatives)) == (told.certain, told.alternatives)
 
 
 @pytest.mark.parametrize("projection", STATES, ids=lambda projection: projection.name)
@@ -79,7 +79,7 @@ def test_each_key_of_an_office_is_asked_like_an_office(events: tuple[Event, ...]
     for key, answer in asked.at(day).items():
         told = oracle.office(club.STANDING, day, key)
         assert (answer.holder, answer.start, answer.end) == (told.holder, told.start, told.end)
-        assert (answer.certain, set(answer.alternatives)) == (told.certain, told.alternatives)
+        assert (answer.certain, frozenset(answer.alternatives)) == (told.certain, told.alternatives)
 
 
 @given(data=st.data(), events=histories(dates=EXACT + COARSE, least=1, rivals=False), day=questions())
@@ -113,7 +113,11 @@ def test_a_qualifier_widens_no_date(when: str) -> None:
     doubtful = club.timeline([took("a", when)])["steward"]
     for day in DAYS:
         one, other = plain.at(day), doubtful.at(day)
-        assert (one.holder, one.certain, one.alternatives) == (other.holder, other.certain, other.alternatives)
+        assert (one.holder, one.certain, one.alternatives) == (
+            other.holder,
+            other.certain,
+            other.alternatives,
+        )
 
 
 def test_a_predecessor_of_another_day_does_not_move_an_event_within_its_own_day() -> None:

@@ -142,7 +142,9 @@ def test_tenures_are_the_holders_of_all_spells(events: tuple[Event, ...]) -> Non
     asked = club.timeline(events)["steward"]
     told = [(tenure.label, tenure.start, tenure.end) for tenure in asked.tenures]
     spelt = [
-        (spell.label, spell.start, spell.end) for spell in asked.during("2010/2030") if spell.holder is not None
+        (spell.label, spell.start, spell.end)
+        for spell in asked.during("2010/2030")
+        if spell.holder is not None
     ]
     assert [one for n, one in enumerate(spelt) if n == 0 or one != spelt[n - 1]] == [
         one for one in told if one in spelt
@@ -151,6 +153,8 @@ def test_tenures_are_the_holders_of_all_spells(events: tuple[Event, ...]) -> Non
 
 def test_a_tenure_within_a_day_is_listed() -> None:
     """Who took office and lost it on one day held it: ``tenures`` says so, though no day ended with it."""
-    asked = club.timeline([took("ann", "2020-01-31"), missing("m", "2020-01-31T12:00:00", "vacant")])["steward"]
+    asked = club.timeline([took("ann", "2020-01-31"), missing("m", "2020-01-31T12:00:00", "vacant")])[
+        "steward"
+    ]
     assert [(tenure.holder, tenure.start.text) for tenure in asked.tenures] == [("Ann", "2020-01-31")]
     assert asked.at("2020-01-31").label == "vacant"

@@ -15,7 +15,16 @@ from cstotimeline.core.dates import PartialDate
 from cstotimeline.core.events import Event
 from cstotimeline.testing import club
 from cstotimeline.testing.histories import MEMBERS, STEWARDS, histories, questions
-from tests.laws.helpers import PAGE, corrected, left, missing, questions_of, retracted, took, without_loose_ends
+from tests.laws.helpers import (
+    PAGE,
+    corrected,
+    left,
+    missing,
+    questions_of,
+    retracted,
+    took,
+    without_loose_ends,
+)
 
 HISTORIES = (
     histories(most=4, amendments=3)
@@ -146,7 +155,11 @@ def test_what_was_overtaken_is_no_reason() -> None:
 
 def test_a_retraction_that_brings_something_back_needs_no_reason() -> None:
     """Ann counts with and without the retraction and its retraction: neither is a reason."""
-    events = [took("ann", "2020-01-01"), retracted("r", "2020-01-02", "ann"), retracted("rr", "2020-01-03", "r")]
+    events = [
+        took("ann", "2020-01-01"),
+        retracted("r", "2020-01-02", "ann"),
+        retracted("rr", "2020-01-03", "r"),
+    ]
     assert club.timeline(events)["steward"].at("2020-02-01").because == ("ann",)
 
 
@@ -163,7 +176,7 @@ def test_a_correction_and_what_it_corrects_are_reasons_together() -> None:
 
 
 def test_the_reason_for_no_data_is_what_ends_it() -> None:
-    """Before the first event nothing is known, and the reason is the event that ends this; with no events there is none."""
+    """Before the first event nothing is known, because of the event that ends this; without events, because of nothing."""
     asked = club.timeline([took("ann", "2020-01-01"), missing("m", "2021", "vacant")])["steward"]
     assert asked.at("2019-01-01").because == ("ann",)
     assert club.timeline([])["steward"].at("2019-01-01").because == ()

@@ -35,7 +35,10 @@ def rival(name: str, *sources: Citation, rank: Any = "normal") -> Event:
 
 RULE: dict[str, Sequence[Event]] = {
     "preferred before normal": (rival("z", rank="preferred"), rival("a", page("official"))),
-    "normal before deprecated": (rival("z", page("reference")), rival("a", page("official"), rank="deprecated")),
+    "normal before deprecated": (
+        rival("z", page("reference")),
+        rival("a", page("official"), rank="deprecated"),
+    ),
     "the nearer kind of source": (rival("z", page("official", "2010")), rival("a", page("agency", "2020"))),
     "agency before press": (rival("z", page("agency")), rival("a", page("press"))),
     "press before research": (rival("z", page("press")), rival("a", page("research"))),
@@ -128,9 +131,7 @@ def test_rivals_reach_a_rule_sorted_by_id() -> None:
 
 def test_without_the_winner_the_loser_counts() -> None:
     """Withdrawn, or not known yet, the winner makes room for its rival, whose own rivals are then fewer."""
-    winner = took(
-        "a", "2020-01-01", claim="c", rank="preferred", disclosed=PartialDate.parse("2020-01-20")
-    )
+    winner = took("a", "2020-01-01", claim="c", rank="preferred", disclosed=PartialDate.parse("2020-01-20"))
     loser = took("b", "2020-01-02", claim="c")
     asked = club.timeline([winner, loser])["steward"]
     assert (asked.at("2020-01-31").holder, asked.at("2020-01-31", known="2020-01-19").holder) == ("A", "B")

@@ -182,7 +182,7 @@ def test_every_steward_of_three_events(kinds: tuple[str, str]) -> None:
         ("Ann after Bob", "Bob after Ann", "Cem"),
         ("Ann", "Bob after Ann", "Ann"),
     ],
-    ids=lambda stewards: ", ".join(stewards),
+    ids=", ".join,
 )
 def test_every_steward_with_a_predecessor(stewards: tuple[str, ...]) -> None:
     """A holder who names the one before comes after that one, wherever days allow it and only one can be meant."""

@@ -109,7 +109,8 @@ def _day_bounds(text: str, year: str, month: str | None, day: str | None) -> tup
 
 def _clock(text: str, clock: str) -> time:
     try:
-        return time(*map(int, clock.split(":")))
+        hour, minute, second = map(int, clock.split(":"))
+        return time(hour, minute, second)
     except ValueError:
         raise _refuse(text, "no such time of day (00:00:00 to 23:59:59)", "write T14:40:00") from None
 

@@ -58,7 +58,9 @@ class Ordering:
         """
         own = {event.id: event for event in events}
         chosen = own | self._awaited(own)
-        before = {name: tuple(sorted(_reach(name, self._named) & chosen.keys() - {name})) for name in chosen}
+        before: Before = {
+            name: tuple(sorted(_reach(name, self._named) & chosen.keys() - {name})) for name in chosen
+        }
         bounds = {name: self.bounds[name] for name in chosen}
         before = _acyclic(_joined(before, implied or {}), [])
         if self.scale is Scale.SECOND:

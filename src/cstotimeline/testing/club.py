@@ -20,7 +20,7 @@ from cstotimeline.core.timeline import Timeline
 
 @attrs.frozen(kw_only=True)
 class StewardTook(Event):
-    """``holder`` becomes steward after ``predecessor`` if one is named, or with ``attested`` is seen to be it already."""
+    """``holder`` becomes steward, after ``predecessor`` if one is named; ``attested``: is seen to be it already."""
 
     kind: ClassVar[str] = "steward_took"
     order: ClassVar[int] = 60

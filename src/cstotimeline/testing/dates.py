@@ -132,7 +132,7 @@ def _around(draw: st.DrawFn, day: date, earliest: date, latest: date) -> str:
 def _pinned(pin: _Pin | Collection[_Pin] | None, every: Sequence[_Pin]) -> list[_Pin]:
     if pin is None:
         return list(every)
-    pins = [pin] if isinstance(pin, str) else list(pin)
+    pins: list[_Pin] = [pin] if isinstance(pin, str) else list(pin)  # pyright: ignore[reportAssignmentType]
     if unknown := [p for p in pins if p not in every]:
         raise InvalidArgument(f"expected some of {[str(e) for e in every]}, got {[str(u) for u in unknown]}")
     return pins

@@ -220,10 +220,13 @@ def targets_first(events: Iterable[Event]) -> tuple[Event, ...]:
     return tuple(order.values())
 
 
-@st.composite
-def recorded(draw: st.DrawFn, shape: Shape | None = None, **changes: Any) -> tuple[Record, ...]:
+def recorded(shape: Shape | None = None, **changes: Any) -> st.SearchStrategy[tuple[Record, ...]]:
     """Return a strategy for the records of a log that took a history in some order, some at one instant."""
-    events = draw(histories(shape, **changes).flatmap(arrivals))
+    return histories(shape, **changes).flatmap(arrivals).flatmap(_recorded)
+
+
+@st.composite
+def _recorded(draw: st.DrawFn, events: Sequence[Event]) -> tuple[Record, ...]:
     records: list[Record] = []
     instant = FIRST_RECORDED
     for position, event in enumerate(events, 1):

@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 
 from cstotimeline.core.events import Event
 from cstotimeline.core.projections import Projection
-from cstotimeline.testing.oracle import Oracle, Pair, Run, tie
+from cstotimeline.testing.oracle import Oracle, Pair, Run
 
 QUARTER = 900
 """All offsets of today's zones are whole quarters of an hour, in seconds."""
@@ -49,18 +49,16 @@ class InstantOracle(Oracle):
         By the day, of two that surely share a day, one comes before the other whatever days the rest have.
         """
         pairs = {*self._named(), *self.implied(projection, key)}
-        runs = self.runs(pairs)
-        mine = [event for event in self.events.values() if projection.key_of(event) == key]
+        mine = [name for name, event in self.events.items() if projection.key_of(event) == key]
+        runs = [
+            {event.id: (day, place) for place, (day, event) in enumerate(run)} for run in self.runs(pairs)
+        ]
         for one, other in permutations(mine, 2):
-            shared = all(
-                dict(_days(run))[one.id] == dict(_days(run))[other.id] == dict(_days(runs[0]))[one.id]
-                for run in runs
-            )
-            first = all(
-                [e.id for _, e in run].index(one.id) < [e.id for _, e in run].index(other.id) for run in runs
-            )
-            if runs and shared and first and extent(one)[0] <= extent(other)[-1]:
-                pairs.add((one.id, other.id))
+            days = {run[name][0] for run in runs for name in (one, other)}
+            is_first = all(run[one][1] < run[other][1] for run in runs)
+            is_open = extent(self.events[one])[0] <= extent(self.events[other])[-1]
+            if len(days) == 1 and is_first and is_open:
+                pairs.add((one, other))
         return pairs
 
     def _seconds(self, pairs: Iterable[Pair], asked: int) -> list[Run]:
@@ -77,11 +75,6 @@ class InstantOracle(Oracle):
         ]
 
 
-def _days(run: Run) -> Iterator[tuple[str, int]]:
-    for day, event in run:
-        yield event.id, day
-
-
 def extent(event: Event) -> range:
     """Return the seconds of UTC since 1970 at which an event may have taken effect."""
     day, clock = event.effective.earliest, event.effective.text.partition("T")[2]
@@ -92,37 +85,27 @@ def extent(event: Event) -> range:
         moment = _epoch(datetime.fromisoformat(event.effective.text))
         return range(moment, moment + 1)
     zones: Sequence[tzinfo] = [ZoneInfo(event.zone)] if event.zone else _EVERYWHERE
+    shown = (
+        (second, datetime.fromtimestamp(second, zone)) for zone in zones for second in _near(day, last, clock)
+    )
     if clock:
         local = datetime.fromisoformat(event.effective.text)
-        found = [
-            second
-            for zone in zones
-            for second in _near(local.date(), local.date(), local)
-            if datetime.fromtimestamp(second, zone).replace(tzinfo=None) == local
-        ]
+        found = [second for second, clocks in shown if clocks.replace(tzinfo=None) == local]
         return range(min(found), max(found) + 1)
-    found = [
-        second
-        for zone in zones
-        for second in _near(day, last)
-        if day <= datetime.fromtimestamp(second, zone).date() <= last
-    ]
+    found = [second for second, clocks in shown if day <= clocks.date() <= last]
     return range(min(found), max(found) + QUARTER)
 
 
 _EVERYWHERE = [timezone(timedelta(hours=14)), timezone(timedelta(hours=-12))]
 
 
-def _near(first: date, last: date, clock: datetime | None = None) -> Iterator[int]:
-    """Yield every second, a quarter of an hour apart, from a day before ``first`` to a day after ``last``."""
-    shift = 0 if clock is None else (clock.minute % 15) * 60 + clock.second
+def _near(first: date, last: date, clock: str) -> Iterator[int]:
+    """Yield seconds, a quarter of an hour apart, from a day before ``first`` to a day after ``last``."""
+    _, minutes, seconds = (int(part) for part in (clock or "00:00:00").split(":"))
     start = _epoch(datetime(first.year, first.month, first.day, tzinfo=UTC)) - 86_400
     end = _epoch(datetime(last.year, last.month, last.day, tzinfo=UTC)) + 2 * 86_400
-    yield from range(start + shift, end, QUARTER)
+    yield from range(start + minutes % 15 * 60 + seconds, end, QUARTER)
 
 
 def _epoch(instant: datetime) -> int:
     return int(instant.timestamp())
-
-
-__all__ = ["InstantOracle", "extent", "tie"]

@@ -1,0 +1,58 @@
+"""The JSON Schema kept beside the log is that of the classes, and it tells good lines from bad ones."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import jsonschema
+import pytest
+
+from cstotimeline.core.schema import line_schema
+from cstotimeline.csto.kinds import KINDS
+
+FOLDER = Path(__file__).parents[2] / "events"
+SCHEMA: dict[str, Any] = json.loads((FOLDER / "schema.json").read_text(encoding="utf-8"))
+VALIDATOR = jsonschema.Draft202012Validator(SCHEMA)
+LINE: dict[str, Any] = json.loads((FOLDER / "presidency.jsonl").read_text(encoding="utf-8").splitlines()[-1])
+
+
+def test_the_schema_is_that_of_the_classes() -> None:
+    """events/schema.json is what line_schema makes of the kinds that a CSTO log may hold."""
+    assert line_schema(KINDS) == SCHEMA
+    VALIDATOR.check_schema(SCHEMA)
+
+
+@pytest.mark.parametrize("file", sorted(FOLDER.glob("*.jsonl")), ids=lambda path: path.stem)
+def test_lines_of_the_log_keep_the_schema(file: Path) -> None:
+    """The first and last lines of each file are valid."""
+    lines = file.read_text(encoding="utf-8").splitlines()
+    for line in (*lines[:3], *lines[-3:]):
+        assert [error.message for error in VALIDATOR.iter_errors(json.loads(line))] == []
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        pytest.param({"holder": "Rusia"}, id="no such state"),
+        pytest.param({"provisional": 1}, id="a number for yes"),
+        pytest.param({"sources": {}}, id="no list"),
+        pytest.param({"sources": [{"title": "a page"}]}, id="a source without publisher"),
+        pytest.param({"kind": "presidency"}, id="no such kind"),
+        pytest.param({"version": 2}, id="another version"),
+        pytest.param({"recorded": "2026-11-21"}, id="no instant"),
+        pytest.param({"colour": "red"}, id="unknown key"),
+        pytest.param({"occurred": 2020}, id="a number for a date"),
+    ],
+)
+def test_bad_lines_break_the_schema(changes: dict[str, object]) -> None:
+    """A line with a wrong name, type, kind, version or key is not valid."""
+    assert VALIDATOR.is_valid(LINE)
+    assert not VALIDATOR.is_valid({**LINE, **changes})
+
+
+@pytest.mark.parametrize("key", ["recorded", "kind", "version", "id", "occurred", "sources", "holder"])
+def test_a_missing_key_breaks_the_schema(key: str) -> None:
+    """A line without a required key is not valid."""
+    assert not VALIDATOR.is_valid({name: value for name, value in LINE.items() if name != key})
