@@ -176,7 +176,7 @@ def test_a_correction_and_what_it_corrects_are_reasons_together() -> None:
 
 
 def test_the_reason_for_no_data_is_what_ends_it() -> None:
-    """Before the first event nothing is known, because of the event that ends this; without events, because of nothing."""
+    """Before the first event nothing is known because of the event that ends this; without events, because of none."""
     asked = club.timeline([took("ann", "2020-01-01"), missing("m", "2021", "vacant")])["steward"]
     assert asked.at("2019-01-01").because == ("ann",)
     assert club.timeline([])["steward"].at("2019-01-01").because == ()
