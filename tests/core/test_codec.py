@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cstotimeline.core.announcements import AnnouncementSettled, EventAnnounced
-from cstotimeline.core.codec import MAX_LINE_BYTES, Codec
+from cstotimeline.core.codec import MAX_LINE_CHARACTERS, Codec
 from cstotimeline.core.corrections import EventCorrected, EventRetracted
 from cstotimeline.core.dates import PartialDate
 from cstotimeline.core.errors import LogError
@@ -211,7 +211,7 @@ FAULTS = [
     ("too deep", "[" * 100_000, f"line: expected JSON, got '{'[' * 56}... (nested too deeply); {ONE_OBJECT}"),
     (
         "too long",
-        "x" * (MAX_LINE_BYTES + 1),
+        "x" * (MAX_LINE_CHARACTERS + 1),
         "line: expected at most 1000000 characters, got 1000001; split the record",
     ),
     ("a list", "[]", "line: expected an object, got '[]'; write one record a line"),
@@ -602,3 +602,13 @@ def test_events_of_other_kinds_are_not_written(event: Event) -> None:
     """An event of a kind that the codec does not know is refused, not written."""
     with pytest.raises(LogError, match=r"^event: unknown kind, got 'opened'; write one of "):
         CODEC.to_data(event)
+
+
+def test_a_failing_upcast_is_a_fault_of_the_line() -> None:
+    """An old line that its upcast cannot read is refused with a fault, not with the upcast's own error."""
+    kind = PresidencyTransferred.kind
+    codec = Codec(
+        [PresidencyTransferred], upcast={(kind, 0): lambda data: {**data, "version": data["missing"]}}
+    )
+    with pytest.raises(LogError, match="cannot be brought to version 1"):
+        codec.from_data({"kind": kind, "version": 0})

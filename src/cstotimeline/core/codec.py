@@ -29,7 +29,7 @@ from cstotimeline.core.events import Event, own_fields
 from cstotimeline.core.records import Record
 from cstotimeline.core.types import words_of
 
-MAX_LINE_BYTES = 1_000_000
+MAX_LINE_CHARACTERS = 1_000_000
 _HEAD = ("id", "occurred", "effective", "disclosed")
 _TAIL = ("after", "claim", "rank", "zone", "sources", "note")
 _RECORDED = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]Z")
@@ -214,7 +214,11 @@ class Codec:
             step = self._upcast.get((str(data.get("kind")), version)) if type(version) is int else None
             if step is None:
                 break
-            data = step(data)
+            try:
+                data = step(data)
+            except Exception as error:
+                what = f"the line cannot be brought to version {version + 1} ({shown(str(error))})"
+                raise LogError(Fault(where="version", what=what, remedy="mend the line")) from None
         return data
 
     def kind_named(self, kind: str) -> type[Event]:
@@ -283,8 +287,8 @@ class Codec:
 
 
 def _bounded(line: str) -> str:
-    if len(line) > MAX_LINE_BYTES:
-        what = f"expected at most {MAX_LINE_BYTES} characters, got {len(line)}"
+    if len(line) > MAX_LINE_CHARACTERS:
+        what = f"expected at most {MAX_LINE_CHARACTERS} characters, got {len(line)}"
         raise LogError(Fault(where="line", what=what, remedy="split the record"))
     return line
 

@@ -13,15 +13,16 @@ Instant = pendulum.DateTime
 
 
 def _whole_second(instant: Instant) -> Instant:
-    return instant.replace(microsecond=0) if isinstance(instant, Instant) else instant
+    if not isinstance(instant, Instant) or instant.tzinfo is None:
+        return instant
+    return instant.in_timezone("UTC").replace(microsecond=0)
 
 
 @attrs.frozen(kw_only=True)
 class Record:
-    """An event in a log: ``position`` from 1 upwards, the aware instant at which it was ``recorded``, the
-    event.
+    """An event in a log: ``position`` from 1 upwards, the instant at which it was ``recorded``, the event.
 
-    Instants are kept in whole seconds, as lines write them; fractions are dropped.
+    Instants are kept in UTC and whole seconds, as lines write them; fractions are dropped.
 
     Raises:
         LogError: a position below 1, or an instant without a time zone.
