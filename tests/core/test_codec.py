@@ -612,3 +612,11 @@ def test_a_failing_upcast_is_a_fault_of_the_line() -> None:
     )
     with pytest.raises(LogError, match="cannot be brought to version 1"):
         codec.from_data({"kind": kind, "version": 0})
+
+
+def test_a_key_with_a_line_end_stays_on_one_line() -> None:
+    """An unknown key that holds a line end is named in a fault of one line."""
+    data = {"kind": "summit_held", "version": 1, "attendance": [{"0\n": None}]}
+    with pytest.raises(LogError) as told:
+        Codec(KINDS).from_data(data)
+    assert not any("\n" in str(fault) for fault in told.value.faults)

@@ -356,4 +356,6 @@ def _deeper(path: str, error: BaseException) -> str:
 
 
 def _joined(path: str, name: str) -> str:
-    return f"{path}.{name}" if path else name
+    """Return ``name`` behind ``path``; a name that would not stay on one line, as its repr."""
+    plain = name if name.isprintable() else shown(name)
+    return f"{path}.{plain}" if path else plain
