@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from datetime import date
 from typing import Any
+from unittest import mock
 
 import attrs
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from cstotimeline.core import doubt
 from cstotimeline.core.dates import PartialDate
 from cstotimeline.core.events import Event
 from cstotimeline.core.projections import Projection
@@ -190,6 +192,28 @@ def test_alternatives_are_listed_in_one_order() -> None:
     backwards = Timeline(events[::-1], [club.MOTIONS])["motions"].at("2020-06-01")
     assert forwards == backwards
     assert list(forwards.alternatives) == sorted(forwards.alternatives, key=lambda found: str(sorted(found)))
+
+
+@pytest.mark.parametrize("projection", [club.JOINED, club.MOTIONS, club.MINUTES], ids=lambda p: p.name)
+@given(events=histories(after=False), day=questions())
+def test_where_order_makes_no_difference_the_short_way_agrees(
+    projection: Projection[Any], events: tuple[Event, ...], day: date
+) -> None:
+    """Events that are only counted are told by which of them happened; the values are those of the enumeration."""
+    with mock.patch.object(doubt, "_FEW", 0):
+        answer = club.timeline(events)[projection.name].at(day)
+    assert {answer.value, *answer.alternatives} == Oracle(events).views(projection, day)
+
+
+def test_many_coarse_events_are_counted() -> None:
+    """Of sixteen members who joined in some month of a year, any number from none to all may have by June."""
+    joined = [
+        club.MemberJoined(id=f"e{n}", occurred=PartialDate.parse("2020"), sources=PAGE, member=f"m{n}")
+        for n in range(16)
+    ]
+    answer = club.timeline(joined)["joined"].at("2020-06-01")
+    assert sorted({answer.value, *answer.alternatives}) == list(range(17))
+    assert club.timeline(joined)["joined"].at("2020-12-31").certain
 
 
 def test_too_many_coarse_dates_are_never_certain() -> None:

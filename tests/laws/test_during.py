@@ -108,6 +108,14 @@ def test_coarse_periods_are_tiled_over_all_their_days(text: str, events: tuple[E
     assert_tiles(asked.during(text), asked, period.earliest, period.latest)
 
 
+def test_the_first_day_of_the_calendar_has_no_day_before() -> None:
+    """A period without a start may begin with the year 0001, before which there is no day to name."""
+    asked = club.timeline([took("ann", "0001")])["steward"]
+    spells = [(str(spell.spell), spell.label) for spell in asked.during("../0002-01-01")]
+    assert spells[-1] == ("0001-12-31/0002-01-01", "Ann")
+    assert spells[0][0].startswith("../")
+
+
 def test_true_starts_and_ends_are_not_clamped() -> None:
     """A spell ends with the period, the tenure in it begins and ends when it truly did."""
     events = [took("ann", "2019-05"), took("bob", "2021-03-04")]

@@ -12,11 +12,13 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from heapq import heapify, heappop, heappush
 from itertools import combinations
-from typing import Any
+from typing import Any, TypeVar
 
 import attrs
 
 from cstotimeline.core.events import Event
+
+R = TypeVar("R", int, str)
 
 MAX_WALKS = 20_000
 """How many different walks are followed through one cluster before the answer is given up as open."""
@@ -32,8 +34,8 @@ FOREVER = 1 << 62
 class Placed:
     """An event on a scale: it took effect between ``low`` and ``high``, both included.
 
-    ``rank`` orders events on one position; ``after`` holds the ranks of those that came before it in any case,
-    near and far. A ``silent`` event changes no state: others wait for it, that is all.
+    ``rank`` orders events on one position; ``after`` holds the ranks of those that came before it in any case
+    (and before them came theirs). A ``silent`` event changes no state: others wait for it, that is all.
     """
 
     low: int
@@ -50,8 +52,10 @@ Place = tuple[int, tuple[int, ...]]
 """Where a walk stands: its last position, and the marks that the next event there must rank above."""
 
 
-def in_turn(ranks: Iterable[int], before: Mapping[int, Iterable[int]]) -> list[int]:
+def in_turn(ranks: Iterable[R], before: Mapping[R, Iterable[R]]) -> list[R]:
     """Return ``ranks`` sorted, moved only as far as needed for each to come after those ``before`` it.
+
+    Those that wait for each other in a circle are left out.
 
     >>> in_turn([1, 2, 3], {1: [2]})
     [2, 1, 3]
@@ -60,11 +64,11 @@ def in_turn(ranks: Iterable[int], before: Mapping[int, Iterable[int]]) -> list[i
     waiting = {rank: present.intersection(before.get(rank, ())) for rank in present}
     ready = [rank for rank, earlier in waiting.items() if not earlier]
     heapify(ready)
-    followers: dict[int, list[int]] = {}
+    followers: dict[R, list[R]] = {}
     for rank, earlier in waiting.items():
         for one in earlier:
             followers.setdefault(one, []).append(rank)
-    order: list[int] = []
+    order: list[R] = []
     while ready:
         order.append(heappop(ready))
         for follower in followers.get(order[-1], ()):
@@ -190,6 +194,15 @@ def _leaves_room(one: Place, other: Place) -> bool:
     )
 
 
+def _waiting(cluster: Sequence[Placed]) -> list[int]:
+    """Return the ranks of the events that may have to wait, on their position, for one of higher rank."""
+    after = {item.rank: item.after for item in cluster if item.after}
+    highest: dict[int, int] = {}
+    for rank in in_turn((item.rank for item in cluster), after) if after else ():
+        highest[rank] = max([rank, *(highest[r] for r in after.get(rank, ()) if r in highest)])
+    return [rank for rank, high in highest.items() if high > rank]
+
+
 class _Steps:
     """The steps that walks through a cluster may take.
 
@@ -203,9 +216,7 @@ class _Steps:
         self._cluster = cluster
         self._until = until
         self._before = [sum(1 << number[rank] for rank in item.after if rank in number) for item in cluster]
-        waiting = [
-            n for n, item in enumerate(cluster) if any(r > item.rank for r in item.after if r in number)
-        ]
+        waiting = [number[rank] for rank in _waiting(cluster)]
         self._mark = {n: mark for mark, n in enumerate(waiting, 1)}
         self._waits_for = [0, *(self._before[n] for n in waiting)]
         self.required = sum(1 << n for n, item in enumerate(cluster) if item.high <= until)

@@ -140,14 +140,14 @@ def _predecessors(
     """
     said = [(event, steps(event)) for event in events]
     taken = [(event, step) for event, step in said if isinstance(step, Takes)]
+    by_holder: dict[str | None, list[Event]] = {}
+    for event, step in taken:
+        by_holder.setdefault(step.holder, []).append(event)
     implied: dict[str, tuple[str, ...]] = {}
     for event, step in taken:
         latest = event.effective.last_ordinal
-        meant = [
-            other.id
-            for other, take in taken
-            if take.holder == step.predecessor and other.effective.first_ordinal <= latest
-        ]
+        earlier = by_holder.get(step.predecessor, ())
+        meant = [other.id for other in earlier if other.effective.first_ordinal <= latest]
         if len(meant) == 1 and meant != [event.id]:
             implied[event.id] = (meant[0],)
     return {name: found for name, found in implied.items() if name not in implied.get(found[0], ())}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from itertools import islice
 from typing import Any
@@ -58,25 +58,39 @@ class Ordering:
         """
         own = {event.id: event for event in events}
         chosen = own | self._awaited(own)
-        before: Before = {
-            name: tuple(sorted(_reach(name, self._named) & chosen.keys() - {name})) for name in chosen
-        }
         bounds = {name: self.bounds[name] for name in chosen}
-        before = _acyclic(_joined(before, implied or {}), [])
+        named = {
+            name: tuple(sorted(self._nearest(name, chosen)[0])) for name in chosen if name in self._named
+        }
+        before: Before = _joined(named, implied) if implied else named
         if self.scale is Scale.SECOND:
-            before = self._joined_by_day(chosen, before, bounds)
-        before = _narrowed(list(chosen.values()), before, bounds, [])
+            before = self._joined_by_day(chosen, _acyclic(before, []), bounds)
+        before = _narrowed(list(chosen.values()), _acyclic(before, []), bounds, [])
         rank = {name: number for number, name in enumerate(sorted(chosen, key=lambda n: tie(chosen[n])))}
         return [
             Placed(
                 *bounds[name],
                 rank[name],
                 event,
-                frozenset(rank[earlier] for earlier in _reach(name, before) - {name}),
+                frozenset(rank[earlier] for earlier in before.get(name, ())),
                 name not in own,
             )
             for name, event in chosen.items()
         ]
+
+    def _nearest(self, name: str, among: Container[str]) -> tuple[set[str], set[str]]:
+        """Return the nearest predecessors of an event ``among`` some, and those between it and them."""
+        found: set[str] = set()
+        between: set[str] = set()
+        todo = list(self._named.get(name, ()))
+        while todo:
+            current = todo.pop()
+            if current in among:
+                found.add(current)
+            elif current not in between:
+                between.add(current)
+                todo.extend(self._named.get(current, ()))
+        return found, between
 
     def _awaited(self, own: Mapping[str, Event]) -> dict[str, Event]:
         """Return the other events that ``own`` ones may have to wait for within a day, against the rule for ties."""
@@ -84,7 +98,7 @@ class Ordering:
             name: self._events[name]
             for event in own.values()
             if event.id in self._named
-            for name in _reach(event.id, self._named) - own.keys()
+            for name in self._nearest(event.id, own)[1]
             if tie(self._events[name]) > tie(event) and self._days[name][1] >= self._days[event.id][0]
         }
 
@@ -105,12 +119,13 @@ class Ordering:
             waiting = {
                 event.id
                 for event in group
+                if event.id in before
                 for name in _reach(event.id, before)
                 if days[name][0] < days[name][1] == day and tie(chosen[name]) > tie(event)
             }
             order = [event.id for event in ranked(group, before) if event.id not in waiting]
             for earlier, later in _neighbours(order, bounds):
-                if later not in _reach(earlier, joined):
+                if not before or later not in _reach(earlier, joined):
                     joined.setdefault(later, set()).add(earlier)
         return {name: tuple(sorted(earlier)) for name, earlier in joined.items()}
 
@@ -123,7 +138,8 @@ def _neighbours(order: Sequence[str], bounds: Bounds) -> Iterator[tuple[str, str
     """Yield each name with the next one that its bounds allow after it, and with the last one before it."""
     for n, name in enumerate(order):
         low, high = bounds[name]
-        after, before = order[n + 1 :], reversed(order[:n])
+        after = (order[m] for m in range(n + 1, len(order)))
+        before = (order[m] for m in range(n - 1, -1, -1))
         yield from islice(((name, later) for later in after if bounds[later][1] >= low), 1)
         yield from islice(((earlier, name) for earlier in before if bounds[earlier][0] <= high), 1)
 
@@ -137,6 +153,9 @@ def _acyclic(named: Before, refused: list[tuple[str, str]]) -> dict[str, tuple[s
     """Return predecessors without those that would close a circle, which go to ``refused``."""
     if not any(named.values()):
         return {}
+    every = {*named, *(name for earlier in named.values() for name in earlier)}
+    if len(in_turn(every, named)) == len(every):
+        return dict(named)
     kept: dict[str, tuple[str, ...]] = {}
     for name in sorted(named):
         kept[name] = ()

@@ -96,7 +96,7 @@ class Question(ABC, Generic[A]):
     def _bounds(period: Period, points: Sequence[int]) -> tuple[int, int]:
         first, last = period.start.first_ordinal, period.end.last_ordinal
         if not period.start.is_date:
-            first = min([*points[:1], last]) - 1
+            first = max(min([*points[:1], last]) - 1, 1)
         if not period.end.is_date:
             last = max([*points[-1:], first])
         return first, last
