@@ -298,7 +298,7 @@ def test_exit_status_tells_whether_there_is_an_answer(
         pytest.param(("events", "--kind", "party"), "kind: unknown kind, got 'party'", id="kind"),
         pytest.param(("events", "--year", "20x"), "date: expected an EDTF date, got '20x'", id="year"),
         pytest.param(
-            ("events", "--person", "Nobody"), "person: nobody is spelt so, got 'Nobody'", id="person"
+            ("events", "--person", "Nobody"), "person: no person is spelt so, got 'Nobody'", id="person"
         ),
         pytest.param(("show", "nothing"), "log: no event with this id, got 'nothing'", id="id"),
         pytest.param(("at", "2019", "--log", "/no/such/log"), "log: no such file or folder", id="no-log"),

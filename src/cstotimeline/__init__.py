@@ -60,6 +60,7 @@ if TYPE_CHECKING:
     from cstotimeline.csto.assembly import AssemblyChairUnestablished as AssemblyChairUnestablished
     from cstotimeline.csto.assembly import AssemblySessionHeld as AssemblySessionHeld
     from cstotimeline.csto.assembly import AssemblyStepTaken as AssemblyStepTaken
+    from cstotimeline.csto.bodies import find_body as find_body
     from cstotimeline.csto.documents import DocumentEnteredIntoForce as DocumentEnteredIntoForce
     from cstotimeline.csto.documents import DocumentRatified as DocumentRatified
     from cstotimeline.csto.documents import DocumentRefused as DocumentRefused
@@ -88,6 +89,7 @@ if TYPE_CHECKING:
     from cstotimeline.csto.operations import Contingent as Contingent
     from cstotimeline.csto.operations import OperationStepTaken as OperationStepTaken
     from cstotimeline.csto.people import find_person as find_person
+    from cstotimeline.csto.places import find_place as find_place
     from cstotimeline.csto.presidency import PresidencyTransferred as PresidencyTransferred
     from cstotimeline.csto.presidency import PresidencyUnestablished as PresidencyUnestablished
     from cstotimeline.csto.reports import BudgetReported as BudgetReported
@@ -100,6 +102,7 @@ if TYPE_CHECKING:
     from cstotimeline.csto.secretariat import SecretaryGeneralStepTaken as SecretaryGeneralStepTaken
     from cstotimeline.csto.secretariat import SecretaryGeneralTookOffice as SecretaryGeneralTookOffice
     from cstotimeline.csto.secretariat import SecretaryGeneralUnestablished as SecretaryGeneralUnestablished
+    from cstotimeline.csto.states import find_state as find_state
     from cstotimeline.csto.summits import Attendance as Attendance
     from cstotimeline.csto.summits import Preparation as Preparation
     from cstotimeline.csto.summits import SummitDocument as SummitDocument
@@ -145,7 +148,10 @@ _NAMES_BY_HOME = {
         "MembershipStepTaken ObserverAdmitted ObserverLeft StateJoined StateLeft "
         "StateSuspended StatusGranted "
     ),
+    "csto.bodies": "find_body",
     "csto.people": "find_person",
+    "csto.places": "find_place",
+    "csto.states": "find_state",
     "csto.presidency": "PresidencyTransferred PresidencyUnestablished",
     "csto.secretariat": (
         "SecretaryGeneralAttested SecretaryGeneralDismissed SecretaryGeneralElected "

@@ -8,7 +8,7 @@ import json
 import os
 import re
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
@@ -17,6 +17,7 @@ from cstotimeline.core.moments import Moment
 from cstotimeline.core.periods import Period
 from cstotimeline.csto.drafts import reviewed, spelling_faults
 from cstotimeline.csto.people import find_person
+from cstotimeline.csto.places import find_place
 from cstotimeline.overview import at_moment, changes_in_text, during_period, review_in_text
 from cstotimeline.shipped import csto_codec, load, open_log, shipped_folder
 from cstotimeline.stores.jsonl import read_draft
@@ -27,6 +28,7 @@ from cstotimeline.views import text
 if TYPE_CHECKING:
     from cstotimeline.core.events import Event
     from cstotimeline.csto.history import History
+    from cstotimeline.csto.vocabulary import Spelt
 
 ANSWERED, NO_ANSWER, BAD_INPUT = 0, 1, 2
 
@@ -68,6 +70,7 @@ def _parser() -> argparse.ArgumentParser:
     period.add_argument("--during", metavar="PERIOD", help="only in this period")
     period.add_argument("--year", metavar="YEAR", dest="during", help="the same, for a year")
     events.add_argument("--person", metavar="NAME", help="only those that name this person, in any spelling")
+    events.add_argument("--place", metavar="NAME", help="only those that name this place, in any spelling")
     diff = commands.add_parser("diff", parents=[shared], help="what changed between two days")
     diff.add_argument("since", metavar="DAY")
     diff.add_argument("until", metavar="DAY")
@@ -189,7 +192,9 @@ def _events(options: argparse.Namespace) -> int:
     listed = history.events(*kinds)
     found = tuple(listed) if options.during is None else listed.during(options.during)
     if options.person:
-        found = tuple(event for event in found if _names(event, options.person))
+        found = _naming(found, find_person(options.person))
+    if options.place:
+        found = _naming(found, find_place(options.place))
     if options.json:
         _print_json([csto_codec().to_data(event) for event in found])
     elif found:
@@ -201,12 +206,12 @@ def _kind(name: str) -> type[Event]:
     return csto_codec().kind_named(name)
 
 
-def _names(event: Event, spelling: str) -> bool:
-    """Return whether an event names a person, whatever the spelling asked for."""
-    person = find_person(spelling)
-    words = json.dumps(csto_codec().to_data(event), ensure_ascii=False)
-    names = "|".join(re.escape(name) for name in (person.name, *person.spellings))
-    return re.search(rf"(?<!\w)(?:{names})(?!\w)", words, re.IGNORECASE) is not None
+def _naming(events: Iterable[Event], thing: Spelt) -> tuple[Event, ...]:
+    """Return the events that name a person or a place, in whatever spelling."""
+    names = "|".join(re.escape(name) for name in (thing.name, *thing.spellings))
+    named = re.compile(rf"(?<!\w)(?:{names})(?!\w)", re.IGNORECASE)
+    codec = csto_codec()
+    return tuple(e for e in events if named.search(json.dumps(codec.to_data(e), ensure_ascii=False)))
 
 
 def _diff(options: argparse.Namespace) -> int:

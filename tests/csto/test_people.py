@@ -23,13 +23,13 @@ def test_every_spelling_finds_the_person(spelling: str, name: str) -> None:
 
 def test_every_spelling_of_the_vocabulary_means_one_person() -> None:
     """No spelling of one person finds another."""
-    for person in people():
+    for person in people().things:
         assert {find_person(spelling).name for spelling in (person.name, *person.spellings)} == {person.name}
 
 
 def test_names_are_sorted_and_stand_once() -> None:
     """The vocabulary is sorted by name, and nobody stands in it twice."""
-    names = [person.name for person in people()]
+    names = [person.name for person in people().things]
     assert names == sorted(set(names))
 
 
@@ -45,6 +45,6 @@ def test_a_surname_that_two_bear_is_refused_with_both() -> None:
 @pytest.mark.parametrize("spelling", ["", "   ", "Nobody Whosoever", "Rah"])
 def test_an_unknown_spelling_is_refused(spelling: str) -> None:
     """What nobody is called, or only the beginning of a name, finds nobody; the error shows it as written."""
-    with pytest.raises(UnknownName, match="nobody is spelt so, got ") as refused:
+    with pytest.raises(UnknownName, match="no person is spelt so, got ") as refused:
         find_person(spelling)
     assert repr(spelling) in str(refused.value)

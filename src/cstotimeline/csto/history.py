@@ -31,6 +31,7 @@ from cstotimeline.csto.presidency import PRESIDENCY
 from cstotimeline.csto.rules import RULES, checked_history
 from cstotimeline.csto.secretariat import SECRETARY_GENERAL
 from cstotimeline.csto.snapshot import HistorySnapshot
+from cstotimeline.csto.states import find_state
 from cstotimeline.csto.summits import SummitHeld
 
 PROJECTIONS: tuple[Projection[Any], ...] = (
@@ -153,6 +154,9 @@ class History(Timeline):
             UnknownName: no office has this name.
         """
         wanted = _plain(name)
+        title, of, state = wanted.rpartition(" of ")
+        if of:
+            wanted = f"{title} of {_state(state)}"
         for title, question in self._offices():
             if wanted in (_plain(title), _plain(title.replace("leader of ", ""))):
                 return question
@@ -175,3 +179,13 @@ class History(Timeline):
 
 def _plain(name: str) -> str:
     return " ".join(name.replace("_", " ").replace("-", " ").split()).casefold()
+
+
+def _state(spelling: str) -> str:
+    """Return a state's name as offices are asked for, whatever the spelling; the spelling itself where no
+    state bears it.
+    """
+    try:
+        return _plain(find_state(spelling).name)
+    except UnknownName:
+        return spelling

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Literal
 
 import attrs
+
+from cstotimeline.csto.vocabulary import Vocabulary
 
 StateName = Literal[
     "Armenia",
@@ -80,3 +83,21 @@ STATES: tuple[State, ...] = (
     ),
     State(name="Uzbekistan", alpha2="UZ", alpha3="UZB", capital="Tashkent", zone="Asia/Tashkent"),
 )
+
+
+@cache
+def states() -> Vocabulary[State]:
+    """Return the nine states, findable by name, by other spellings and by their ISO codes."""
+    return Vocabulary("state", STATES, also=lambda state: [state.alpha2, state.alpha3])
+
+
+def find_state(spelling: str) -> State:
+    """Return the state that ``spelling`` means: its name, another spelling, or an ISO 3166-1 code.
+
+    Raises:
+        UnknownName: no state of the Treaty is spelt so.
+
+    >>> find_state("Kirghizstan").name, find_state("BLR").name
+    ('Kyrgyzstan', 'Belarus')
+    """
+    return states().find(spelling)

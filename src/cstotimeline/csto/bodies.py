@@ -1,0 +1,43 @@
+"""Bodies: the organs of the organization and the organizations around it, under all the names met in sources."""
+
+from __future__ import annotations
+
+from functools import cache
+
+import attrs
+
+from cstotimeline.csto.vocabulary import Vocabulary, rows_of
+
+
+@attrs.frozen(kw_only=True)
+class Body:
+    """A body: ``name`` as this log has it, its abbreviation ``short`` (empty: none met), other ``spellings``
+    met.
+    """
+
+    name: str
+    short: str = ""
+    spellings: tuple[str, ...] = ()
+
+
+@cache
+def bodies() -> Vocabulary[Body]:
+    """Return all bodies of the vocabulary, sorted by name; read once, when first asked for."""
+    found = [
+        Body(name=row["name"], short=row["short"], spellings=tuple(row["spellings"]))
+        for row in rows_of("bodies.json")
+    ]
+    return Vocabulary("body", found, also=lambda body: [body.short] if body.short else [])
+
+
+def find_body(spelling: str) -> Body:
+    """Return the body that ``spelling`` means: a preferred name, an abbreviation, or another name met in a
+    source.
+
+    Raises:
+        UnknownName: no body is spelt so.
+
+    >>> find_body("CSTO").name
+    'Collective Security Treaty Organization'
+    """
+    return bodies().find(spelling)

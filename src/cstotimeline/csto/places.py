@@ -1,0 +1,43 @@
+"""Places: where things happened, in which country and time zone, under all the names met in sources."""
+
+from __future__ import annotations
+
+from functools import cache
+
+import attrs
+
+from cstotimeline.csto.vocabulary import Vocabulary, rows_of
+
+
+@attrs.frozen(kw_only=True)
+class Place:
+    """A place: ``name`` as this log has it, its ``country`` and IANA ``zone`` (empty: not told), other
+    ``spellings`` met.
+    """
+
+    name: str
+    country: str = ""
+    zone: str = ""
+    spellings: tuple[str, ...] = ()
+
+
+@cache
+def places() -> Vocabulary[Place]:
+    """Return all places of the vocabulary, sorted by name; read once, when first asked for."""
+    found = [
+        Place(name=row["name"], country=row["country"], zone=row["zone"], spellings=tuple(row["spellings"]))
+        for row in rows_of("places.json")
+    ]
+    return Vocabulary("place", found)
+
+
+def find_place(spelling: str) -> Place:
+    """Return the place that ``spelling`` means: a preferred name, or another name met in a source.
+
+    Raises:
+        UnknownName: no place is spelt so.
+
+    >>> find_place("Nur-Sultan").name, find_place("bishkek").zone
+    ('Astana', 'Asia/Bishkek')
+    """
+    return places().find(spelling)

@@ -1,0 +1,75 @@
+"""Vocabularies: names with the spellings met in sources, all of which find the same thing."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Mapping
+from importlib.resources import files
+from typing import Any, Generic, Protocol, TypeVar
+
+from cstotimeline.core.errors import Fault, UnknownName, shown
+
+
+class Spelt(Protocol):
+    """Something with a preferred name and other spellings."""
+
+    @property
+    def name(self) -> str:
+        """Return the preferred name."""
+        ...
+
+    @property
+    def spellings(self) -> tuple[str, ...]:
+        """Return the other spellings met."""
+        ...
+
+
+T = TypeVar("T", bound=Spelt)
+
+
+def rows_of(file: str) -> list[dict[str, Any]]:
+    """Return the rows of a vocabulary file of this package."""
+    text = files("cstotimeline.csto").joinpath(file).read_text(encoding="utf-8")
+    rows: list[dict[str, Any]] = json.loads(text)
+    return rows
+
+
+class Vocabulary(Generic[T]):
+    """Things by their spellings, whatever the case; ``also`` yields further spellings that hold where nobody
+    has them outright.
+
+    ``what`` names a thing in errors: ``person``, ``place``.
+    """
+
+    def __init__(
+        self, what: str, things: Iterable[T], *, also: Callable[[T], Iterable[str]] = lambda _: ()
+    ) -> None:
+        self.what = what
+        self.things = tuple(things)
+        self._table: Mapping[str, tuple[T, ...]] = self._spelt(also)
+
+    def _spelt(self, also: Callable[[T], Iterable[str]]) -> dict[str, tuple[T, ...]]:
+        table: dict[str, tuple[T, ...]] = {}
+        weaker: dict[str, tuple[T, ...]] = {}
+        for thing in self.things:
+            for spelling in {name.casefold() for name in (thing.name, *thing.spellings)}:
+                table[spelling] = (*table.get(spelling, ()), thing)
+            for spelling in {name.casefold() for name in also(thing)}:
+                weaker[spelling] = (*weaker.get(spelling, ()), thing)
+        return {**weaker, **table}
+
+    def find(self, spelling: str) -> T:
+        """Return what ``spelling`` means.
+
+        Raises:
+            UnknownName: nothing, or more than one thing, is spelt so.
+        """
+        found = self._table.get(" ".join(spelling.split()).casefold(), ())
+        if len(found) == 1:
+            return found[0]
+        if found:
+            names = ", ".join(thing.name for thing in found)
+            what = f"more than one {self.what} is spelt so, got {shown(spelling)}"
+            raise UnknownName(Fault(where=self.what, what=what, remedy=f"write one of {names}"))
+        what = f"no {self.what} is spelt so, got {shown(spelling)}"
+        raise UnknownName(Fault(where=self.what, what=what, remedy="write the name as in the sources"))
