@@ -83,3 +83,20 @@ def test_many_events_that_are_only_counted_stay_quick() -> None:
     ]
     assert all_outcomes(year, counted, 0, 200) == set(range(31))
     assert all_outcomes(year, counted, 0, FOREVER) == {30}
+
+
+def test_a_predecessor_is_not_skipped() -> None:
+    """Among many events that may come in any order, one that names a predecessor never comes without it."""
+    year = [
+        Placed(
+            1,
+            9,
+            rank,
+            Event(id=f"e{rank}", occurred=PartialDate.parse("2020"), sources=PAGE),
+            frozenset({0}) if rank == 6 else frozenset(),
+        )
+        for rank in range(7)
+    ]
+    found = all_outcomes(year, gathered, frozenset(), 5)
+    assert len(found) == 96
+    assert all("e0" in state for state in found if "e6" in state)
