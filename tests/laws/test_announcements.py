@@ -187,3 +187,26 @@ def test_an_expectation_is_of_the_world() -> None:
         EventAnnounced(id="a", occurred=inner.occurred, expects=inner, sources=PAGE)
     with pytest.raises(EventError, match="expected the announcement's own id, b"):
         EventAnnounced(id="b", occurred=inner.occurred, expects=inner.expects, sources=PAGE)
+
+
+def test_expectations_come_in_the_order_of_their_dates() -> None:
+    """What is expected first is listed first, whatever the order of the announcements and their ids."""
+    made = [announced(f"a{n}", "2020-01-01", day, "Ann") for n, day in enumerate(DAYS[::-1])]
+    listed = [one.expects.effective.text for one in Timeline(made, [CHAIR]).at("2020-01-01").expected]
+    assert listed == sorted(DAYS)
+
+
+def test_an_expectation_as_data_tells_how_it_stands() -> None:
+    """As plain data an expectation has its dates, its wording, its status and the events behind it."""
+    story = [took("e0", "2020-01-05", "Ann"), announced("a", "2020-01-01", "2020-01-03", "Ann")]
+    (open_,) = Timeline(story, [CHAIR]).at("2020-01-04").expected
+    assert open_.to_dict() == {
+        "id": "a",
+        "announced": "2020-01-01",
+        "wording": "expected",
+        "expects": "took",
+        "title": "took",
+        "date": "2020-01-03",
+        "status": "overdue",
+        "because": ["a"],
+    }
