@@ -81,6 +81,10 @@ SAME_DAY = {
         took("z", "2020-01-31T12:00:00+05:00"),
         took("a", "2020-01-31T08:00:00Z"),
     ),
+    "times in UTC where a zone is given": (
+        took("z", "2020-01-31T09:00:00", zone="Asia/Dushanbe"),
+        took("a", "2020-01-31T08:00:00", zone="Europe/Moscow"),
+    ),
     "the kind of lower order first": (left("z", "2020-01-31", "Ann"), took("a", "2020-01-31")),
     "the time before the order of kinds": (
         took("a", "2020-01-31T09:00:00"),

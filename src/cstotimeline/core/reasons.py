@@ -19,9 +19,7 @@ def minimal(guess: Sequence[str], everything: Sequence[str], gives: Gives) -> tu
         enough = sorted(set(everything))
         if not gives(enough):
             return tuple(enough)
-        fewer = sorted(_divided([], enough, gives, changed=False))
-        # leaving more out may bring an answer back, which halving does not foresee
-        enough = fewer if gives(fewer) else enough
+        enough = sorted(_divided([], enough, gives, changed=False))
     return tuple(sorted(_thinned(enough, gives)))
 
 
