@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Hashable, Iterator, Sequence
+from collections.abc import Hashable, Sequence
 from functools import cached_property
 from typing import Any, Generic, TypeVar
 
 import attrs
 
 from cstotimeline.core.doubt import FOREVER, Placed, clusters, in_order, outcomes
-from cstotimeline.core.events import Event
 from cstotimeline.core.projections import Projection
 
 S = TypeVar("S")
@@ -103,9 +102,3 @@ class Track(Generic[S]):
                 points.add(item.high)
                 points.update(range(item.low, min(item.low + coarse, end) + 1))
         return sorted(points)
-
-    def undecided(self, position: int) -> Iterator[Event]:
-        """Yield the events that may or may not have happened by ``position``."""
-        for item in self.placed:
-            if item.low <= position < item.high:
-                yield item.event
