@@ -454,13 +454,16 @@ def test_strategy_keeps_its_bounds(data: st.DataObject, earliest: date, length_d
 @pytest.mark.parametrize("bound", ["first", "last"])
 def test_strategy_reaches_its_bounds(precision: Precision, bound: str) -> None:
     """The first and the last unit that fit between two days can be drawn."""
-    earliest, latest = date(1, 1, 1), date(9999, 12, 31)
-    first_year = {Precision.DECADE: 10, Precision.CENTURY: 100, Precision.MILLENNIUM: 1000}.get(precision, 1)
-    wanted = date(first_year, 1, 1) if bound == "first" else latest
-    years = timedelta(days=366 * first_year)
-    span = (earliest, wanted + years) if bound == "first" else (latest - years, latest)
+    years = {Precision.DECADE: 10, Precision.CENTURY: 100, Precision.MILLENNIUM: 1000}.get(precision, 1)
+    finer = precision in (Precision.DAY, Precision.SECOND)
+    wanted = date(9999, 12, 31) if bound == "last" else date(years, 1, 1)
+    span = timedelta(days=3 if finer else 366 * years + 3)
     found = find(
-        partial_dates(precision=precision, earliest=span[0], latest=span[1]),
+        partial_dates(
+            precision=precision,
+            earliest=wanted if bound == "first" else wanted - span,
+            latest=wanted if bound == "last" else wanted + span,
+        ),
         lambda when: wanted in (when.earliest, when.latest),
     )
     assert found.precision is precision
