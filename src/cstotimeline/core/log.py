@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Protocol, overload
+from functools import cached_property
+from itertools import islice
+from typing import Protocol, Self, overload
 
 from cstotimeline.core.announcements import announcement_faults
 from cstotimeline.core.corrections import link_faults
+from cstotimeline.core.digests import Digest
 from cstotimeline.core.errors import Fault, LogError, UnknownName, shown
 from cstotimeline.core.events import Event
 from cstotimeline.core.records import Instant, Record
@@ -22,18 +25,42 @@ class Records(Sequence[Record]):
     """
 
     def __init__(self, records: Iterable[Record], *, part: bool = False) -> None:
-        self._records = tuple(sorted(records, key=lambda record: record.position))
-        self._by_id = {record.event.id: record for record in self._records}
-        self._events = {name: record.event for name, record in self._by_id.items()}
+        self._records = sorted(records, key=lambda record: record.position)
+        self._places = {record.event.id: place for place, record in enumerate(self._records)}
+        self._length = len(self._records)
         links = () if part else (*link_faults(self.events), *announcement_faults(self.events))
         faults = [*_doubles(self._records), *links]
         if faults:
             raise LogError(faults)
 
-    @property
+    def extended(self, records: Iterable[Record]) -> Records:
+        """Return these records and, after them, new ones that :mod:`cstotimeline.core.admission` let in; the
+        links are not checked again.
+
+        The values share what they hold: adding costs what is added, not what is there.
+        """
+        new = list(records)
+        if not new:
+            return self
+        grown = object.__new__(Records)
+        if len(self._records) == self._length:
+            grown._records, grown._places = self._records, self._places
+        else:
+            grown._records = self._records[: self._length]
+            grown._places = {record.event.id: place for place, record in enumerate(grown._records)}
+        grown._places.update((record.event.id, place) for place, record in enumerate(new, self._length))
+        grown._records.extend(new)
+        grown._length = self._length + len(new)
+        return grown
+
+    @cached_property
     def events(self) -> Mapping[str, Event]:
         """Return the events by id."""
-        return self._events
+        return {record.event.id: record.event for record in self}
+
+    def find(self, ids: Iterable[str]) -> dict[str, Event]:
+        """Return the events with these ids, by id; ids that no event bears are left out."""
+        return {name: self[name].event for name in ids if self._has(name)}
 
     @overload
     def __getitem__(self, key: int | str) -> Record: ...
@@ -47,25 +74,28 @@ class Records(Sequence[Record]):
             IndexError: no record stands at this place.
         """
         if isinstance(key, slice):
-            return Records(self._records[key], part=True)
+            return Records([self._records[n] for n in range(*key.indices(self._length))], part=True)
         if isinstance(key, int):
-            return self._records[key]
-        try:
-            return self._by_id[key]
-        except KeyError:
+            return self._records[range(self._length)[key]]
+        place = self._places.get(key, self._length)
+        if place >= self._length:
             what = f"no event with this id, got {shown(key)}"
-            raise UnknownName(
-                Fault(where="log", what=what, remedy="list the ids with cstotimeline events")
-            ) from None
+            raise UnknownName(Fault(where="log", what=what, remedy="list the ids with cstotimeline events"))
+        return self._records[place]
 
     def __contains__(self, key: object) -> bool:
-        return key in self._by_id or any(key == record for record in self._records)
+        if isinstance(key, str):
+            return self._has(key)
+        return isinstance(key, Record) and self._has(key.event.id) and self[key.event.id] == key
+
+    def _has(self, name: str) -> bool:
+        return self._places.get(name, self._length) < self._length
 
     def __iter__(self) -> Iterator[Record]:
-        return iter(self._records)
+        return islice(self._records, self._length)
 
     def __len__(self) -> int:
-        return len(self._records)
+        return self._length
 
     def __repr__(self) -> str:
         return f"<Records: {len(self)}>"
@@ -77,21 +107,48 @@ class Log(Protocol):
     def append(
         self, *events: Event, expected: int | None = None, recorded: Instant | None = None
     ) -> tuple[Record, ...]:
-        """Add events, all or none, and return their records.
+        """Add events, all or none, and return their records, in the order given.
 
         ``expected`` is the length of the log that the writer saw. ``recorded`` is the instant to keep, by
-        default now.
+        default now; a log never goes back in time.
         An event whose id is there with the same content is not added again; its record is returned.
 
         Raises:
-            Conflict: the log is longer than ``expected``.
-            LogError: an id that is there with other content, or a link to no event.
+            Conflict: the log has another length than ``expected``.
+            LogError: an id that is there with other content, a link to no event, an instant before that of the
+                last record, or a store that cannot be written; then nothing is added.
         """
         ...
 
     def read(self, after: int = 0) -> Records:
         """Return the records whose position is above ``after``, in order."""
         ...
+
+    def follow(
+        self, after: int = 0, *, every: float = 1.0, patience: float | None = None
+    ) -> Iterator[Record]:
+        """Yield the records whose position is above ``after``, then each new one, in order and none left out.
+
+        The log is looked at again ``every`` so many seconds. It ends once ``patience`` seconds have passed
+        without a new record; by default never.
+        """
+        ...
+
+    def digest(self, length: int | None = None) -> Digest:
+        """Return the digest of the canonical lines of the first ``length`` records; by default of all.
+
+        Raises:
+            LogError: the log has fewer records.
+        """
+        ...
+
+    def close(self) -> None:
+        """Let go of files and connections; the log cannot be used any more."""
+        ...
+
+    def __enter__(self) -> Self: ...
+
+    def __exit__(self, *reason: object) -> None: ...
 
     def __len__(self) -> int:
         """Return the number of records."""

@@ -14,11 +14,12 @@ from cstotimeline.core.errors import Fault, LogError
 from cstotimeline.core.events import Event
 from cstotimeline.core.log import Records
 from cstotimeline.core.records import Instant, Record
+from cstotimeline.stores.base import Store
 from cstotimeline.stores.jsonl import read_jsonl
 from cstotimeline.stores.memory import MemoryLog
 
 
-class JsonlLog:
+class JsonlLog(Store):
     """The log in a ``.jsonl`` file, or in a folder of them, one file a stream.
 
     ``stream_of`` names the file of an event in a folder, without ``.jsonl``. An empty file or folder is an
@@ -30,7 +31,7 @@ class JsonlLog:
 
     def __init__(self, path: Path, codec: Codec, stream_of: Callable[[Event], str]) -> None:
         self._path = path
-        self._codec = codec
+        super().__init__(codec)
         self._stream_of = stream_of
         self.read()
 
@@ -42,7 +43,7 @@ class JsonlLog:
     def _all(self) -> Records:
         empty_folder = self._path.is_dir() and not any(self._path.glob("*.jsonl"))
         new_file = not self._path.exists() and self._path.suffix == ".jsonl" and self._path.parent.is_dir()
-        return Records(()) if empty_folder or new_file else read_jsonl(self._path, self._codec)
+        return Records(()) if empty_folder or new_file else read_jsonl(self._path, self.codec)
 
     def __len__(self) -> int:
         return len(self.read())
@@ -66,7 +67,7 @@ class JsonlLog:
             new = log.read(after=len(records))
             lines: dict[Path, list[str]] = {}
             for record in new:
-                lines.setdefault(self._file(record.event), []).append(self._codec.to_line(record))
+                lines.setdefault(self._file(record.event), []).append(self.codec.to_line(record))
             self._write(
                 {path: "".join(f"{line}\n" for line in found).encode() for path, found in lines.items()}
             )
