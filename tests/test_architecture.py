@@ -35,7 +35,7 @@ LAYERS = {
     "stores": layer(folders="core stores", libraries="attrs psycopg"),
     "views": layer(folders="core views", libraries="attrs"),
     "exchange": layer(folders="core exchange", libraries="attrs narwhals pyarrow pyspark icalendar prov"),
-    "testing": layer(folders="core testing", libraries="attrs hypothesis pendulum"),
+    "testing": layer(folders="core stores testing", libraries="attrs hypothesis pendulum pytest"),
 }
 TOP_LAYER = layer(folders=" ".join(LAYERS), libraries="attrs")
 ALWAYS_INSTALLED = frozenset({"attrs", "cattrs", "pendulum"})

@@ -118,6 +118,23 @@ class Timeline:
         self.clocks = Clocks()
         self._views: dict[Clocks, Self] = {}
 
+    def extended(self, records: Iterable[Record]) -> Self:
+        """Return the timeline of the same log after more records, under the same clocks.
+
+        Records that are there already are passed over.
+
+        Raises:
+            LogError: the timeline was made from bare events; a record whose id stands for another event; a link
+                to no event.
+        """
+        new = [record for record in records if record not in self.log]
+        grown = object.__new__(type(self))
+        grown.__dict__.update({k: v for k, v in self.__dict__.items() if k != "world"})
+        grown._records = Records([*self.log, *new])
+        grown._events = grown._records.events
+        grown._views = {}
+        return grown
+
     @property
     def log(self) -> Records:
         """Return the records, by place or by event id; all of them, whatever the clocks show.

@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from typing import Any, ClassVar, Literal
 
 import attrs
+from hypothesis import strategies as st
 
 from cstotimeline.core.events import Event
 from cstotimeline.core.groups import GroupQuestion
@@ -16,6 +17,7 @@ from cstotimeline.core.offices import Absence, Leaves, Office, Stands, Step, Tak
 from cstotimeline.core.projections import Projection
 from cstotimeline.core.records import Record
 from cstotimeline.core.timeline import Timeline
+from cstotimeline.testing.organizations import Organization
 
 
 @attrs.frozen(kw_only=True)
@@ -156,10 +158,17 @@ LATEST: Projection[tuple[str, ...]] = Projection(
 
 PROJECTIONS: tuple[Projection[Any], ...] = (STEWARD, STANDING, JOINED, MOTIONS, MINUTES, LATEST)
 
+CLUB = Organization(
+    kinds=KINDS,
+    projections=PROJECTIONS,
+    groups={"members": (STANDING, (MEMBER,))},
+    pins={StewardTook: {"predecessor": None}, MotionCarried: {"motion": st.sampled_from(["dues", "tea"])}},
+)
+
 
 def timeline(history: Iterable[Event] | Iterable[Record]) -> Timeline:
     """Return the timeline of the club, with all its projections."""
-    return Timeline(history, PROJECTIONS)
+    return CLUB.timeline(history)
 
 
 def members(asked: Timeline) -> GroupQuestion:

@@ -1,4 +1,4 @@
-"""Strategies for histories of the club: small worlds whose every choice of days can be enumerated.
+"""Strategies for histories of an organization: small worlds whose every choice of days can be enumerated.
 
 Events get coarse dates of mixed precision inside a few weeks, such that all choices together number at most
 a budget. Links lead somewhere, and named predecessors contradict no date, because each event has a day of its own
@@ -7,20 +7,24 @@ on which it truly happened.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
-from typing import Any
+from typing import Any, get_args
 
 import attrs
-import pendulum
+from hypothesis import assume
 from hypothesis import strategies as st
 
+from cstotimeline.core.announcements import AnnouncementSettled, EventAnnounced, Outcome
 from cstotimeline.core.corrections import EventCorrected, EventRetracted
 from cstotimeline.core.dates import PartialDate
 from cstotimeline.core.events import Event
+from cstotimeline.core.offices import Office, Takes
 from cstotimeline.core.records import Record
 from cstotimeline.core.sources import TIERS, Citation
 from cstotimeline.testing import club
+from cstotimeline.testing.events import events as any_event
+from cstotimeline.testing.organizations import FIRST_RECORDED, Organization
 
 BUDGET = 400
 """How many choices of days a history may allow, corrections not counted twice."""
@@ -37,18 +41,22 @@ WINDOW = EXACT + TIMED + COARSE
 DAYS = tuple(date(2020, 1, 28) + timedelta(days=n) for n in range(8))
 """The days at which to ask: those of the window, where nearly all dates meet."""
 
-FIRST_RECORDED = pendulum.datetime(2020, 3, 1, 12)
-
-_PEOPLE = ("Ann", "Bob", "Cem")
-_MOTIONS = ("dues", "tea")
-_ABSENCES = ("not yet existing", "not yet filled", "vacant", "ended", "no data")
+_COMMON = tuple(field.name for field in attrs.fields(Event))
+_OUTCOMES: tuple[Outcome, ...] = get_args(Outcome)
 
 
 @attrs.frozen(kw_only=True)
 class Shape:
-    """What a history may hold. ``kinds`` are those of the club; the switches add what they name."""
+    """What a history may hold: at ``least`` and at ``most`` so many events of ``kinds`` (all kinds of the
+    ``organization`` unless given), dated by ``dates``.
 
-    kinds: tuple[type[Event], ...] = club.KINDS
+    The switches add what they name: ``after`` named earlier events, ``predecessors`` named earlier stewards of the
+    club, ``rivals`` claims, ``disclosed`` dates of disclosure. ``amendments`` and ``announcements`` say how many of
+    them at most.
+    """
+
+    organization: Organization = club.CLUB
+    kinds: tuple[type[Event], ...] = ()
     dates: tuple[str, ...] = WINDOW
     most: int = 4
     least: int = 0
@@ -58,6 +66,13 @@ class Shape:
     rivals: bool = True
     disclosed: bool = False
     amendments: int = 0
+    announcements: int = 0
+
+    def event(self, kind: type[Event], **common: Any) -> st.SearchStrategy[Event]:
+        """Return a strategy for events of ``kind`` with the fields of every event as given."""
+        pins = {"after": (), "claim": "", "rank": "normal", "zone": "", "note": ""}
+        own = self.organization.pins.get(kind, {})
+        return any_event(kind, using=self.organization.using, **{**pins, **own, **common})
 
 
 STEWARDS = Shape(kinds=(club.StewardTook, club.StewardLeft, club.StewardMissing))
@@ -70,10 +85,14 @@ def span_days(text: str) -> int:
     return when.last_ordinal - when.first_ordinal + 1
 
 
-def histories(shape: Shape | None = None, **changes: Any) -> st.SearchStrategy[tuple[Event, ...]]:
-    """Return a strategy for histories of the club, each event after those that it is about.
+def affordable(shape: Shape, budget: int) -> st.SearchStrategy[str]:
+    """Return a strategy for dates that fall on at most ``budget`` days."""
+    return st.sampled_from([text for text in shape.dates if span_days(text) <= budget])
 
-    ``changes`` are fields of :class:`Shape`.
+
+def histories(shape: Shape | None = None, **changes: Any) -> st.SearchStrategy[tuple[Event, ...]]:
+    """Return a strategy for histories, each event after those that it is about; ``changes`` are fields of
+    :class:`Shape`, whose organization is the club unless another is given.
 
     >>> from hypothesis import find
     >>> [event.id for event in find(histories(least=2), lambda events: True)]
@@ -88,9 +107,9 @@ def _histories(draw: st.DrawFn, shape: Shape) -> tuple[Event, ...]:
     events: list[Event] = []
     true_day: dict[str, int] = {}
     for number in range(draw(st.integers(shape.least, shape.most))):
-        text = draw(st.sampled_from([text for text in shape.dates if span_days(text) <= budget]))
+        text = draw(affordable(shape, budget))
         budget //= span_days(text)
-        event = draw(_event(shape, f"e{number}", text))
+        event = draw(one_event(shape, f"e{number}", text))
         bounds = event.effective
         true_day[event.id] = draw(st.integers(bounds.first_ordinal, bounds.last_ordinal))
         events.append(event)
@@ -98,8 +117,11 @@ def _histories(draw: st.DrawFn, shape: Shape) -> tuple[Event, ...]:
         events = [draw(_following(event, events, true_day)) for event in events]
     if shape.predecessors:
         events = [draw(_succeeding(event, events, true_day)) for event in events]
+    assume(_chained(shape.organization, events, true_day))
+    for number in range(draw(st.integers(0, shape.announcements))):
+        events += draw(announced(shape, f"a{number}", budget, events))
     for number in range(draw(st.integers(0, shape.amendments)) if events else 0):
-        amendment = draw(_amendment(shape, f"z{number}", events, budget))
+        amendment = draw(amendment_of(shape, f"z{number}", events, budget))
         if isinstance(amendment, EventCorrected):
             budget = max(budget // span_days(amendment.replacement.effective.text), 1)
         events.append(amendment)
@@ -107,12 +129,19 @@ def _histories(draw: st.DrawFn, shape: Shape) -> tuple[Event, ...]:
 
 
 @st.composite
-def _event(draw: st.DrawFn, shape: Shape, name: str, text: str) -> Event:
-    kind = draw(st.sampled_from(shape.kinds))
+def one_event(draw: st.DrawFn, shape: Shape, name: str, text: str) -> Event:
+    """Draw an event with the id ``name`` that takes effect on the date ``text``."""
+    kind = draw(st.sampled_from(shape.kinds or shape.organization.kinds))
     effective = PartialDate.parse(text)
-    fields: dict[str, Any] = {"id": name, "sources": (draw(_sources(name)),), "occurred": effective}
+    fields: dict[str, Any] = {
+        "id": name,
+        "sources": (draw(_sources(name)),),
+        "occurred": effective,
+        "effective": effective,
+        "disclosed": PartialDate.UNKNOWN,
+    }
     if draw(st.booleans()):
-        fields |= {"occurred": _moved(effective, -draw(st.integers(0, 3))), "effective": effective}
+        fields["occurred"] = _moved(effective, -draw(st.integers(0, 3)))
     if shape.disclosed and draw(st.booleans()):
         fields["disclosed"] = _moved(effective, draw(st.integers(0, 4)))
     if shape.rivals and draw(st.integers(0, 3)) == 0:
@@ -120,7 +149,49 @@ def _event(draw: st.DrawFn, shape: Shape, name: str, text: str) -> Event:
             "claim": "who was it",
             "rank": draw(st.sampled_from(["normal", "preferred", "deprecated"])),
         }
-    return kind(**fields, **draw(_own_fields(kind)))
+    return draw(shape.event(kind, **fields))
+
+
+def _chained(organization: Organization, events: Sequence[Event], true_day: dict[str, int]) -> bool:
+    """Return whether every holder named as predecessor truly took that office before, if at all."""
+    for projection in organization.projections:
+        if not isinstance(projection, Office):
+            continue
+        taken = [
+            (projection.key_of(event), (true_day[event.id], event.id), step)
+            for event in events
+            if projection.key_of(event) is not None and isinstance(step := projection.steps(event), Takes)
+        ]
+        for key, moment, step in taken:
+            if any(k == key and t.holder == step.predecessor and m >= moment for k, m, t in taken):
+                return False
+    return True
+
+
+@st.composite
+def announced(draw: st.DrawFn, shape: Shape, name: str, budget: int, events: Sequence[Event]) -> list[Event]:
+    """Draw the announcement ``name`` of an event, perhaps with what became of it."""
+    text = draw(affordable(shape, budget))
+    expected = draw(one_event(attrs.evolve(shape, rivals=False, disclosed=False), name, text))
+    page = draw(_sources(name))
+    made = EventAnnounced(id=name, occurred=draw(_day()), sources=(page,), expects=expected)
+    if not draw(st.booleans()):
+        return [made]
+    outcome = draw(st.sampled_from(_OUTCOMES))
+    by = [event.id for event in events if event.id.startswith("e")][:1] or [name]
+    settled = AnnouncementSettled(
+        id=f"{name}-settled",
+        occurred=draw(_day()),
+        sources=(page,),
+        announcement=name,
+        outcome=outcome,
+        by=tuple(by) if outcome in ("fulfilled", "changed") else (),
+    )
+    return [made, settled]
+
+
+def _day() -> st.SearchStrategy[PartialDate]:
+    return st.integers(0, 4).map(lambda days: PartialDate.of(date(2020, 1, 29) + timedelta(days=days)))
 
 
 def _moved(when: PartialDate, days: int) -> PartialDate:
@@ -132,20 +203,6 @@ def _moved(when: PartialDate, days: int) -> PartialDate:
 def _sources(draw: st.DrawFn, name: str) -> Citation:
     published = draw(st.sampled_from([PartialDate.UNKNOWN, *map(PartialDate.parse, EXACT[:2])]))
     return Citation(publisher=f"page on {name}", tier=draw(st.sampled_from(TIERS)), published=published)
-
-
-def _own_fields(kind: type[Event]) -> st.SearchStrategy[dict[str, Any]]:
-    people, rarely = st.sampled_from(_PEOPLE), st.integers(0, 3).map(lambda n: n == 3)
-    fields: dict[type[Event], dict[str, st.SearchStrategy[Any]]] = {
-        club.StewardTook: {"holder": people, "acting": rarely, "attested": rarely},
-        club.StewardLeft: {"holder": people},
-        club.StewardMissing: {
-            "reason": st.sampled_from(_ABSENCES),
-            "candidates": st.lists(people, max_size=2, unique=True).map(tuple),
-        },
-        club.MotionCarried: {"motion": st.sampled_from(_MOTIONS), "repeals": st.booleans()},
-    }
-    return st.fixed_dictionaries(fields.get(kind, {"member": people}))
 
 
 @st.composite
@@ -174,12 +231,12 @@ def _earlier(event: Event, events: Sequence[Event], true_day: dict[str, int]) ->
 
 
 @st.composite
-def _amendment(draw: st.DrawFn, shape: Shape, name: str, events: Sequence[Event], budget: int) -> Event:
-    """Return a correction or a retraction of one of ``events``, which may be one itself."""
+def amendment_of(draw: st.DrawFn, shape: Shape, name: str, events: Sequence[Event], budget: int) -> Event:
+    """Draw a correction or a retraction of one of ``events``, which may be one itself."""
     target = draw(st.sampled_from(events))
     fields: dict[str, Any] = {
         "id": name,
-        "occurred": PartialDate.of(date(2020, 1, 29) + timedelta(days=draw(st.integers(0, 4)))),
+        "occurred": draw(_day()),
         "sources": (draw(_sources(name)),),
         "target": target.id,
         "reason": "it was otherwise",
@@ -189,6 +246,8 @@ def _amendment(draw: st.DrawFn, shape: Shape, name: str, events: Sequence[Event]
     by_id = {event.id: event for event in events}
     while isinstance(target, EventCorrected | EventRetracted):
         target = by_id[target.target]
+    if isinstance(target, EventAnnounced | AnnouncementSettled):
+        return EventRetracted(**fields)
     return EventCorrected(**fields, replacement=draw(_replacement(shape, target, events, budget)))
 
 
@@ -197,14 +256,20 @@ def _replacement(draw: st.DrawFn, shape: Shape, wrong: Event, events: Iterable[E
     """Return what ``wrong`` should have said: another date first of all; its predecessors stay."""
     linked = bool(wrong.after) or any(wrong.id in event.after for event in events)
     if linked or draw(st.integers(0, 3)) == 0:
-        return attrs.evolve(wrong, **draw(_own_fields(type(wrong))))
-    text = draw(st.sampled_from([text for text in shape.dates if span_days(text) <= budget]))
-    return attrs.evolve(draw(_event(shape, wrong.id, text)), sources=wrong.sources)
+        common = {name: getattr(wrong, name) for name in _COMMON}
+        return draw(shape.event(type(wrong), **common))
+    text = draw(affordable(shape, budget))
+    return attrs.evolve(draw(one_event(shape, wrong.id, text)), sources=wrong.sources)
 
 
 def arrivals(events: Sequence[Event]) -> st.SearchStrategy[tuple[Event, ...]]:
     """Return a strategy for the orders in which a log may take ``events``: targets before what is about them."""
     return st.permutations(events).map(targets_first)
+
+
+def _waits_for(event: Event) -> str:
+    """Return the id of the event that a log must hold before ``event``; empty where there is none."""
+    return str(getattr(event, "target", getattr(event, "announcement", "")))
 
 
 def targets_first(events: Iterable[Event]) -> tuple[Event, ...]:
@@ -213,20 +278,31 @@ def targets_first(events: Iterable[Event]) -> tuple[Event, ...]:
     order: dict[str, Event] = {}
     names = {event.id for event in waiting}
     while waiting:
-        ready: Callable[[Event], bool] = lambda e: getattr(e, "target", "") not in names - set(order)  # noqa: E731
-        first = next(filter(ready, waiting))
+        first = next(event for event in waiting if _waits_for(event) not in names - set(order))
         waiting.remove(first)
         order[first.id] = first
     return tuple(order.values())
 
 
+def linked(events: Iterable[Event]) -> tuple[Event, ...]:
+    """Return ``events`` without those about others that are not among them, which no timeline would take."""
+    kept = tuple(events)
+    while True:
+        names = {event.id for event in kept}
+        fewer = tuple(event for event in kept if _waits_for(event) in {"", *names})
+        if len(fewer) == len(kept):
+            return kept
+        kept = fewer
+
+
 def recorded(shape: Shape | None = None, **changes: Any) -> st.SearchStrategy[tuple[Record, ...]]:
     """Return a strategy for the records of a log that took a history in some order, some at one instant."""
-    return histories(shape, **changes).flatmap(arrivals).flatmap(_recorded)
+    return histories(shape, **changes).flatmap(arrivals).flatmap(records_of)
 
 
 @st.composite
-def _recorded(draw: st.DrawFn, events: Sequence[Event]) -> tuple[Record, ...]:
+def records_of(draw: st.DrawFn, events: Sequence[Event]) -> tuple[Record, ...]:
+    """Draw the records of a log that took events in the order given, some at one instant."""
     records: list[Record] = []
     instant = FIRST_RECORDED
     for position, event in enumerate(events, 1):

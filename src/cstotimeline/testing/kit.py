@@ -1,0 +1,117 @@
+"""The kit: test classes that hold an organization to every law, for pytest to collect."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from random import Random
+from typing import Any, ClassVar
+
+import attrs
+from hypothesis import Phase, find, given, settings
+from hypothesis import strategies as st
+from hypothesis.errors import NoSuchExample
+
+from cstotimeline.core.events import Event
+from cstotimeline.core.rules import Rule
+from cstotimeline.testing.histories import Shape, histories
+from cstotimeline.testing.laws import LAWS
+from cstotimeline.testing.organizations import Organization
+from cstotimeline.testing.trials import Law, LawBroken
+
+FAULTS_TRIED = 2_000
+"""How many histories are tried before a rule counts as unable to fail, always the same ones."""
+
+FAULTS_SEED = 1992
+
+
+class TimelineLaws:
+    """All laws that apply to an ``organization``, as tests: subclass it, name the organization, and run pytest.
+
+    For each rule of the organization one more test shows that some history breaks it: a rule that cannot be broken
+    checks nothing. ``shape`` says what the made-up histories hold; with more events
+    or a larger budget of choices the tests become slower. How many histories are tried is Hypothesis' ``max_examples``;
+    see :func:`cstotimeline.testing.register_profiles`.
+
+    >>> from cstotimeline.testing import TimelineLaws, club
+    >>> class TestClub(TimelineLaws):
+    ...     organization = club.CLUB
+    >>> "test_during_tiles" in dir(TestClub)
+    True
+    """
+
+    organization: ClassVar[Organization]
+    shape: ClassVar[Shape] = Shape(disclosed=True, amendments=2, announcements=1)
+
+    def __init_subclass__(cls) -> None:
+        super().__init_subclass__()
+        if not hasattr(cls, "organization"):
+            return
+        for law in LAWS.values():
+            if law.needs(cls.organization):
+                _add(cls, law.name, law.statement, _law_test(law))
+        for rule in cls.organization.rules:
+            name = re.sub(r"[^a-z0-9]+", "_", rule.name.lower()).strip("_")
+            setattr(cls, f"test_{name}_can_be_broken", _fault_test(rule))
+
+    @classmethod
+    def histories(cls) -> st.SearchStrategy[tuple[Event, ...]]:
+        """Return the strategy for the histories to try; override it for histories of your own."""
+        return histories(attrs.evolve(cls.shape, organization=cls.organization))
+
+
+class _History(tuple[Event, ...]):
+    """Events that Hypothesis shows by their ids: the failure itself shows them as lines."""
+
+    __slots__ = ()
+
+    def __repr__(self) -> str:
+        return ", ".join(event.id for event in self) or "no events"
+
+
+_Run = Callable[[type[TimelineLaws], st.DataObject], None]
+
+
+def _add(cls: type[TimelineLaws], name: str, statement: str, run: _Run) -> None:
+    """Give a class a test of its own: shared between classes, Hypothesis would take it for one test."""
+
+    def test(self: TimelineLaws, data: st.DataObject) -> None:
+        __tracebackhide__ = True
+        run(type(self), data)
+
+    test.__name__, test.__qualname__ = f"test_{name}", f"{cls.__qualname__}.test_{name}"
+    test.__module__, test.__doc__ = cls.__module__, statement
+    wrapped: Any = given(data=st.data())(test)
+    setattr(cls, f"test_{name}", wrapped)
+
+
+def _law_test(law: Law) -> _Run:
+    def run(cls: type[TimelineLaws], data: st.DataObject) -> None:
+        __tracebackhide__ = True
+        history = data.draw(cls.histories().map(_History), label="history")
+        law.check(cls.organization, history, data.draw)
+
+    return run
+
+
+def _fault_test(rule: Rule) -> Callable[[TimelineLaws], None]:
+    def test(self: TimelineLaws) -> None:
+        __tracebackhide__ = True
+        _breaking(type(self), rule)
+
+    test.__doc__ = f"Some history breaks the rule {rule.name}."
+    return test
+
+
+def _breaking(cls: type[TimelineLaws], rule: Rule) -> None:
+    def is_broken(events: tuple[Event, ...]) -> bool:
+        return bool(cls.organization.timeline(events).check([rule]))
+
+    tried = settings(max_examples=FAULTS_TRIED, database=None, phases=[Phase.generate], deadline=None)
+    try:
+        find(cls.histories(), is_broken, settings=tried, random=Random(FAULTS_SEED))  # noqa: S311  always the same
+    except NoSuchExample:
+        raise LawBroken(
+            f"no history of {FAULTS_TRIED} broke the rule {rule.name!r}: it may be unable to fail;"
+            " check its dates and its office, or give the test class histories that come nearer to it"
+        ) from None

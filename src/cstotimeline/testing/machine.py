@@ -1,0 +1,197 @@
+"""A state machine: it appends, corrects, retracts, announces, reopens and asks, beside a slow second reading."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Any, ClassVar
+
+import attrs
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
+
+from cstotimeline.core.corrections import EventCorrected
+from cstotimeline.core.errors import Conflict, LogError
+from cstotimeline.core.events import Event
+from cstotimeline.core.log import Log
+from cstotimeline.core.records import Record
+from cstotimeline.core.timeline import Timeline
+from cstotimeline.stores.memory import MemoryLog
+from cstotimeline.testing.club import CLUB
+from cstotimeline.testing.histories import (
+    DAYS,
+    Shape,
+    affordable,
+    amendment_of,
+    announced,
+    linked,
+    one_event,
+    span_days,
+)
+from cstotimeline.testing.oracle import Oracle, known_by
+from cstotimeline.testing.organizations import FIRST_RECORDED, Organization
+from cstotimeline.testing.trials import Broken, Trial, as_told, broken, choices, demand
+
+MOST = 8
+"""How many events of the world a run appends at most: all choices of their days are enumerated at each question."""
+
+
+class TimelineMachine(RuleBasedStateMachine):
+    """A log and its timeline, changed and asked at random beside a list and an oracle that shares no code with them.
+
+    Subclass it to try another ``organization``, another store (``open_log``, ``reopen_log``) or further rules, and hand
+    pytest its ``TestCase``. Two timelines are asked: one built anew, and one grown record by record.
+
+    >>> class ClubMachine(TimelineMachine):
+    ...     organization = CLUB
+    >>> TestMachine = ClubMachine.TestCase
+    """
+
+    organization: ClassVar[Organization] = CLUB
+    shape: ClassVar[Shape] = Shape(disclosed=True, budget=120, after=False)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.log: Log = self.open_log()
+        self.held: list[Event] = []
+        self.instants: list[Any] = []
+        self.budget = self.shape.budget
+        self.made = 0
+        self.grown: Timeline = self.organization.timeline(())
+        self._shape = attrs.evolve(self.shape, organization=self.organization)
+
+    def open_log(self) -> Log:
+        """Return an empty log."""
+        return MemoryLog(codec=self.organization.codec)
+
+    def reopen_log(self) -> Log:
+        """Return the log opened anew; of a log in memory a copy of its records."""
+        return MemoryLog(self.log.read(), codec=self.organization.codec)
+
+    @initialize()
+    def begins_empty(self) -> None:
+        """A log begins without records."""
+        self._demand(len(self.log), 0, "the length of a new log")
+
+    @precondition(lambda self: self.made < MOST)
+    @rule(data=st.data())
+    def append(self, data: st.DataObject) -> None:
+        """Something happens."""
+        text = data.draw(affordable(self._shape, self.budget))
+        event = data.draw(one_event(self._shape, self._name("e"), text))
+        self.budget //= span_days(text)
+        self._append(event)
+
+    @precondition(lambda self: self.made < MOST and self.held)
+    @rule(data=st.data())
+    def amend(self, data: st.DataObject) -> None:
+        """Something is corrected or retracted: an event, a correction, a retraction, an announcement."""
+        event = data.draw(amendment_of(self._shape, self._name("z"), self.held, self.budget))
+        if isinstance(event, EventCorrected):
+            self.budget = max(self.budget // span_days(event.replacement.effective.text), 1)
+        self._append(event)
+
+    @precondition(lambda self: self.made < MOST)
+    @rule(data=st.data())
+    def announce(self, data: st.DataObject) -> None:
+        """Something is announced, and perhaps settled."""
+        self._append(*data.draw(announced(self._shape, self._name("a"), self.budget, self.held)))
+
+    @precondition(lambda self: self.held)
+    @rule(data=st.data())
+    def append_again(self, data: st.DataObject) -> None:
+        """What is there already is not added again; under its id nothing else is."""
+        event = data.draw(st.sampled_from(self.held))
+        (record,) = self.log.append(event)
+        self._demand(record.event, event, f"{event.id} appended again")
+        try:
+            self.log.append(attrs.evolve(event, note=f"{event.note} otherwise"))
+        except LogError:
+            return
+        self._fail(f"another event was appended under the id {event.id}")
+
+    @precondition(lambda self: self.held)
+    @rule(data=st.data())
+    def append_blindly(self, data: st.DataObject) -> None:
+        """A writer who saw an older log is refused."""
+        event = data.draw(one_event(self._shape, "blind", "2020-01-30"))
+        try:
+            self.log.append(event, expected=len(self.held) - 1)
+        except Conflict as refused:
+            self._demand(self.held[-1].id in str(refused), True, "whether a conflict names what came")  # noqa: FBT003
+            return
+        self._fail("a writer who saw an older log was let in")
+
+    @rule()
+    def reopen(self) -> None:
+        """Nothing is lost by opening the log anew."""
+        self.log.close()
+        self.log = self.reopen_log()
+
+    @rule(data=st.data())
+    def ask(self, data: st.DataObject) -> None:
+        """Every answer is that of an enumeration, whether the timeline was built at once or grown."""
+        day = data.draw(st.sampled_from(DAYS))
+        self.grown = self.grown.extended(self.log.read(after=len(self.grown.log)))
+        for timeline in (self.organization.timeline(self.log.read()), self.grown):
+            self._compare(timeline, self.held, day, "asked")
+
+    @rule(data=st.data(), back=st.integers(-2, 3))
+    def ask_what_was_known(self, data: st.DataObject, back: int) -> None:
+        """Asked what was known, the answers are those of the events public by then."""
+        day = data.draw(st.sampled_from(DAYS))
+        known = day - timedelta(days=back)
+        timeline = self.organization.timeline(self.log.read()).known(by=known)
+        self._compare(timeline, known_by(self.held, known), day, f"known by {known}")
+
+    @precondition(lambda self: self.held)
+    @rule(data=st.data())
+    def ask_what_was_recorded(self, data: st.DataObject) -> None:
+        """Asked what was recorded, the answers are those of the log as it was then."""
+        day, number = data.draw(st.sampled_from(DAYS)), data.draw(st.integers(0, len(self.held) - 1))
+        instant = self.instants[number]
+        then = [event for event, at in zip(self.held, self.instants, strict=True) if at <= instant]
+        timeline = self.organization.timeline(self.log.read()).recorded(by=instant)
+        self._compare(timeline, then, day, f"recorded by {instant}")
+
+    @invariant()
+    def holds_what_was_appended(self) -> None:
+        """The log holds just what was appended, in that order, with its instants."""
+        records = [(record.event, record.recorded) for record in self.log.read()]
+        self._demand(records, list(zip(self.held, self.instants, strict=True)), "the records")
+        self._demand(len(self.log), len(self.held), "the length")
+
+    def teardown(self) -> None:
+        """Close the log."""
+        self.log.close()
+
+    def _name(self, letter: str) -> str:
+        self.made += 1
+        return f"{letter}{self.made}"
+
+    def _append(self, *events: Event) -> None:
+        instant = FIRST_RECORDED.add(hours=len(self.held))
+        records: tuple[Record, ...] = self.log.append(*events, expected=len(self.held), recorded=instant)
+        self._demand([record.event for record in records], list(events), "what append returned")
+        self.held += events
+        self.instants += [instant] * len(events)
+
+    def _compare(self, timeline: Timeline, events: list[Event], day: date, what: str) -> None:
+        oracle = Oracle(linked(events), self.organization.prefer)
+        trial = Trial(self.organization, tuple(events), lambda _: None)
+        if choices(oracle) > 4 * self.shape.budget:
+            return
+        try:
+            as_told(trial, timeline, oracle, day, what)
+        except Broken as found:
+            self._fail(str(found))
+
+    def _demand(self, got: object, wanted: object, what: str) -> None:
+        try:
+            demand(got, wanted, what)
+        except Broken as found:
+            self._fail(str(found))
+
+    def _fail(self, what: str) -> None:
+        raise broken(
+            self.organization, self.held, "the log and its timeline agree with a second reading", what
+        )

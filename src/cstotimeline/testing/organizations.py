@@ -1,0 +1,109 @@
+"""Organizations to try the laws on: event kinds, what is asked about them, and what must hold."""
+
+from __future__ import annotations
+
+import types
+from collections.abc import Hashable, Iterable, Iterator, Mapping
+from functools import cached_property
+from typing import Any
+
+import attrs
+import pendulum
+from hypothesis import strategies as st
+
+from cstotimeline.core.announcements import AnnouncementSettled, EventAnnounced
+from cstotimeline.core.claims import Prefer, preferred
+from cstotimeline.core.codec import Codec
+from cstotimeline.core.corrections import EventCorrected, EventRetracted
+from cstotimeline.core.errors import LogError
+from cstotimeline.core.events import Event
+from cstotimeline.core.groups import GroupQuestion
+from cstotimeline.core.offices import Office
+from cstotimeline.core.projections import Projection
+from cstotimeline.core.questions import Question
+from cstotimeline.core.records import Record
+from cstotimeline.core.rules import Rule
+from cstotimeline.core.timeline import Timeline
+from cstotimeline.testing.events import Using
+
+LINKING = (EventCorrected, EventRetracted, EventAnnounced, AnnouncementSettled)
+"""The kinds that every log may hold, beside an organization's own."""
+
+FIRST_RECORDED = pendulum.datetime(2020, 3, 1, 12)
+"""The instant at which made-up records begin."""
+
+PEOPLE: Using = types.MappingProxyType(
+    {
+        str: st.sampled_from(["Ann", "Bob", "Cem"]),
+        str | None: st.sampled_from([None, "Ann", "Bob", "Cem"]),
+        int: st.integers(0, 3),
+        tuple[str, ...]: st.lists(st.sampled_from(["Ann", "Bob"]), max_size=2, unique=True).map(tuple),
+    }
+)
+"""What texts and numbers of made-up events are drawn from: few enough that events meet."""
+
+
+@attrs.frozen(kw_only=True)
+class Organization:
+    """An organization as the laws see it: its ``kinds`` of events, its ``projections``, its ``rules``.
+
+    ``groups`` names sets to ask about: a keyed office and the statuses that belong. What its events may say is
+    read off their classes; ``using`` maps a declared type to the strategy for all its fields, ``pins`` a kind to
+    values or strategies for single fields of it. ``prefer`` is the rule of choice among rivals. ``upcast`` is what
+    the codec does with old lines, and ``golden`` pairs such a line (without ``recorded``) with the event that it means
+    today.
+    """
+
+    kinds: tuple[type[Event], ...]
+    projections: tuple[Projection[Any], ...]
+    rules: tuple[Rule, ...] = ()
+    groups: Mapping[str, tuple[Office, tuple[str, ...]]] = attrs.field(factory=dict)
+    using: Using = PEOPLE
+    pins: Mapping[type[Event], Mapping[str, Any]] = attrs.field(factory=dict)
+    prefer: Prefer = preferred
+    upcast: Mapping[tuple[str, int], Any] = attrs.field(factory=dict)
+    golden: tuple[tuple[str, Event], ...] = ()
+
+    @cached_property
+    def codec(self) -> Codec:
+        """Return the codec of the organization's kinds and of those that every log may hold."""
+        return Codec(dict.fromkeys((*self.kinds, *LINKING)), upcast=self.upcast)
+
+    def timeline(self, history: Iterable[Event] | Iterable[Record]) -> Timeline:
+        """Return the timeline of a history, with all that can be asked of the organization."""
+        return Timeline(history, self.projections, prefer=self.prefer)
+
+    def questions(self, timeline: Timeline) -> dict[str, Question[Any]]:
+        """Return everything that can be asked of a timeline, by name: each key of a projection is one question."""
+        asked: dict[str, Question[Any]] = {
+            name: GroupQuestion(timeline, keyed, statuses, name)
+            for name, (keyed, statuses) in self.groups.items()
+        }
+        for projection, key in self.keys(timeline):
+            name = projection.name
+            if projection.key is None:
+                asked[name] = timeline[name]
+            else:
+                asked[f"{name} of {key}"] = timeline[name][key]
+        return asked
+
+    def keys(self, timeline: Timeline) -> Iterator[tuple[Projection[Any], Hashable]]:
+        """Yield every projection with each of its keys; without keys with the key ``""``."""
+        for projection in self.projections:
+            if projection.key is None:
+                yield projection, ""
+            else:
+                yield from ((projection, key) for key in timeline[projection.name].keys)
+
+    def lines(self, events: Iterable[Event]) -> str:
+        """Return events as lines that can be pasted into a log, in canonical form where the kinds are known."""
+        records = [
+            Record(position=n, recorded=FIRST_RECORDED, event=event) for n, event in enumerate(events, 1)
+        ]
+        return "\n".join(self._line(record) for record in records)
+
+    def _line(self, record: Record) -> str:
+        try:
+            return self.codec.to_line(record)
+        except LogError:
+            return repr(record.event)

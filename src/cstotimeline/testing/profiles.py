@@ -1,0 +1,33 @@
+"""Profiles: how hard Hypothesis tries, by three names that mean the same everywhere."""
+
+from __future__ import annotations
+
+import os
+
+from hypothesis import settings
+
+EXAMPLES = {"fast": 25, "ci": 100, "thorough": 50_000}
+"""How many examples a law is tried on."""
+
+
+def register_profiles() -> str:
+    """Register the profiles, load one, and return its name: what ``HYPOTHESIS_PROFILE`` says, else ``ci`` where ``CI``
+    is true, else ``fast``.
+
+    ``ci`` draws the same examples each time, so that a gate never fails by chance; ``fast`` and ``thorough`` draw
+    new ones, and keep those that failed in ``.hypothesis``. None has a time limit an example.
+
+    Raises:
+        hypothesis.errors.InvalidArgument: ``HYPOTHESIS_PROFILE`` names no profile.
+
+    >>> register_profiles() in EXAMPLES
+    True
+    """
+    for name, examples in EXAMPLES.items():
+        settings.register_profile(
+            name, max_examples=examples, deadline=None, print_blob=True, derandomize=name == "ci"
+        )
+    default = "ci" if os.environ.get("CI") == "true" else "fast"
+    chosen = os.environ.get("HYPOTHESIS_PROFILE") or default
+    settings.load_profile(chosen)
+    return chosen
