@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from datetime import date, timedelta
 from itertools import pairwise
-from typing import Any
 
 import attrs
 from hypothesis import assume
@@ -20,7 +19,6 @@ from cstotimeline.core.announcements import AnnouncementSettled, EventAnnounced
 from cstotimeline.core.corrections import EventCorrected, EventRetracted
 from cstotimeline.core.dates import PartialDate
 from cstotimeline.core.events import Event
-from cstotimeline.core.groups import Group
 from cstotimeline.core.offices import Absence, Office, Tenure
 from cstotimeline.core.periods import Verdict
 from cstotimeline.core.timeline import Timeline
@@ -75,23 +73,25 @@ def what_is_certain_comes_true(trial: Trial) -> None:
     """Whatever dates within their bounds the events had, an answer marked certain is the one they give."""
     timeline, day = trial.timeline(), trial.day()
     exact = trial.exact(timeline)
-    asked, told = trial.organization.questions(timeline), trial.organization.questions(exact)
-    for name in asked:
-        answer = asked[name].at(day)
-        if answer.certain:
-            what = f"with the dates {_dates(exact)}: {name} on {day}"
-            demand(_said(told[name].at(day)), _said(answer), what)
+    for name, projection, key in trial.organization.keys(timeline):
+        answer = trial.organization.questions(timeline)[name].at(day)
+        if not answer.certain:
+            continue
+        state = projection.initial
+        for item in exact.world.track(projection, key).placed:
+            if item.high <= day.toordinal():
+                state = projection.apply(state, timeline.world.events[item.event.id])
+        if isinstance(projection, Office):
+            folded: object = (state.holder, state.acting, state.absence)
+            said: object = (answer.holder, answer.acting, answer.absence)
+        else:
+            folded, said = projection.view(state), answer.value
+        demand(said, folded, f"{name} on {day}, with the dates {_dates(exact)}")
 
 
-def _dates(exact: Timeline) -> dict[str, str]:
-    return {event.id: event.effective.text for event in exact.world.events.values()}
-
-
-def _said(answer: Any) -> object:
-    """Return what an answer says, without dates and reasons."""
-    if isinstance(answer, Tenure):
-        return (answer.holder, answer.acting, answer.absence)
-    return answer.names if isinstance(answer, Group) else answer.value
+def _dates(exact: Timeline) -> str:
+    counts = exact.world.events.values()
+    return ", ".join(f"{event.id} on {event.effective}" for event in list(counts)[:20])
 
 
 @law(promise=3, needs=_has_offices)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import types
-from collections.abc import Hashable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from functools import cached_property
 from typing import Any
 
@@ -22,7 +22,7 @@ from cstotimeline.core.offices import Office
 from cstotimeline.core.projections import Projection
 from cstotimeline.core.questions import Question
 from cstotimeline.core.records import Record
-from cstotimeline.core.rules import Rule
+from cstotimeline.core.rules import Finding, Rule
 from cstotimeline.core.timeline import Timeline
 from cstotimeline.testing.events import Using
 
@@ -63,6 +63,7 @@ class Organization:
     prefer: Prefer = preferred
     upcast: Mapping[tuple[str, int], Any] = attrs.field(factory=dict)
     golden: tuple[tuple[str, Event], ...] = ()
+    make: Callable[[Iterable[Event] | Iterable[Record]], Timeline] | None = None
 
     @cached_property
     def codec(self) -> Codec:
@@ -71,7 +72,13 @@ class Organization:
 
     def timeline(self, history: Iterable[Event] | Iterable[Record]) -> Timeline:
         """Return the timeline of a history, with all that can be asked of the organization."""
+        if self.make is not None:
+            return self.make(history)
         return Timeline(history, self.projections, prefer=self.prefer)
+
+    def check(self, timeline: Timeline) -> tuple[Finding, ...]:
+        """Return what breaks the organization's rules."""
+        return timeline.check(() if self.make is not None else self.rules)
 
     def questions(self, timeline: Timeline) -> dict[str, Question[Any]]:
         """Return everything that can be asked of a timeline, by name: each key of a projection is one question."""
@@ -79,21 +86,20 @@ class Organization:
             name: GroupQuestion(timeline, keyed, statuses, name)
             for name, (keyed, statuses) in self.groups.items()
         }
-        for projection, key in self.keys(timeline):
-            name = projection.name
-            if projection.key is None:
-                asked[name] = timeline[name]
-            else:
-                asked[f"{name} of {key}"] = timeline[name][key]
+        for name, projection, key in self.keys(timeline):
+            asked[name] = timeline[projection.name][key] if projection.key else timeline[projection.name]
         return asked
 
-    def keys(self, timeline: Timeline) -> Iterator[tuple[Projection[Any], Hashable]]:
-        """Yield every projection with each of its keys; without keys with the key ``""``."""
+    def keys(self, timeline: Timeline) -> Iterator[tuple[str, Projection[Any], Hashable]]:
+        """Yield every projection with each of its keys (without keys with the key ``""``), and the name of the
+        question.
+        """
         for projection in self.projections:
             if projection.key is None:
-                yield projection, ""
+                yield projection.name, projection, ""
             else:
-                yield from ((projection, key) for key in timeline[projection.name].keys)
+                keys = timeline[projection.name].keys
+                yield from ((f"{projection.name} of {key}", projection, key) for key in keys)
 
     def lines(self, events: Iterable[Event]) -> str:
         """Return events as lines that can be pasted into a log, in canonical form where the kinds are known."""

@@ -80,7 +80,7 @@ class Trial:
             for name, event in counts.items()
         }
         before = [(earlier, event.id) for event in counts.values() for earlier in event.after]
-        for projection, key in self.organization.keys(timeline):
+        for _, projection, key in self.organization.keys(timeline):
             mine = [event for event in counts.values() if projection.key_of(event) == key]
             implied = projection.implied(mine)
             before += [(one, name) for name, earlier in implied.items() for one in earlier]
@@ -158,9 +158,9 @@ def choices(oracle: Oracle) -> int:
 
 def as_told(trial: Trial, timeline: Timeline, oracle: Oracle, day: date, what: str) -> None:
     """Demand that a timeline answers as an enumeration of all choices of days does, no more and no less surely."""
-    for projection, key in trial.organization.keys(timeline):
-        question = timeline[projection.name] if projection.key is None else timeline[projection.name][key]
-        answer, name = question.at(day), f"{what}: {projection.name} {key} on {day}".replace("  ", " ")
+    asked = trial.organization.questions(timeline)
+    for question, projection, key in trial.organization.keys(timeline):
+        answer, name = asked[question].at(day), f"{what}: {question} on {day}"
         if isinstance(projection, Office):
             told = oracle.office(projection, day, key)
             seen = (answer.holder, answer.acting, answer.absence, answer.start.text, answer.end.text)
@@ -175,7 +175,7 @@ def as_told(trial: Trial, timeline: Timeline, oracle: Oracle, day: date, what: s
             demand({answer.value, *answer.alternatives}, views, f"{name}, all that is possible")
             demand(answer.certain, len(views) == 1, f"{name}, whether it is certain")
     for name, (keyed, statuses) in trial.organization.groups.items():
-        group = trial.organization.questions(timeline)[name].at(day)
+        group = asked[name].at(day)
         possible = oracle.group(keyed, statuses, day)
         wavering = frozenset[object]().union(*possible) - frozenset.intersection(*possible)
         demand(set(group.open), set(wavering), f"{what}: {name} on {day}, whom dates leave open")

@@ -1,0 +1,233 @@
+"""The pytest plugin: fixtures for a history, and ``--cstotimeline-log`` to hold a log to its rules and to the laws.
+
+It is loaded by pytest wherever cstotimeline is installed, and imports nothing heavy until it is asked for something.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from functools import partial
+from importlib import import_module
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+if TYPE_CHECKING:
+    from cstotimeline.core.log import Records
+    from cstotimeline.csto.history import History
+    from cstotimeline.testing.organizations import Organization
+
+MARK = "cstotimeline_log"
+LOG_LAWS = (
+    "arrival_order_never_matters",
+    "what_is_certain_comes_true",
+    "absence_has_a_reason",
+    "known_uses_what_was_public",
+    "a_retraction_undoes",
+    "expected_is_not_happened",
+    "reasons_are_sufficient_and_needed",
+    "why_cites_every_source",
+    "during_tiles",
+    "lines_round_trip",
+)
+"""The laws that a long history can be held to: those that enumerate all choices of days are for short ones."""
+
+EXAMPLES = 3
+"""How many days and orders a law is tried on, always the same ones: a whole log is asked each time."""
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Add the options."""
+    group = parser.getgroup("cstotimeline")
+    group.addoption(
+        "--cstotimeline-log",
+        metavar="LOG",
+        help="check this log: a .jsonl file, a folder of them, or an address of open_log",
+    )
+    group.addoption(
+        "--cstotimeline-organization",
+        metavar="MODULE:NAME",
+        help="the Organization whose kinds, projections and rules the log is held to; by default the CSTO",
+    )
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Register the mark of the tests that the options add."""
+    config.addinivalue_line("markers", f"{MARK}: a check of the log given by --cstotimeline-log")
+
+
+@pytest.fixture(scope="session")
+def csto_history(request: pytest.FixtureRequest) -> History:
+    """The history of the CSTO: of the log given by ``--cstotimeline-log``, else the shipped one."""
+    from cstotimeline.shipped import load
+
+    return load(request.config.getoption("--cstotimeline-log"))
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(
+    session: pytest.Session, config: pytest.Config, items: list[pytest.Item]
+) -> None:
+    """Add the checks of the log behind all other tests."""
+    address = config.getoption("--cstotimeline-log")
+    if address:
+        log = LogChecks.from_parent(
+            session, name=str(address), nodeid=f"cstotimeline-log/{Path(address).name}"
+        )
+        items.extend(log.collect())
+
+
+class LogChecks(pytest.Collector):
+    """The checks of one log."""
+
+    def collect(self) -> list[pytest.Item]:
+        """Return a test for each rule of the organization and for each law, the reading of the log first."""
+        organization = _organization(self.config.getoption("--cstotimeline-organization"))
+        records = _Once(lambda: _read(self.name, organization))
+        found = _Once(lambda: _findings(organization, records()))
+        checks: list[tuple[str, Callable[[], Iterator[str]]]] = [("can be read", partial(_unread, records))]
+        for rule in organization.rules:
+            checks.append((f"rule: {rule.name}", partial(_found, found, rule.name)))
+        for name in LOG_LAWS:
+            checks.append((f"law: {name}", partial(_law, organization, records, name)))
+        made: list[pytest.Item] = []
+        for name, faults in checks:
+            item = LogCheck.from_parent(self, name=name, faults=faults)
+            item.add_marker(MARK)
+            made.append(item)
+        return made
+
+
+class LogCheck(pytest.Item):
+    """One check of a log: it fails with a line for each fault."""
+
+    def __init__(self, *, faults: Callable[[], Iterator[str]], **given: Any) -> None:
+        super().__init__(**given)
+        self._faults = faults
+
+    def runtest(self) -> None:
+        """Run the check."""
+        if found := list(self._faults()):
+            raise _Faulty("\n".join(found))
+
+    def repr_failure(self, excinfo: pytest.ExceptionInfo[BaseException], style: Any = None) -> Any:
+        """Return the faults alone: the code that found them is not what is wrong."""
+        from cstotimeline.core.errors import TimelineError
+
+        if isinstance(excinfo.value, (_Faulty, TimelineError)):
+            return str(excinfo.value)
+        return super().repr_failure(excinfo, style)
+
+    def reportinfo(self) -> tuple[Path | str, int | None, str]:
+        """Return where the check stands in a report."""
+        return self.parent.name if self.parent else "", None, self.name
+
+
+class _Faulty(Exception):
+    """Faults of a log, a line each."""
+
+
+class _Once:
+    """A value that is worked out when first asked for."""
+
+    def __init__(self, make: Callable[[], Any]) -> None:
+        self._make = make
+        self._made: list[Any] = []
+
+    def __call__(self) -> Any:
+        if not self._made:
+            self._made.append(self._make())
+        return self._made[0]
+
+
+def _organization(text: str | None) -> Organization:
+    from cstotimeline.testing.organizations import Organization
+
+    if text is None:
+        return _csto()
+    module, _, name = text.partition(":")
+    try:
+        found = getattr(import_module(module), name, None)
+    except ImportError as error:
+        raise pytest.UsageError(f"--cstotimeline-organization: no module {module!r} ({error})") from None
+    if not isinstance(found, Organization):
+        raise pytest.UsageError(f"--cstotimeline-organization: expected an Organization, got {text!r}")
+    return found
+
+
+def _csto() -> Organization:
+    from cstotimeline.csto.history import PROJECTIONS, History
+    from cstotimeline.csto.kinds import KINDS
+    from cstotimeline.csto.membership import MEMBER, MEMBERSHIP
+    from cstotimeline.csto.rules import RULES
+    from cstotimeline.testing.organizations import LINKING, Organization
+
+    return Organization(
+        kinds=tuple(kind for kind in KINDS if kind not in LINKING),
+        projections=PROJECTIONS,
+        rules=RULES,
+        groups={"members": (MEMBERSHIP, (MEMBER,))},
+        make=History,
+    )
+
+
+def _read(address: str, organization: Organization) -> Records:
+    from cstotimeline.stores.jsonl import read_jsonl
+
+    return read_jsonl(Path(address), organization.codec)
+
+
+def _unread(records: Callable[[], Records]) -> Iterator[str]:
+    from cstotimeline.core.errors import LogError
+
+    try:
+        records()
+    except LogError as error:
+        yield from (str(fault) for fault in error.faults)
+
+
+def _found(found: Callable[[], dict[str, list[str]]], rule: str) -> Iterator[str]:
+    yield from found().get(rule, ())
+
+
+def _findings(organization: Organization, records: Records) -> dict[str, list[str]]:
+    """Return the findings that matter, by rule: those without a reason on record, notes aside."""
+    found: dict[str, list[str]] = {}
+    for finding in organization.check(organization.timeline(records)):
+        if not finding.reason and finding.severity != "note":
+            line = f"{finding.message}, broken {finding.verdict.value} ({', '.join(finding.events)})"
+            found.setdefault(finding.rule, []).append(line)
+    return found
+
+
+def _law(organization: Organization, records: Callable[[], Records], name: str) -> Iterator[str]:
+    """Hold a whole log to a law, on days around some of its events."""
+    from hypothesis import HealthCheck, Phase, given, settings
+    from hypothesis import strategies as st
+
+    from cstotimeline.testing.histories import window_around
+    from cstotimeline.testing.laws import LAWS
+    from cstotimeline.testing.trials import LawBroken
+
+    events = tuple(record.event for record in records())
+    if not events:
+        return
+
+    @settings(
+        max_examples=EXAMPLES,
+        derandomize=True,
+        database=None,
+        deadline=None,
+        suppress_health_check=list(HealthCheck),
+        phases=[Phase.generate],
+    )
+    @given(data=st.data())
+    def held(data: st.DataObject) -> None:
+        days = data.draw(window_around(events))
+        LAWS[name].check(organization, events, data.draw, days)
+
+    try:
+        held()
+    except LawBroken as broken:
+        yield str(broken).partition("\n history:")[0]
