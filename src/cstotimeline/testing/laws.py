@@ -24,7 +24,7 @@ from cstotimeline.core.periods import Verdict
 from cstotimeline.core.timeline import Timeline
 from cstotimeline.testing.histories import BUDGET, Shape, histories, linked
 from cstotimeline.testing.oracle import counting, known_by, recorded_by, standing
-from cstotimeline.testing.organizations import Organization
+from cstotimeline.testing.organizations import Organization, ask
 from cstotimeline.testing.trials import Broken, Law, Trial, as_told, choices, demand
 
 ONE_DAY = timedelta(days=1)
@@ -213,14 +213,18 @@ def expected_is_not_happened(trial: Trial) -> None:
 def reasons_are_sufficient_and_needed(trial: Trial) -> None:
     """Just the events in ``because`` give the answer, and without any one of them it is another."""
     day = trial.day()
-    asked = trial.organization.questions(trial.timeline())
+    timeline = trial.timeline()
+    asked = trial.organization.questions(timeline)
     name = trial.draw(st.sampled_from(sorted(asked)))
     answer = asked[name].at(day)
     behind = [event for event in trial.events if event.id in answer.because]
+    keys = {question: (projection, key) for question, projection, key in trial.organization.keys(timeline)}
 
     def answered(events: Iterable[Event]) -> object:
-        found = trial.organization.questions(trial.timeline(linked(events))).get(name)
-        return None if found is None else found.at(day)
+        fewer = trial.timeline(linked(events))
+        return (ask(fewer, *keys[name]) if name in keys else trial.organization.questions(fewer)[name]).at(
+            day
+        )
 
     demand(answered(behind), answer, f"{name} on {day}, of just the events {list(answer.because)}")
     for event in behind:

@@ -20,9 +20,10 @@ from cstotimeline.core.events import Event
 from cstotimeline.core.groups import GroupQuestion
 from cstotimeline.core.offices import Office
 from cstotimeline.core.projections import Projection
-from cstotimeline.core.questions import Question
+from cstotimeline.core.questions import Question, StateQuestion
 from cstotimeline.core.records import Record
 from cstotimeline.core.rules import Finding, Rule
+from cstotimeline.core.tenures import OfficeQuestion
 from cstotimeline.core.timeline import Timeline
 from cstotimeline.testing.events import Using
 
@@ -86,8 +87,7 @@ class Organization:
             name: GroupQuestion(timeline, keyed, statuses, name)
             for name, (keyed, statuses) in self.groups.items()
         }
-        for name, projection, key in self.keys(timeline):
-            asked[name] = timeline[projection.name][key] if projection.key else timeline[projection.name]
+        asked |= {name: ask(timeline, projection, key) for name, projection, key in self.keys(timeline)}
         return asked
 
     def keys(self, timeline: Timeline) -> Iterator[tuple[str, Projection[Any], Hashable]]:
@@ -113,3 +113,10 @@ class Organization:
             return self.codec.to_line(record)
         except LogError:
             return repr(record.event)
+
+
+def ask(timeline: Timeline, projection: Projection[Any], key: Hashable) -> Question[Any]:
+    """Return the question about one key of a projection, whether or not any event speaks of it."""
+    of: Any = OfficeQuestion if isinstance(projection, Office) else StateQuestion
+    question: Question[Any] = of(timeline, projection, key)
+    return question
