@@ -103,6 +103,7 @@ def histories(shape: Shape | None = None, **changes: Any) -> st.SearchStrategy[t
 
 @st.composite
 def _histories(draw: st.DrawFn, shape: Shape) -> tuple[Event, ...]:
+    shape = attrs.evolve(shape, kinds=draw(_kinds(shape)), dates=draw(_dates(shape)))
     budget = shape.budget
     events: list[Event] = []
     true_day: dict[str, int] = {}
@@ -126,6 +127,28 @@ def _histories(draw: st.DrawFn, shape: Shape) -> tuple[Event, ...]:
             budget = max(budget // span_days(amendment.replacement.effective.text), 1)
         events.append(amendment)
     return tuple(events)
+
+
+def _kinds(shape: Shape) -> st.SearchStrategy[tuple[type[Event], ...]]:
+    """Return a strategy for the kinds of one history: all of them, or those of one projection, so that events meet."""
+    every = shape.kinds or shape.organization.kinds
+    of_one = [
+        tuple(kind for kind in every if issubclass(kind, projection.kinds))
+        for projection in shape.organization.projections
+    ]
+    return st.sampled_from([kinds for kinds in dict.fromkeys([every, *of_one]) if kinds])
+
+
+def _dates(shape: Shape) -> st.SearchStrategy[tuple[str, ...]]:
+    """Return a strategy for the dates of one history: a few of them, or all of one day, so that events meet."""
+    exact = [text for text in shape.dates if span_days(text) == 1]
+    few = st.lists(st.sampled_from(shape.dates), min_size=1, max_size=3, unique=True)
+    some = few.map(lambda dates: (*dates, *exact[:1]))
+    of_one_day: dict[str, list[str]] = {}
+    for text in exact:
+        of_one_day.setdefault(text[:10], []).append(text)
+    days = [tuple(texts) for texts in of_one_day.values() if len(texts) > 1]
+    return some | st.sampled_from(days) if days else some
 
 
 @st.composite

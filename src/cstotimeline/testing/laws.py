@@ -183,7 +183,7 @@ def rivals_come_with_the_answer(trial: Trial) -> None:
     """Of rival claims the one counts that the rule prefers, and the others come with the answer."""
     plain = _without_announcements(trial.events)
     timeline = trial.timeline()
-    counts = counting(plain, trial.organization.prefer)
+    counts = counting(plain, trial.organization.second_rule)
     demand(set(timeline.world.events), set(counts), "which events count")
     said = standing(plain)
     for name, answer in trial.answers(timeline, [trial.day()]).items():
@@ -277,8 +277,11 @@ def lines_round_trip(trial: Trial) -> None:
     for record in trial.records():
         line = codec.to_line(record)
         again = codec.from_line(line, record.position)
-        demand(again, record, f"{record.event.id} written and read")
         demand(codec.to_line(again), line, f"{record.event.id} written, read and written")
+        for field in attrs.fields(type(record.event)):
+            one, other = getattr(again.event, field.name), getattr(record.event, field.name)
+            demand(one, other, f"{field.name} of {record.event.id} written and read")
+        demand(again, record, f"{record.event.id} written and read")
 
 
 @law(promise=12, needs=lambda organization: bool(organization.golden))

@@ -176,7 +176,7 @@ class TimelineMachine(RuleBasedStateMachine):
         self.instants += [instant] * len(events)
 
     def _compare(self, timeline: Timeline, events: list[Event], day: date, what: str) -> None:
-        oracle = Oracle(linked(events), self.organization.prefer)
+        oracle = Oracle(linked(events), self.organization.second_rule)
         trial = Trial(self.organization, tuple(events), lambda _: None)
         if choices(oracle) > 4 * self.shape.budget:
             return

@@ -77,6 +77,11 @@ class Organization:
             return self.make(history)
         return Timeline(history, self.projections, prefer=self.prefer)
 
+    @property
+    def second_rule(self) -> Prefer | None:
+        """Return the rule of choice for a second reading: None, its own, where the organization has no other."""
+        return None if self.prefer is preferred else self.prefer
+
     def check(self, timeline: Timeline) -> tuple[Finding, ...]:
         """Return what breaks the organization's rules."""
         return timeline.check(() if self.make is not None else self.rules)

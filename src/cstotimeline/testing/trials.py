@@ -46,7 +46,7 @@ class Trial:
 
     def oracle(self, events: Iterable[Event] | None = None) -> Oracle:
         """Return the second reading of the history, or of other events."""
-        return Oracle(self.events if events is None else events, self.organization.prefer)
+        return Oracle(self.events if events is None else events, self.organization.second_rule)
 
     def day(self) -> date:
         """Return a day to ask about."""
