@@ -22,8 +22,8 @@ from cstotimeline.core.records import Record
 from cstotimeline.core.sources import Citation
 from cstotimeline.csto.kinds import KINDS
 from cstotimeline.csto.presidency import PresidencyTransferred
+from cstotimeline.testing.any_kind import Using, events, texts
 from cstotimeline.testing.dates import partial_dates
-from cstotimeline.testing.events import Using, events, texts
 from tests.core.near_misses import mutated
 
 CODEC = Codec(KINDS)

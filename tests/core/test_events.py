@@ -25,8 +25,8 @@ from cstotimeline.core.sources import TIERS, Citation
 from cstotimeline.core.types import type_faults
 from cstotimeline.csto.kinds import KINDS
 from cstotimeline.csto.summits import Attendance, SummitHeld
+from cstotimeline.testing.any_kind import EARLIEST, LATEST, citations, events, slugs, texts, values
 from cstotimeline.testing.dates import partial_dates
-from cstotimeline.testing.events import EARLIEST, LATEST, citations, events, slugs, texts, values
 
 DAY = PartialDate("2004-06-18")
 SOURCES = (Citation(publisher="Kazinform"),)

@@ -13,7 +13,7 @@ from cstotimeline.core.questions import Question
 from cstotimeline.core.sources import Citation
 from cstotimeline.core.timeline import Timeline
 from cstotimeline.testing import club
-from cstotimeline.testing.histories import DAYS
+from cstotimeline.testing.small_worlds import DAYS
 
 PAGE = (Citation(publisher="a page"),)
 WINDOW = f"{DAYS[0]}/{DAYS[-1]}"

@@ -16,7 +16,7 @@ from cstotimeline.core.offices import Absence, Leaves, Office, Takes, Tenure, of
 from cstotimeline.core.timeline import Timeline
 from cstotimeline.testing import club
 from cstotimeline.testing.club import StewardLeft, StewardTook
-from cstotimeline.testing.histories import STEWARDS, histories, questions
+from cstotimeline.testing.small_worlds import STEWARDS, histories, questions
 from tests.laws.helpers import left, missing, took
 
 REASONS = ["not yet existing", "not yet filled", "vacant", "ended", "no data"]

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from cstotimeline.core.events import Event
 from cstotimeline.stores.memory import MemoryLog
 from cstotimeline.testing import club
-from cstotimeline.testing.histories import arrivals, histories
+from cstotimeline.testing.small_worlds import arrivals, histories
 from tests.laws.helpers import PAGE, every_answer, left, missing, took
 
 HOLDERS = tuple(took(name, f"2020-0{month}-01") for month, name in enumerate(("ann", "bob", "cem", "dan"), 1))

@@ -17,8 +17,9 @@ from cstotimeline.core.timeline import Timeline
 from cstotimeline.stores.memory import MemoryLog
 from cstotimeline.testing import club
 from cstotimeline.testing.bitemporal import Ledger, read, resolved
-from cstotimeline.testing.histories import FIRST_RECORDED, Shape, histories, questions, recorded
 from cstotimeline.testing.oracle import Oracle, known_by, recorded_by
+from cstotimeline.testing.organizations import FIRST_RECORDED
+from cstotimeline.testing.small_worlds import Shape, histories, questions, recorded
 from tests.laws.helpers import corrected, every_answer, missing, retracted, took, without_loose_ends
 
 AMENDED = Shape(disclosed=True, amendments=3)

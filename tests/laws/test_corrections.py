@@ -18,8 +18,8 @@ from cstotimeline.core.events import Event
 from cstotimeline.core.world import World
 from cstotimeline.stores.memory import MemoryLog
 from cstotimeline.testing import club
-from cstotimeline.testing.histories import histories, questions
 from cstotimeline.testing.oracle import counting, standing
+from cstotimeline.testing.small_worlds import histories, questions
 from tests.laws.helpers import corrected, every_answer, retracted, took, without_loose_ends
 
 LATER = "2020-06-01"

@@ -19,8 +19,8 @@ from cstotimeline.core.sources import Citation
 from cstotimeline.core.timeline import Timeline
 from cstotimeline.testing import club
 from cstotimeline.testing.club import StewardLeft, StewardMissing, StewardTook
-from cstotimeline.testing.histories import COARSE, DAYS, EXACT, MEMBERS, STEWARDS, histories, questions
 from cstotimeline.testing.oracle import Oracle
+from cstotimeline.testing.small_worlds import COARSE, DAYS, EXACT, MEMBERS, STEWARDS, histories, questions
 
 STATES = [club.JOINED, club.MOTIONS, club.MINUTES, club.LATEST]
 PAGE = (Citation(publisher="a page"),)

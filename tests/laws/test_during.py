@@ -15,7 +15,7 @@ from cstotimeline.core.answers import Explained
 from cstotimeline.core.events import Event
 from cstotimeline.core.periods import Period
 from cstotimeline.testing import club
-from cstotimeline.testing.histories import DAYS, STEWARDS, histories
+from cstotimeline.testing.small_worlds import DAYS, STEWARDS, histories
 from tests.laws.helpers import missing, questions_of, took
 
 HISTORIES = histories(amendments=2) | histories(STEWARDS, predecessors=True)

@@ -12,7 +12,8 @@ from cstotimeline.core.records import Record
 from cstotimeline.core.timeline import Timeline
 from cstotimeline.stores.memory import MemoryLog
 from cstotimeline.testing import club
-from cstotimeline.testing.histories import FIRST_RECORDED, arrivals, histories, recorded
+from cstotimeline.testing.organizations import FIRST_RECORDED
+from cstotimeline.testing.small_worlds import arrivals, histories, recorded
 from tests.laws.helpers import every_answer, retracted, took
 
 HISTORIES = histories(most=5, amendments=3)

@@ -15,8 +15,8 @@ from cstotimeline.core.events import Event
 from cstotimeline.core.scales import Scale
 from cstotimeline.core.scales import extent as engine_extent
 from cstotimeline.testing import club
-from cstotimeline.testing.histories import COARSE, EXACT, TIMED, histories
 from cstotimeline.testing.instants import InstantOracle, extent
+from cstotimeline.testing.small_worlds import COARSE, EXACT, TIMED, histories
 from tests.laws.helpers import left, took
 
 ZONES = ("", "Asia/Dushanbe", "Europe/Moscow", "America/New_York")

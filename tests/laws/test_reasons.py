@@ -14,7 +14,7 @@ from cstotimeline.core.answers import Explained
 from cstotimeline.core.dates import PartialDate
 from cstotimeline.core.events import Event
 from cstotimeline.testing import club
-from cstotimeline.testing.histories import MEMBERS, STEWARDS, histories, questions
+from cstotimeline.testing.small_worlds import MEMBERS, STEWARDS, histories, questions
 from tests.laws.helpers import (
     PAGE,
     corrected,

@@ -15,8 +15,8 @@ from cstotimeline.core.events import Event
 from cstotimeline.core.sources import Citation, Tier
 from cstotimeline.core.timeline import Timeline
 from cstotimeline.testing import club
-from cstotimeline.testing.histories import Shape, histories, questions
 from cstotimeline.testing.oracle import Oracle, counting
+from cstotimeline.testing.small_worlds import Shape, histories, questions
 from tests.laws.helpers import questions_of, retracted, took
 
 CROWDED = Shape(most=5, kinds=(club.StewardTook, club.StewardLeft))

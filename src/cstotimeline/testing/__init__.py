@@ -9,21 +9,21 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from cstotimeline.testing.any_kind import citations as citations
+    from cstotimeline.testing.any_kind import events as events
     from cstotimeline.testing.dates import days as days
     from cstotimeline.testing.dates import partial_dates as partial_dates
     from cstotimeline.testing.dates import periods as periods
-    from cstotimeline.testing.events import citations as citations
-    from cstotimeline.testing.events import events as events
-    from cstotimeline.testing.histories import Shape as Shape
-    from cstotimeline.testing.histories import histories as histories
-    from cstotimeline.testing.histories import questions as questions
-    from cstotimeline.testing.histories import recorded as recorded
     from cstotimeline.testing.kit import TimelineLaws as TimelineLaws
     from cstotimeline.testing.laws import LAWS as LAWS
     from cstotimeline.testing.machine import TimelineMachine as TimelineMachine
     from cstotimeline.testing.oracle import Oracle as Oracle
     from cstotimeline.testing.organizations import Organization as Organization
     from cstotimeline.testing.profiles import register_profiles as register_profiles
+    from cstotimeline.testing.small_worlds import Shape as Shape
+    from cstotimeline.testing.small_worlds import histories as histories
+    from cstotimeline.testing.small_worlds import questions as questions
+    from cstotimeline.testing.small_worlds import recorded as recorded
     from cstotimeline.testing.store_contract import StoreContract as StoreContract
     from cstotimeline.testing.store_machine import LogMachine as LogMachine
     from cstotimeline.testing.trials import Law as Law
@@ -31,8 +31,8 @@ if TYPE_CHECKING:
 
 _NAMES_BY_HOME = {
     "dates": "days partial_dates periods",
-    "events": "citations events",
-    "histories": "Shape histories questions recorded",
+    "any_kind": "citations events",
+    "small_worlds": "Shape histories questions recorded",
     "kit": "TimelineLaws",
     "laws": "LAWS",
     "machine": "TimelineMachine",

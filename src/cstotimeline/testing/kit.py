@@ -13,25 +13,25 @@ from hypothesis import strategies as st
 from hypothesis.errors import NoSuchExample
 
 from cstotimeline.core.events import Event
+from cstotimeline.core.projections import Projection
 from cstotimeline.core.rules import Rule
-from cstotimeline.testing.histories import Shape, histories
 from cstotimeline.testing.laws import LAWS
 from cstotimeline.testing.organizations import Organization
+from cstotimeline.testing.small_worlds import EXACT, Shape, histories
 from cstotimeline.testing.trials import Law, LawBroken
 
-FAULTS_TRIED = 2_000
-"""How many histories are tried before a rule counts as unable to fail, always the same ones."""
-
 FAULTS_SEED = 1992
+"""Histories that may break a rule are drawn from here: always the same ones."""
 
 
 class TimelineLaws:
     """All laws that apply to an ``organization``, as tests: subclass it, name the organization, and run pytest.
 
     For each rule of the organization one more test shows that some history breaks it: a rule that cannot be broken
-    checks nothing. ``shape`` says what the made-up histories hold; with more events
-    or a larger budget of choices the tests become slower. How many histories are tried is Hypothesis' ``max_examples``;
-    see :func:`cstotimeline.testing.register_profiles`.
+    checks nothing. ``faults_tried`` says how many histories are tried for that, most of them of the rule's own kinds.
+    ``shape`` says what the made-up histories hold; with more events or a larger budget of choices the tests become
+    slower. How many histories a law is tried on is Hypothesis' ``max_examples``; see
+    :func:`cstotimeline.testing.register_profiles`.
 
     >>> from cstotimeline.testing import TimelineLaws, club
     >>> class TestClub(TimelineLaws):
@@ -42,6 +42,7 @@ class TimelineLaws:
 
     organization: ClassVar[Organization]
     shape: ClassVar[Shape] = Shape(disclosed=True, amendments=2, announcements=1)
+    faults_tried: ClassVar[int] = 2_000
 
     def __init_subclass__(cls) -> None:
         super().__init_subclass__()
@@ -107,11 +108,23 @@ def _breaking(cls: type[TimelineLaws], rule: Rule) -> None:
     def is_broken(events: tuple[Event, ...]) -> bool:
         return bool(cls.organization.timeline(events).check([rule]))
 
-    tried = settings(max_examples=FAULTS_TRIED, database=None, phases=[Phase.generate], deadline=None)
+    near = Shape(
+        organization=cls.organization, kinds=_kinds_of(rule, cls.organization), dates=EXACT, least=3, most=6
+    )
+    tried = settings(max_examples=cls.faults_tried, database=None, phases=[Phase.generate], deadline=None)
+    always = Random(FAULTS_SEED)  # noqa: S311  always the same
     try:
-        find(cls.histories(), is_broken, settings=tried, random=Random(FAULTS_SEED))  # noqa: S311  always the same
+        find(histories(near) | histories(near) | cls.histories(), is_broken, settings=tried, random=always)
     except NoSuchExample:
         raise LawBroken(
-            f"no history of {FAULTS_TRIED} broke the rule {rule.name!r}: it may be unable to fail;"
+            f"no history of {cls.faults_tried} broke the rule {rule.name!r}: it may be unable to fail;"
             " check its dates and its office, or give the test class histories that come nearer to it"
         ) from None
+
+
+def _kinds_of(rule: Rule, organization: Organization) -> tuple[type[Event], ...]:
+    """Return the kinds of the organization that a rule is about, as far as its fields tell."""
+    values = [getattr(rule, field.name) for field in attrs.fields(type(rule))]
+    about = [kind for value in values if isinstance(value, Projection) for kind in value.kinds]
+    about += getattr(rule, "kinds", ())
+    return tuple(kind for kind in organization.kinds if issubclass(kind, tuple(about)))

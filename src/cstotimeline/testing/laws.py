@@ -22,9 +22,9 @@ from cstotimeline.core.events import Event
 from cstotimeline.core.offices import Absence, Office, Tenure
 from cstotimeline.core.periods import Verdict
 from cstotimeline.core.timeline import Timeline
-from cstotimeline.testing.histories import BUDGET, Shape, histories, linked
 from cstotimeline.testing.oracle import counting, known_by, recorded_by, standing
 from cstotimeline.testing.organizations import Organization, ask
+from cstotimeline.testing.small_worlds import BUDGET, Shape, histories, linked
 from cstotimeline.testing.trials import Broken, Law, Trial, as_told, choices, demand
 
 ONE_DAY = timedelta(days=1)

@@ -17,7 +17,9 @@ from cstotimeline.core.records import Record
 from cstotimeline.core.timeline import Timeline
 from cstotimeline.stores.memory import MemoryLog
 from cstotimeline.testing.club import CLUB
-from cstotimeline.testing.histories import (
+from cstotimeline.testing.oracle import Oracle, known_by
+from cstotimeline.testing.organizations import FIRST_RECORDED, Organization
+from cstotimeline.testing.small_worlds import (
     DAYS,
     Shape,
     affordable,
@@ -27,8 +29,6 @@ from cstotimeline.testing.histories import (
     one_event,
     span_days,
 )
-from cstotimeline.testing.oracle import Oracle, known_by
-from cstotimeline.testing.organizations import FIRST_RECORDED, Organization
 from cstotimeline.testing.trials import Broken, Trial, as_told, broken, choices, demand
 
 MOST = 8

@@ -25,7 +25,7 @@ from cstotimeline.core.records import Record
 from cstotimeline.core.rules import Finding, Rule
 from cstotimeline.core.tenures import OfficeQuestion
 from cstotimeline.core.timeline import Timeline
-from cstotimeline.testing.events import Using
+from cstotimeline.testing.any_kind import Using
 
 LINKING = (EventCorrected, EventRetracted, EventAnnounced, AnnouncementSettled)
 """The kinds that every log may hold, beside an organization's own."""

@@ -16,9 +16,9 @@ from cstotimeline.core.events import Event
 from cstotimeline.core.offices import Office
 from cstotimeline.core.records import Record
 from cstotimeline.core.timeline import Timeline
-from cstotimeline.testing.histories import DAYS, arrivals, records_of
 from cstotimeline.testing.oracle import Oracle
 from cstotimeline.testing.organizations import Organization
+from cstotimeline.testing.small_worlds import DAYS, arrivals, records_of
 
 ONE_DAY = timedelta(days=1)
 

@@ -23,7 +23,7 @@ from cstotimeline.core.offices import Office, Takes
 from cstotimeline.core.records import Record
 from cstotimeline.core.sources import TIERS, Citation
 from cstotimeline.testing import club
-from cstotimeline.testing.events import events as any_event
+from cstotimeline.testing.any_kind import events as any_event
 from cstotimeline.testing.organizations import FIRST_RECORDED, Organization
 
 BUDGET = 400
