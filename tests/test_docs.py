@@ -10,6 +10,8 @@ import pytest
 
 import cstotimeline
 from cstotimeline.cli import main
+from cstotimeline.testing import LAWS
+from tests.kit.planted import FAULTS
 
 ROOT = Path(__file__).parents[1]
 PAGES = {path.name: path.read_text(encoding="utf-8") for path in sorted(ROOT.glob("docs/*.md"))}
@@ -86,3 +88,23 @@ def test_every_page_is_in_the_index() -> None:
 def test_no_page_loads_anything_from_outside(page: str) -> None:
     """Pages show no picture and no script of another address."""
     assert not re.search(r"!\[|<img|<script|<link|<iframe", PAGES[page])
+
+
+def test_every_law_is_on_the_page() -> None:
+    """The table of laws has each law with its promise and its statement, and no other."""
+    rows = re.findall(r"^\| (\d+) \| `(\w+)` \| (.*) \|$", PAGES["testing.md"], re.MULTILINE)
+    laws = [
+        (str(law.promise), law.name, law.statement.replace("``", "`").rstrip(".")) for law in LAWS.values()
+    ]
+    assert rows == laws
+
+
+def test_every_planted_fault_is_on_its_page() -> None:
+    """The page of planted faults shows each of them, caught; and the code that each replaces is still there."""
+    shown = re.findall(r"^### (.*)$", PAGES["planted.md"], re.MULTILINE)
+    assert shown == [f"{fault.name[0].upper()}{fault.name[1:]}" for fault in FAULTS]
+    assert PAGES["planted.md"].count("promise ") >= len(FAULTS)
+    assert "NOT CAUGHT" not in PAGES["planted.md"]
+    for fault in FAULTS:
+        module = ROOT / "src" / "cstotimeline" / "core" / f"{fault.module}.py"
+        assert module.read_text(encoding="utf-8").count(fault.right) == 1, fault.name

@@ -7,6 +7,7 @@ import types
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from enum import Enum
+from functools import lru_cache
 from typing import Any, Literal, TypeVar, Union, get_args, get_origin, get_type_hints
 
 import attrs
@@ -80,47 +81,65 @@ def events(kind: type[_E], *, using: Using | None = None, **pinned: Any) -> st.S
 
 def values(cls: type[_T], *, using: Using | None = None, **pinned: Any) -> st.SearchStrategy[_T]:
     """Return a strategy for instances of any attrs class, in the same way as :func:`events` does."""
-    fields = {field.name: field for field in attrs.fields(cls) if field.init}  # type: ignore[arg-type]
-    if unknown := sorted(set(pinned) - set(fields)):
-        known = ", ".join(fields)
+    kind: Any = cls
+    sources, optional = _plan(kind, frozenset((using or {}).items()))
+    if unknown := sorted(set(pinned) - set(sources)):
+        known = ", ".join(sources)
         raise InvalidArgument(f"{cls.__name__} has no field {', '.join(unknown)}; pin one of {known}")
-    hints, special = get_type_hints(cls), _special(cls, using or {})
-    sources: dict[str, _Source] = {}
+    for name, source in sources.items():
+        if name not in pinned and isinstance(source, InvalidArgument):
+            raise source
+    return _built(cls, sources, optional, pinned)
+
+
+@lru_cache(maxsize=512)
+def _plan(
+    cls: type, using_items: frozenset[tuple[Any, st.SearchStrategy[Any]]]
+) -> tuple[dict[str, _Source | InvalidArgument], dict[str, Any]]:
+    """Return for each field of a class where its values come from, and the defaults of those that have one.
+
+    A field that nothing is known about has the error in that place: it may be pinned.
+    """
+    using = dict(using_items)
+    fields = {field.name: field for field in attrs.fields(cls) if field.init}
+    hints, special = get_type_hints(cls), _special(cls, using)
+    sources: dict[str, _Source | InvalidArgument] = {}
     for name in fields:
-        place = f"{cls.__name__}.{name}"
-        if name in pinned:
-            sources[name] = _always(_pin(pinned[name]))
-        else:
-            sources[name] = special.get(name) or _always(_of(hints[name], using or {}, place))
-    optional = {
-        name: field.default
-        for name, field in fields.items()
-        if field.default is not attrs.NOTHING and name not in pinned
-    }
-    return _built(cls, sources, optional, frozenset(pinned))
+        try:
+            sources[name] = special.get(name) or _always(_of(hints[name], using, f"{cls.__name__}.{name}"))
+        except InvalidArgument as error:
+            sources[name] = error
+    optional = {name: field.default for name, field in fields.items() if field.default is not attrs.NOTHING}
+    return sources, optional
+
+
+_COIN = st.booleans()
 
 
 @st.composite
 def _built(
     draw: st.DrawFn,
     cls: type[_T],
-    sources: Mapping[str, _Source],
+    sources: Mapping[str, Any],
     optional: Mapping[str, Any],
-    pinned: frozenset[str],
+    pinned: Mapping[str, Any],
 ) -> _T:
     given: _Given = {}
     for name, source in sources.items():
-        if name not in optional or draw(st.booleans()):
+        if name in pinned:
+            pin = pinned[name]
+            given[name] = draw(pin) if isinstance(pin, st.SearchStrategy) else pin
+        elif name not in optional or draw(_COIN):
             given[name] = draw(source(given))
     inherits: Mapping[str, Sequence[str]] = getattr(cls, "inherits", {})
-    for name in set(inherits) & set(given) - pinned:
-        given[name] = _taking_over(given, name, [n for n in inherits[name] if draw(st.booleans())])
+    for name in set(inherits) & set(given) - set(pinned):
+        given[name] = _taking_over(given, name, [n for n in inherits[name] if draw(_COIN)])
     for _ in sources:
         try:
             return cls(**given)
         except EventError as error:
             wheres = {_FIELD.split(fault.where)[0]: fault.where for fault in error.faults}
-            faulty = (set(wheres) & set(sources)) - pinned
+            faulty = (set(wheres) & set(sources)) - set(pinned)
             if not faulty:
                 error.add_note(f"drawn as {given!r}; pin the fields that the rule is about")
                 raise
@@ -141,10 +160,6 @@ def _taking_over(given: _Given, name: str, inner: Sequence[str]) -> Event:
     taken = {field: given[field] for field in inner}
     after = tuple(earlier for earlier in event.after if earlier != taken.get("id"))
     return attrs.evolve(event, after=after, **taken)
-
-
-def _pin(value: Any) -> st.SearchStrategy[Any]:
-    return value if isinstance(value, st.SearchStrategy) else st.just(value)
 
 
 def _other_than(wrong: object, strategy: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:

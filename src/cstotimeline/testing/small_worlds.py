@@ -140,15 +140,18 @@ def _kinds(shape: Shape) -> st.SearchStrategy[tuple[type[Event], ...]]:
 
 
 def _dates(shape: Shape) -> st.SearchStrategy[tuple[str, ...]]:
-    """Return a strategy for the dates of one history: a few of them, or all of one day, so that events meet."""
+    """Return a strategy for the dates of one history: all, or all of one day, or the coarse ones and a day, so that
+    events meet.
+    """
     exact = [text for text in shape.dates if span_days(text) == 1]
-    few = st.lists(st.sampled_from(shape.dates), min_size=1, max_size=3, unique=True)
-    some = few.map(lambda dates: (*dates, *exact[:1]))
+    coarse = tuple(text for text in shape.dates if span_days(text) > 1)
     of_one_day: dict[str, list[str]] = {}
     for text in exact:
         of_one_day.setdefault(text[:10], []).append(text)
-    days = [tuple(texts) for texts in of_one_day.values() if len(texts) > 1]
-    return some | st.sampled_from(days) if days else some
+    narrow = [tuple(texts) for texts in of_one_day.values() if len(texts) > 1]
+    if coarse:
+        narrow += [(text, *coarse) for text in exact[:3]]
+    return st.sampled_from([shape.dates, *narrow])
 
 
 @st.composite
