@@ -474,3 +474,94 @@ def test_the_module_prints_utf_8_everywhere(run: Run, tmp_path: Path) -> None:
     done = subprocess.run([*COMMAND, *arguments], capture_output=True, env=environment, check=True)
     assert done.stdout.decode("utf-8") == run(*arguments).out
     assert "Газета" in done.stdout.decode("utf-8")
+
+
+DRAFT = LINE.replace('"recorded": "2026-11-21T12:00:00Z", ', "")
+
+
+@pytest.fixture(params=["log.jsonl", "folder", "sqlite"])
+def address(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """Return the address of an empty log, in each store that needs no server."""
+    if request.param == "folder":
+        (tmp_path / "folder").mkdir()
+    return f"sqlite:///{tmp_path}/log.db" if request.param == "sqlite" else str(tmp_path / str(request.param))
+
+
+def test_every_command_takes_every_address(run: Run, tmp_path: Path, address: str) -> None:
+    """A draft is appended to a log at any address, and asked for, checked and shown from there."""
+    draft = tmp_path / "draft.jsonl.txt"
+    draft.write_text(DRAFT + "\n")
+    assert run("append", str(draft), "--log", address).out.endswith(f"appended 1 events to {address}\n")
+    assert run("append", str(draft), "--log", address).status == 1
+    who = run("who", "presidency", "2020", "--log", address)
+    assert who.out == "Russia  from 28 November 2019\n"
+    assert "\nid        a\n" in run("show", "a", "--log", address).out
+    assert run("events", "--log", address).status == 0
+    assert run("at", "2020-01-01", "--log", address).status == 0
+    assert run("check", "--log", address).status in (0, 1)
+
+
+def test_a_digest_is_verified_and_breaks_with_a_line(run: Run, tmp_path: Path) -> None:
+    """What 'digest' prints is verified as long as lines are only added, and refused once one was changed."""
+    file = tmp_path / "log.jsonl"
+    file.write_text(LINE + "\n")
+    printed = run("digest", "--log", str(file))
+    digest = printed.out.strip()
+    assert (printed.status, digest[:2], len(digest)) == (0, "1:", 66)
+    assert json.loads(run("digest", "--log", str(file), "--json").out) == {"length": 1, "sha256": digest[2:]}
+    file.write_text(LINE + "\n" + LINE.replace('"a"', '"b"') + "\n")
+    assert run("verify", digest, "--log", str(file)) == Done(
+        0, "the log begins with the 1 lines of the digest, and holds 2\n", ""
+    )
+    assert json.loads(run("verify", digest, "--log", str(file), "--json").out)["length"] == 2
+    file.write_text(LINE.replace("a page", "a Page") + "\n")
+    refused = run("verify", digest, "--log", str(file))
+    assert (refused.status, refused.out) == (2, "")
+    assert refused.err.startswith(
+        "cstotimeline: verify: the first 1 lines are not those of the digest, got 1:"
+    )
+    assert run("verify", "1:abc", "--log", str(file)).err.startswith(
+        "cstotimeline: digest: expected a length, a colon and 64 hexadecimal digits, got '1:abc'"
+    )
+
+
+def test_the_shipped_log_has_a_digest(run: Run) -> None:
+    """Without --log, the digest is that of the shipped log."""
+    digest = run("digest").out.strip()
+    assert run("verify", digest).status == 0
+
+
+def test_a_log_is_copied_and_the_copy_continued(run: Run, tmp_path: Path, address: str) -> None:
+    """A copy has the digest of its source; copying again adds what came since; another log is not overwritten."""
+    file = tmp_path / "source.txt"
+    file.write_text(LINE + "\n")
+    assert run("copy", str(file), address).out == f"copied 1 records to {address}, which holds 1\n"
+    file.write_text(LINE + "\n" + LINE.replace('"a"', '"b"') + "\n")
+    assert run("copy", str(file), address).out == f"copied 1 records to {address}, which holds 2\n"
+    assert run("digest", "--log", address).out == run("digest", "--log", str(file)).out
+    file.write_text(LINE.replace('"a"', '"c"') + "\n")
+    refused = run("copy", str(file), address)
+    assert refused.status == 2
+    assert refused.err.startswith("cstotimeline: copy: the target holds another record at position 1, a; ")
+
+
+def test_what_was_set_aside_is_told_on_standard_error(run: Run, tmp_path: Path) -> None:
+    """Appending to a torn log sets the torn line aside and says so; asking a torn log is refused."""
+    file, draft = tmp_path / "log.jsonl", tmp_path / "draft.txt"
+    file.write_text(LINE + "\n" + LINE[:30])
+    draft.write_text(DRAFT.replace('"a"', '"b"') + "\n")
+    assert "log.jsonl:2 line: the last line is torn" in run("events", "--log", str(file)).err
+    done = run("append", str(draft), "--log", str(file))
+    assert done.status == 0
+    assert done.err == (
+        "cstotimeline: log.jsonl: an append broke off, 30 bytes were set aside in log.jsonl.torn; "
+        "append again what is missing\n"
+    )
+    assert run("events", "--log", str(file)).status == 0
+
+
+def test_a_password_in_an_address_is_not_printed(run: Run) -> None:
+    """An address that cannot be opened is told without the password that it holds."""
+    done = run("digest", "--log", "mysql://ann:secret@host/log")
+    assert (done.status, done.out) == (2, "")
+    assert "secret" not in done.err

@@ -17,10 +17,12 @@ if TYPE_CHECKING:
     from cstotimeline.core.changes import Change as Change
     from cstotimeline.core.changes import Changes as Changes
     from cstotimeline.core.codec import Codec as Codec
+    from cstotimeline.core.copying import copy_log as copy_log
     from cstotimeline.core.corrections import EventCorrected as EventCorrected
     from cstotimeline.core.corrections import EventRetracted as EventRetracted
     from cstotimeline.core.dates import PartialDate as PartialDate
     from cstotimeline.core.dates import Relation as Relation
+    from cstotimeline.core.digests import Digest as Digest
     from cstotimeline.core.errors import Conflict as Conflict
     from cstotimeline.core.errors import DateError as DateError
     from cstotimeline.core.errors import EventError as EventError
@@ -109,6 +111,11 @@ if TYPE_CHECKING:
     from cstotimeline.csto.summits import SummitHeld as SummitHeld
     from cstotimeline.shipped import load as load
     from cstotimeline.shipped import open_log as open_log
+    from cstotimeline.stores.durable import TornLine as TornLine
+    from cstotimeline.stores.jsonl_log import JsonlLog as JsonlLog
+    from cstotimeline.stores.memory import MemoryLog as MemoryLog
+    from cstotimeline.stores.postgres import PostgresLog as PostgresLog
+    from cstotimeline.stores.sqlite import SqliteLog as SqliteLog
 
 _NAMES_BY_HOME = {
     "core.announcements": "AnnouncementSettled EventAnnounced Expectation",
@@ -117,6 +124,8 @@ _NAMES_BY_HOME = {
     "core.codec": "Codec",
     "core.corrections": "EventCorrected EventRetracted",
     "core.dates": "PartialDate Relation",
+    "core.copying": "copy_log",
+    "core.digests": "Digest",
     "core.errors": "Conflict DateError EventError LogError NotAPoint TimelineError UnknownName",
     "core.events": "Event",
     "core.groups": "Group",
@@ -160,6 +169,11 @@ _NAMES_BY_HOME = {
     ),
     "csto.summits": "Attendance Preparation SummitDocument SummitHeld",
     "shipped": "load open_log",
+    "stores.memory": "MemoryLog",
+    "stores.jsonl_log": "JsonlLog",
+    "stores.durable": "TornLine",
+    "stores.sqlite": "SqliteLog",
+    "stores.postgres": "PostgresLog",
 }
 _HOMES = {name: home for home, names in _NAMES_BY_HOME.items() for name in names.split()}
 

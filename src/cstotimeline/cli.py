@@ -8,10 +8,13 @@ import json
 import os
 import re
 import sys
+import warnings
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
+from cstotimeline.core.copying import copy_log
+from cstotimeline.core.digests import Digest
 from cstotimeline.core.errors import LogError, NotAPoint, TimelineError
 from cstotimeline.core.moments import Moment
 from cstotimeline.core.periods import Period
@@ -20,13 +23,16 @@ from cstotimeline.csto.people import find_person
 from cstotimeline.csto.places import find_place
 from cstotimeline.overview import at_moment, changes_in_text, during_period, review_in_text
 from cstotimeline.shipped import csto_codec, load, open_log, shipped_folder
+from cstotimeline.stores.durable import TornLine
 from cstotimeline.stores.jsonl import read_draft
 from cstotimeline.stores.memory import MemoryLog
+from cstotimeline.stores.opening import without_secrets
 from cstotimeline.stores.seals import seal_faults, write_seal
 from cstotimeline.views import text
 
 if TYPE_CHECKING:
     from cstotimeline.core.events import Event
+    from cstotimeline.core.log import Log
     from cstotimeline.csto.history import History
     from cstotimeline.csto.vocabulary import Spelt
 
@@ -46,7 +52,9 @@ def _parser() -> argparse.ArgumentParser:
     shared = _Parser(add_help=False)
     shared.add_argument("--json", action="store_true", help="print JSON")
     shared.add_argument(
-        "--log", metavar="PATH", help="a .jsonl file or a folder of them, instead of the shipped log"
+        "--log",
+        metavar="LOG",
+        help="instead of the shipped log: a .jsonl file, a folder of them, sqlite:///file.db, postgresql://...",
     )
     clocks = _Parser(add_help=False)
     clocks.add_argument("--known", metavar="DAY", help="as it was known by the end of that day")
@@ -84,12 +92,20 @@ def _parser() -> argparse.ArgumentParser:
         "append", help="check a draft, show what it would change, and add it to a log"
     )
     append.add_argument("draft", metavar="FILE", help="lines as in a log, without 'recorded'")
-    append.add_argument("--log", metavar="PATH", required=True, help="the .jsonl file or folder to add to")
+    append.add_argument("--log", metavar="LOG", required=True, help="the log to add to")
     append.add_argument("--dry-run", action="store_true", help="only check and show")
     seal = commands.add_parser(
         "seal", help="keep what a log folder holds, so that 'check' notices changed lines"
     )
     seal.add_argument("--log", metavar="PATH", required=True, help="the folder to seal, at a release")
+    commands.add_parser("digest", parents=[shared], help="one short text that stands for every line")
+    verify = commands.add_parser(
+        "verify", parents=[shared], help="whether a log begins with what a digest stands for"
+    )
+    verify.add_argument("digest", metavar="DIGEST", help="what 'digest' printed")
+    copy = commands.add_parser("copy", help="add the records of one log to another, or continue a copy")
+    copy.add_argument("source", metavar="FROM", help="the log to copy")
+    copy.add_argument("target", metavar="TO", help="a log that is empty, or holds the first records of it")
     show = commands.add_parser("show", parents=[shared], help="one event, whole")
     show.add_argument("id", metavar="ID")
     return parser
@@ -101,7 +117,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if isinstance(sys.stdout, io.TextIOWrapper):
         sys.stdout.reconfigure(encoding="utf-8")
     try:
-        status = _COMMANDS[options.command](options)
+        with warnings.catch_warnings():
+            warnings.simplefilter("always", TornLine)
+            warnings.showwarning = _warn
+            status = _COMMANDS[options.command](options)
         sys.stdout.flush()
     except TimelineError as error:
         for fault in error.faults:
@@ -119,6 +138,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
         )
         return BAD_INPUT
     return status
+
+
+def _warn(message: Warning | str, *_: object, **__: object) -> None:
+    """Print a warning as everything else that is to be told: on one line."""
+    print(f"cstotimeline: {text.one_line(str(message))}", file=sys.stderr)
 
 
 def _discard_output() -> None:
@@ -252,7 +276,11 @@ def _check(options: argparse.Namespace) -> int:
 
 
 def _append(options: argparse.Namespace) -> int:
-    log = open_log(options.log)
+    with open_log(options.log) as log:
+        return _append_to(log, options)
+
+
+def _append_to(log: Log, options: argparse.Namespace) -> int:
     draft = read_draft(Path(options.draft), csto_codec())
     faults = [fault for event in draft for fault in spelling_faults(event)]
     if faults:
@@ -264,12 +292,44 @@ def _append(options: argparse.Namespace) -> int:
     if options.dry_run or not review.new:
         return ANSWERED if review.new else NO_ANSWER
     added = log.append(*review.new, expected=len(records))
-    print(f"\nappended {len(added)} events to {options.log}")
+    print(f"\nappended {len(added)} events to {without_secrets(options.log)}")
     return ANSWERED
 
 
 def _seal(options: argparse.Namespace) -> int:
     print(f"sealed in {write_seal(Path(options.log))}")
+    return ANSWERED
+
+
+def _digest(options: argparse.Namespace) -> int:
+    with open_log(options.log or shipped_folder(), read_only=True) as log:
+        digest = log.digest()
+    _print_digest(digest, options)
+    return ANSWERED
+
+
+def _verify(options: argparse.Namespace) -> int:
+    published = Digest.parse(options.digest)
+    with open_log(options.log or shipped_folder(), read_only=True) as log:
+        digest = log.verify(published)
+    if options.json:
+        _print_digest(digest, options)
+    else:
+        print(f"the log begins with the {published.length} lines of the digest, and holds {digest.length}")
+    return ANSWERED
+
+
+def _print_digest(digest: Digest, options: argparse.Namespace) -> None:
+    if options.json:
+        _print_json({"length": digest.length, "sha256": digest.sha256})
+    else:
+        print(digest)
+
+
+def _copy(options: argparse.Namespace) -> int:
+    with open_log(options.source, read_only=True) as source, open_log(options.target) as target:
+        copied = copy_log(source, target)
+        print(f"copied {len(copied)} records to {without_secrets(options.target)}, which holds {len(target)}")
     return ANSWERED
 
 
@@ -302,4 +362,7 @@ _COMMANDS = {
     "check": _check,
     "append": _append,
     "seal": _seal,
+    "digest": _digest,
+    "verify": _verify,
+    "copy": _copy,
 }

@@ -206,20 +206,22 @@ def _law(organization: Organization, records: Callable[[], Records], name: str) 
     from hypothesis import HealthCheck, Phase, given, settings
     from hypothesis import strategies as st
 
-    from cstotimeline.testing.histories import window_around
     from cstotimeline.testing.laws import LAWS
+    from cstotimeline.testing.small_worlds import window_around
     from cstotimeline.testing.trials import LawBroken
 
     events = tuple(record.event for record in records())
     if not events:
         return
 
+    whole: Any = list(HealthCheck)
+
     @settings(
         max_examples=EXAMPLES,
         derandomize=True,
         database=None,
         deadline=None,
-        suppress_health_check=list(HealthCheck),
+        suppress_health_check=whole,
         phases=[Phase.generate],
     )
     @given(data=st.data())

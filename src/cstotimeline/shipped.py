@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 
 from cstotimeline.core.codec import Codec
-from cstotimeline.core.errors import Fault, LogError, shown
+from cstotimeline.core.errors import Fault, LogError
+from cstotimeline.core.events import Event
 from cstotimeline.core.log import Log, Records
 from cstotimeline.csto.history import History
 from cstotimeline.csto.kinds import KINDS
-from cstotimeline.csto.streams import stream_of
+from cstotimeline.csto.streams import stream_of as csto_stream_of
+from cstotimeline.stores.base import Store
 from cstotimeline.stores.jsonl import read_jsonl
-from cstotimeline.stores.jsonl_log import JsonlLog
-from cstotimeline.stores.memory import MemoryLog
+from cstotimeline.stores.opening import open_store
 
 
 @cache
@@ -48,25 +50,31 @@ def load(log: Log | Records | Path | str | None = None) -> History:
     if log is None:
         return History(read_jsonl(shipped_folder(), csto_codec()))
     if isinstance(log, str | Path):
-        return History(read_jsonl(Path(log), csto_codec()))
+        with open_log(log, read_only=True) as opened:
+            return History(opened.read())
     return History(log if isinstance(log, Records) else log.read())
 
 
-def open_log(url: str | Path) -> Log:
-    """Return the log at ``url``: ``memory:`` for an empty one, or a ``.jsonl`` file or a folder of them on
-    disk.
+def open_log(
+    url: str | Path,
+    *,
+    codec: Codec | None = None,
+    stream_of: Callable[[Event], str] | None = None,
+    read_only: bool = False,
+) -> Store:
+    """Return the log at ``url``: ``memory:`` for an empty one, a ``.jsonl`` file or a folder of them,
+    ``sqlite:///file.db``, ``postgresql://...``.
 
-    A ``.jsonl`` file that is not there yet is an empty log; the first append makes it.
+    A file that is not there yet is an empty log; the first append makes it. ``codec`` and ``stream_of`` (which
+    names the file of an event in a folder) are those of the CSTO unless given. With ``read_only`` the file must
+    be there, and nothing is mended.
 
     Raises:
-        LogError: an unknown scheme, or a log that cannot be read.
+        LogError: an unknown scheme, a missing driver, or a log that cannot be read.
+
+    >>> len(open_log("memory:"))
+    0
     """
-    text = str(url)
-    if text == "memory:":
-        return MemoryLog()
-    if "://" in text or (text.endswith(":") and len(text) > 2):
-        what = f"unknown kind of log, got {shown(text)}"
-        raise LogError(
-            Fault(where="log", what=what, remedy="name memory:, a .jsonl file or a folder of them")
-        )
-    return JsonlLog(Path(text), csto_codec(), stream_of)
+    if codec is None:
+        return open_store(url, csto_codec(), stream_of or csto_stream_of, read_only=read_only)
+    return open_store(url, codec, stream_of, read_only=read_only)

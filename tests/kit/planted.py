@@ -87,7 +87,7 @@ FAULTS = (
     ),
     Planted(
         "recorded= shows the whole log",
-        "timeline",
+        "clocks",
         "return self.recorded is None or record.recorded.timestamp() < last_second(self.recorded) + 1",
         "return True",
     ),
@@ -130,8 +130,14 @@ FAULTS = (
     Planted(
         "a timeline that grew keeps its old answers",
         "timeline",
-        '        grown.__dict__.update({k: v for k, v in self.__dict__.items() if k != "world"})',
-        "        grown.__dict__.update(self.__dict__)",
+        "if k not in worked_out",
+        "if True",
+    ),
+    Planted(
+        "an answer is kept a day too long",
+        "slots",
+        "slot = bisect_right(self.points, day)",
+        "slot = bisect_right(self.points, day - 1)",
     ),
     Planted(
         "nobody in office is vacant, whatever the reason",

@@ -1,12 +1,13 @@
 from __future__ import annotations
 
+import os
+import tracemalloc
 from pathlib import Path
 
 import pytest
 
 from cstotimeline import LogError, load, open_log
 from cstotimeline.shipped import csto_codec
-from cstotimeline.stores import jsonl
 from cstotimeline.stores.jsonl import read_jsonl
 
 
@@ -218,11 +219,31 @@ def test_the_folder_one_stands_in_has_no_name(tmp_path: Path, monkeypatch: pytes
     assert faults_of(Path())[0].startswith("a.jsonl:1 line: expected JSON")
 
 
-def test_a_file_beyond_the_bound_is_refused_unread(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A file of more bytes than the bound is refused without being read."""
-    file = write(tmp_path / "a.jsonl", "no JSON")
-    monkeypatch.setattr(jsonl, "MAX_FILE_BYTES", 7)
-    assert faults_of(file) == ["a.jsonl: expected at most 7 bytes; split the file by stream"]
+def test_a_line_beyond_the_bound_is_refused_unread(tmp_path: Path) -> None:
+    """A line of 100 MB is refused by its place without being held, and the lines after it are still looked at."""
+    file = write(tmp_path / "a.jsonl", line())
+    with file.open("ab") as log:
+        log.truncate(100_000_000)
+        log.seek(0, os.SEEK_END)
+        log.write(b"\n{}\n")
+    tracemalloc.start()
+    with pytest.raises(LogError) as refused:
+        read_jsonl(file, csto_codec())
+    _, most = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert most < 20_000_000
+    first, second, *_ = refused.value.faults
+    assert str(first).startswith("a.jsonl:2 line: expected at most 4000000 bytes, got b'")
+    assert second.where == "a.jsonl:3 recorded"
+
+
+def test_a_torn_line_of_any_length_is_told(tmp_path: Path) -> None:
+    """A last line without an end is called torn, however long it is."""
+    file = write(tmp_path / "a.jsonl", line())
+    with file.open("ab") as log:
+        log.truncate(10_000_000)
+    (fault,) = faults_of(file)
+    assert fault.startswith("a.jsonl:2 line: the last line is torn")
 
 
 def test_opening_a_log_by_its_address(tmp_path: Path) -> None:

@@ -30,6 +30,7 @@ from cstotimeline.core.records import Record
 from cstotimeline.core.types import words_of
 
 MAX_LINE_CHARACTERS = 1_000_000
+_WRITER = json.JSONEncoder(ensure_ascii=False, allow_nan=False)
 _HEAD = ("id", "occurred", "effective", "disclosed")
 _TAIL = ("after", "claim", "rank", "zone", "sources", "note")
 _RECORDED = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]Z")
@@ -239,9 +240,9 @@ class Codec:
 
     def to_line(self, record: Record) -> str:
         """Return the canonical line of ``record``, without a line end; the position is not part of it."""
-        recorded = record.recorded.in_timezone("UTC").format("YYYY-MM-DD[T]HH:mm:ss[Z]")
+        recorded = record.recorded.isoformat()[:19] + "Z"  # a record keeps UTC and whole seconds
         data = {"recorded": recorded, **self.to_data(record.event)}
-        return json.dumps(data, ensure_ascii=False, allow_nan=False)
+        return _WRITER.encode(data)
 
     def from_draft(self, line: str) -> Event:
         """Return the event that a line without ``recorded`` writes: one that is yet to be appended.

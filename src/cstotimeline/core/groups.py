@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable
+from collections.abc import Hashable, Sequence
 from typing import Any
 
 import attrs
 
 from cstotimeline.core.answers import Explained, Explanation
-from cstotimeline.core.moments import Moment, When
 from cstotimeline.core.offices import Absence, Office, Seat
 from cstotimeline.core.periods import Period
-from cstotimeline.core.questions import Question, position_of, scale_of, told
+from cstotimeline.core.questions import Question, told
 from cstotimeline.core.scales import Scale
 from cstotimeline.core.tenures import OfficeQuestion
 from cstotimeline.core.words import listed
@@ -58,16 +57,10 @@ class GroupQuestion(Question[Group]):
         """Return the question about one name alone: its standing at a date, its spells."""
         return OfficeQuestion(self.timeline, self.projection, key)
 
-    def at(self, when: When, *, known: When | None = None, recorded: When | None = None) -> Group:
-        """Return the group at the end of a day, or at an instant; errors as for every question."""
-        moment = Moment.of(when)
-        world = self.timeline.seen(known=known, recorded=recorded).world
-        return self.answer(world, scale_of(moment), position_of(moment), Period(moment.day.isoformat()))
-
-    def _during(self, period: Period) -> tuple[Group, ...]:
+    def turning_points(self) -> Sequence[int]:
+        """Return, sorted, the days on which the standing of any name may change."""
         tracks = self.timeline.world.tracks(self.projection).values()
-        points = sorted({point for track in tracks for point in track.turning_points()})
-        return self._tiled(self.timeline.world, period, points)
+        return sorted({point for track in tracks for point in track.turning_points()})
 
     def answer(self, world: World, scale: Scale, position: int, spell: Period) -> Group:
         """Return the answer in ``world`` at a position on a scale, told for the days of ``spell``."""

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
+from bisect import bisect_right
 from collections.abc import Hashable, Iterator, Sequence
+from copy import copy
 from datetime import date
-from typing import TYPE_CHECKING, Any, Generic, TypeVar
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, Generic, Self, TypeVar
 
 import pendulum
 
@@ -17,6 +20,7 @@ from cstotimeline.core.moments import Moment, When
 from cstotimeline.core.periods import Period
 from cstotimeline.core.projections import Projection
 from cstotimeline.core.scales import Scale
+from cstotimeline.core.slots import Slots, spell_of
 from cstotimeline.core.words import on_date
 from cstotimeline.core.world import World
 
@@ -24,6 +28,8 @@ if TYPE_CHECKING:
     from cstotimeline.core.timeline import Timeline
 
 A = TypeVar("A", bound=Explained)
+
+_DAYS = (date, pendulum.Date)
 
 
 def scale_of(moment: Moment) -> Scale:
@@ -54,12 +60,34 @@ class Question(ABC, Generic[A]):
             NotAPoint: ``when`` is a month, a year or a doubtful date.
             DateError: ``when`` is no date.
         """
-        moment = Moment.of(when)
-        return self._at(self.timeline.seen(known=known, recorded=recorded).world, moment)
+        if known is None and recorded is None:
+            if type(when) in _DAYS:
+                return self._slots.at(when.toordinal())  # type: ignore[union-attr]  # pyright: ignore
+            return self._at(Moment.of(when))
+        moment, seen = Moment.of(when), self.timeline.seen(known=known, recorded=recorded)
+        return (self if seen is self.timeline else self.in_view(seen))._at(moment)
 
-    def _at(self, world: World, moment: Moment) -> A:
-        scale, position = scale_of(moment), position_of(moment)
-        return self.answer(world, scale, position, Period(moment.day.isoformat()))
+    def _at(self, moment: Moment) -> A:
+        if moment.epoch is None:
+            return self._slots.at(moment.ordinal)
+        spell = Period(moment.day.isoformat())
+        return self.answer(self.timeline.world, Scale.SECOND, moment.epoch, spell)
+
+    def in_view(self, timeline: Timeline) -> Self:
+        """Return the same question about another view of the timeline."""
+        other = copy(self)
+        vars(other).pop("_slots", None)
+        other.timeline = timeline
+        return other
+
+    @cached_property
+    def _slots(self) -> Slots[A]:
+        world = self.timeline.world
+        return Slots(self.turning_points(), lambda day, spell: self.answer(world, Scale.DAY, day, spell))
+
+    def turning_points(self) -> Sequence[int]:
+        """Return, sorted, the ordinals of the days on which the answer may differ from that of the day before."""
+        return self.timeline.world.track(self.projection, self.key).turning_points()
 
     def during(self, period: str | date | PartialDate | Period) -> tuple[A, ...]:
         """Return every answer of a period, in order: together they cover it without gap or overlap.
@@ -71,24 +99,19 @@ class Question(ABC, Generic[A]):
         Raises:
             DateError: no period.
         """
-        return self._during(Period.of(period))
-
-    def _during(self, period: Period) -> tuple[A, ...]:
-        world = self.timeline.world
-        return self._tiled(world, period, world.track(self.projection, self.key).turning_points())
-
-    def _tiled(self, world: World, period: Period, points: Sequence[int]) -> tuple[A, ...]:
-        first, last = self._bounds(period, points)
-        starts = [first, *(point for point in points if first < point <= last)]
+        asked = Period.of(period)
+        slots = self._slots
+        first, last = self._bounds(asked, slots.points)
+        inside = slots.points[bisect_right(slots.points, first) : bisect_right(slots.points, last)]
         spells: list[tuple[int, A]] = []
-        for start in starts:
-            answer = self.answer(world, Scale.DAY, start, Period("2000"))
+        for start in (first, *inside):
+            answer = slots.at(start)
             if not spells or spells[-1][1] != answer:
                 spells.append((start, answer))
         ends: list[int | None] = [start - 1 for start, _ in spells[1:]]
-        ends.append(last if period.end.is_date else None)
+        ends.append(last if asked.end.is_date else None)
         return tuple(
-            answer.told_for(_spell(start, end, open_start=not period.start.is_date and n == 0))
+            answer.told_for(spell_of(None if n == 0 and not asked.start.is_date else start, end))
             for n, ((start, answer), end) in enumerate(zip(spells, ends, strict=True))
         )
 
@@ -104,12 +127,6 @@ class Question(ABC, Generic[A]):
     @abstractmethod
     def answer(self, world: World, scale: Scale, position: int, spell: Period) -> A:
         """Return the answer in ``world`` at a position on a scale."""
-
-
-def _spell(first: int, last: int | None, *, open_start: bool) -> Period:
-    start = ".." if open_start else pendulum.Date.fromordinal(first).isoformat()
-    end = ".." if last is None else pendulum.Date.fromordinal(last).isoformat()
-    return Period(start if start == end else f"{start}/{end}")
 
 
 class StateQuestion(Question["Answer"]):
@@ -154,6 +171,7 @@ class Questions(Generic[A]):
         self.timeline = timeline
         self.projection = projection
         self._ask = ask
+        self._asked: dict[Hashable, Question[A]] = {}
 
     @property
     def keys(self) -> tuple[Hashable, ...]:
@@ -165,7 +183,9 @@ class Questions(Generic[A]):
             known = ", ".join(str(name) for name in self.keys) or "none"
             what = f"no such name, got {shown(key)}"
             raise UnknownName(Fault(where=self.projection.name, what=what, remedy=f"ask for one of {known}"))
-        return self._ask(self.timeline, self.projection, key)
+        if key not in self._asked:
+            self._asked[key] = self._ask(self.timeline, self.projection, key)
+        return self._asked[key]
 
     def __iter__(self) -> Iterator[Hashable]:
         return iter(self.keys)
@@ -176,4 +196,5 @@ class Questions(Generic[A]):
     def at(self, when: When, *, known: When | None = None, recorded: When | None = None) -> dict[Hashable, A]:
         """Return the answer for every key, as :meth:`Question.at` does for one."""
         seen = self.timeline.seen(known=known, recorded=recorded)
-        return {key: self._ask(seen, self.projection, key).at(when) for key in self.keys}
+        asked = self if seen is self.timeline else Questions(seen, self.projection, self._ask)
+        return {key: asked[key].at(when) for key in asked.keys}

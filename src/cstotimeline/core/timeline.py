@@ -18,6 +18,7 @@ from cstotimeline.core.announcements import (
 )
 from cstotimeline.core.answers import Answer, plain
 from cstotimeline.core.claims import Prefer, preferred
+from cstotimeline.core.clocks import Clocks
 from cstotimeline.core.corrections import link_faults
 from cstotimeline.core.errors import Fault, LogError, UnknownName, shown
 from cstotimeline.core.events import Event
@@ -35,44 +36,7 @@ if TYPE_CHECKING:
     from cstotimeline.core.changes import Changes
     from cstotimeline.core.rules import Finding, Rule
 
-_EPOCH_ORDINAL = 719_163
 _VIEWS_KEPT = 16
-
-
-@attrs.frozen
-class Clocks:
-    """How far a timeline looks: to what was ``known`` by the end of a day, to what was ``recorded`` by an
-    instant (both or none).
-    """
-
-    known: Moment | None = None
-    recorded: Moment | None = None
-    expecting: bool = False
-
-    def narrowed(self, known: Moment | None, recorded: Moment | None) -> Clocks:
-        """Return these clocks, turned back further where the new limits lie earlier."""
-        return Clocks(
-            _earlier(self.known, known, lambda m: m.ordinal),
-            _earlier(self.recorded, recorded, last_second),
-            self.expecting,
-        )
-
-    def show(self, record: Record) -> bool:
-        """Return whether a record is seen under these clocks."""
-        if self.known is not None and record.event.known_from.last_ordinal > self.known.ordinal:
-            return False
-        return self.recorded is None or record.recorded.timestamp() < last_second(self.recorded) + 1
-
-
-def last_second(moment: Moment) -> int:
-    """Return a moment's last second since 1970: of a day, the last one of that day in UTC."""
-    return moment.epoch if moment.epoch is not None else (moment.ordinal - _EPOCH_ORDINAL + 1) * 86_400 - 1
-
-
-def _earlier(old: Moment | None, new: Moment | None, key: Any) -> Moment | None:
-    if old is None or new is None:
-        return old or new
-    return min(old, new, key=key)
 
 
 class Timeline:
@@ -128,12 +92,20 @@ class Timeline:
                 to no event.
         """
         new = [record for record in records if record not in self.log]
-        grown = object.__new__(type(self))
-        grown.__dict__.update({k: v for k, v in self.__dict__.items() if k != "world"})
+        grown = self._again()
         grown._records = Records([*self.log, *new])
         grown._events = grown._records.events
-        grown._views = {}
         return grown
+
+    def _again(self) -> Self:
+        """Return the same timeline without anything that was worked out about it."""
+        other = object.__new__(type(self))
+        worked_out = {
+            name for name in self.__dict__ if isinstance(getattr(type(self), name, None), cached_property)
+        }
+        other.__dict__.update({k: v for k, v in self.__dict__.items() if k not in worked_out})
+        other._views = {}
+        return other
 
     @property
     def log(self) -> Records:
@@ -203,10 +175,8 @@ class Timeline:
         if clocks not in self._views:
             while len(self._views) >= _VIEWS_KEPT:
                 self._views.pop(next(iter(self._views)), None)
-            view = object.__new__(type(self))
-            view.__dict__.update({k: v for k, v in self.__dict__.items() if k != "world"})
+            view = self._again()
             view.clocks = clocks
-            view._views = {}
             self._views[clocks] = view
         return self._views[clocks]
 
@@ -225,10 +195,16 @@ class Timeline:
             known = ", ".join(sorted(self.projections)) or "none"
             what = f"no such projection, got {shown(name)}"
             raise UnknownName(Fault(where="timeline", what=what, remedy=f"ask for one of {known}"))
-        ask: Any = OfficeQuestion if isinstance(projection, Office) else StateQuestion
-        if projection.key is None:
-            return ask(self, projection)
-        return Questions(self, projection, ask)
+        if name not in self._asked:
+            ask: Any = OfficeQuestion if isinstance(projection, Office) else StateQuestion
+            keyed = projection.key is not None
+            self._asked[name] = Questions(self, projection, ask) if keyed else ask(self, projection)
+        return self._asked[name]
+
+    @cached_property
+    def _asked(self) -> dict[str, Any]:
+        """Return the questions that were asked for, by name: they keep their answers."""
+        return {}
 
     def at(self, when: When, *, known: When | None = None, recorded: When | None = None) -> Snapshot:
         """Return the state of everything at the end of a day, or at an instant.

@@ -4,14 +4,15 @@ own.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import attrs
 
 from cstotimeline.core.answers import Explanation
 from cstotimeline.core.dates import PartialDate
-from cstotimeline.core.moments import Moment, When
 from cstotimeline.core.offices import Absence, Tenure
 from cstotimeline.core.periods import Period
-from cstotimeline.core.questions import Question, position_of, scale_of, told
+from cstotimeline.core.questions import Question, told
 from cstotimeline.core.scales import Scale
 from cstotimeline.core.tenures import OfficeQuestion
 from cstotimeline.core.world import World
@@ -22,17 +23,11 @@ from cstotimeline.csto.presidency import PRESIDENCY
 class ChairpersonQuestion(Question[Tenure]):
     """Who presides: asked like any office."""
 
-    def at(self, when: When, *, known: When | None = None, recorded: When | None = None) -> Tenure:
-        """Return who presides at the end of a day, or at an instant; errors as for every question."""
-        moment = Moment.of(when)
-        world = self.timeline.seen(known=known, recorded=recorded).world
-        return self.answer(world, scale_of(moment), position_of(moment), Period(moment.day.isoformat()))
-
-    def _during(self, period: Period) -> tuple[Tenure, ...]:
+    def turning_points(self) -> Sequence[int]:
+        """Return, sorted, the days on which the presidency or a leader may change."""
         world = self.timeline.world
         tracks = [world.track(PRESIDENCY, ""), *world.tracks(LEADERS).values()]
-        points = sorted({point for track in tracks for point in track.turning_points()})
-        return self._tiled(world, period, points)
+        return sorted({point for track in tracks for point in track.turning_points()})
 
     def answer(self, world: World, scale: Scale, position: int, spell: Period) -> Tenure:
         """Return the answer in ``world`` at a position on a scale, told for the days of ``spell``."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from functools import cached_property
 from typing import Any
 
 from cstotimeline.core.answers import Answer
@@ -67,67 +68,67 @@ class History(Timeline):
     ) -> None:
         super().__init__(history, (*PROJECTIONS, *projections), prefer=prefer)
 
-    @property
+    @cached_property
     def presidency(self) -> OfficeQuestion:
         """Return the rotating presidency; its holders are states."""
         return OfficeQuestion(self, PRESIDENCY)
 
-    @property
+    @cached_property
     def chairperson(self) -> ChairpersonQuestion:
         """Return the person presiding: the leader of the state that holds the presidency."""
         return ChairpersonQuestion(self, PRESIDENCY)
 
-    @property
+    @cached_property
     def secretary_general(self) -> OfficeQuestion:
         """Return the office of secretary general."""
         return OfficeQuestion(self, SECRETARY_GENERAL)
 
-    @property
+    @cached_property
     def joint_staff_chief(self) -> OfficeQuestion:
         """Return the office of chief of the Joint Staff."""
         return OfficeQuestion(self, JOINT_STAFF_CHIEF)
 
-    @property
+    @cached_property
     def assembly_chair(self) -> OfficeQuestion:
         """Return the office of chair of the Parliamentary Assembly."""
         return OfficeQuestion(self, ASSEMBLY_CHAIR)
 
-    @property
+    @cached_property
     def leaders(self) -> Questions[Tenure]:
         """Return the leaders by state: ``leaders["Armenia"].at(...)``."""
         return Questions(self, LEADERS, OfficeQuestion)
 
-    @property
+    @cached_property
     def members(self) -> GroupQuestion:
         """Return the members; before October 2002 the states party to the Treaty."""
         return GroupQuestion(self, MEMBERSHIP, (MEMBER,), "members")
 
-    @property
+    @cached_property
     def suspended(self) -> GroupQuestion:
         """Return the states whose membership is suspended."""
         return GroupQuestion(self, MEMBERSHIP, (SUSPENDED,), "suspended")
 
-    @property
+    @cached_property
     def observers(self) -> GroupQuestion:
         """Return the observers, of the organization or of its Parliamentary Assembly."""
         return GroupQuestion(self, OBSERVING, (OBSERVER,), "observers")
 
-    @property
+    @cached_property
     def documents(self) -> Questions[Answer]:
         """Return the documents by slug: how each stood at a date."""
         return Questions(self, DOCUMENTS, StateQuestion)
 
-    @property
+    @cached_property
     def forces(self) -> Questions[Answer]:
         """Return the forces by slug: how each stood at a date."""
         return Questions(self, FORCES, StateQuestion)
 
-    @property
+    @cached_property
     def operations(self) -> Questions[Answer]:
         """Return the operations by slug: how far each was at a date."""
         return Questions(self, OPERATIONS, StateQuestion)
 
-    @property
+    @cached_property
     def summits(self) -> EventList[SummitHeld]:
         """Return the sessions of the Collective Security Council."""
         return EventList(self, (SummitHeld,))

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import time
 from abc import ABC, abstractmethod
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 from typing import Self
 
-from cstotimeline.core.codec import Codec
+from cstotimeline.core.codec import MAX_LINE_CHARACTERS, Codec
 from cstotimeline.core.digests import Digest
 from cstotimeline.core.errors import Fault, LogError
 from cstotimeline.core.events import Event
@@ -46,10 +46,12 @@ class Store(ABC):
                 after = record.position
                 last = time.monotonic()
                 yield record
-            left = every if patience is None else min(every, last + patience - time.monotonic())
-            if left <= 0:
+            if patience is None:
+                self._wait(every)
+            elif (left := last + patience - time.monotonic()) > 0:
+                self._wait(min(every, left))
+            else:
                 return
-            self._wait(left)
 
     def _wait(self, seconds: float) -> None:
         """Wait until there may be something new, at most so many seconds."""
@@ -57,11 +59,47 @@ class Store(ABC):
 
     def digest(self, length: int | None = None) -> Digest:
         """Return the digest of the first ``length`` canonical lines; see :meth:`cstotimeline.core.log.Log.digest`."""
-        records = self.read()
-        if length is not None and not 0 <= length <= len(records):
-            what = f"expected a length from 0 to {len(records)}, got {length}"
-            raise LogError(Fault(where="digest", what=what, remedy="ask for as many records as there are"))
-        return Digest.of(self.codec.to_line(record) for record in islice(records, length))
+        kept = self._kept_lines()
+        if length is not None and not 0 <= length <= len(kept):
+            raise beyond(length, len(kept))
+        return Digest.of(islice(kept, length))
+
+    def verify(self, digest: Digest | None = None) -> Digest:
+        """Return the digest of all lines, worked out afresh from what the store keeps, once that was found sound.
+
+        Raises:
+            LogError: the store is damaged, or the log does not begin with the lines that ``digest`` stands for.
+        """
+        kept = self._kept_lines()
+        if digest is not None:
+            if len(kept) < digest.length:
+                what = f"the digest is of {digest.length} lines, the log has {len(kept)}"
+                raise LogError(Fault(where="verify", what=what, remedy="bring the missing lines back"))
+            if (found := Digest.of(islice(kept, digest.length))) != digest:
+                what = f"the first {digest.length} lines are not those of the digest, got {found}"
+                remedy = "compare the log with a copy: a line was changed, removed, added or moved"
+                raise LogError(Fault(where="verify", what=what, remedy=remedy))
+        return Digest.of(kept)
+
+    def _kept_lines(self) -> Sequence[str]:
+        """Return the lines as the store keeps them, in order, read afresh."""
+        return [self.codec.to_line(record) for record in self.read()]
+
+    def lines_of(self, records: Iterable[Record]) -> list[str]:
+        """Return the canonical lines of records that are about to be kept.
+
+        Raises:
+            LogError: an event of a kind that the codec does not know, or one whose line would be too long to be
+                read again.
+        """
+        lines: list[str] = []
+        for record in records:
+            line = self.codec.to_line(record)
+            if len(line) > MAX_LINE_CHARACTERS:
+                what = f"expected a line of at most {MAX_LINE_CHARACTERS} characters, got {len(line)}"
+                raise LogError(Fault(where=f"append {record.event.id}", what=what, remedy="split the event"))
+            lines.append(line)
+        return lines
 
     def close(self) -> None:  # noqa: B027  some stores hold nothing open
         """Let go of files and connections; the log cannot be used any more."""
@@ -74,3 +112,14 @@ class Store(ABC):
 
     def __repr__(self) -> str:
         return f"<{type(self).__name__}: {len(self)} records>"
+
+
+def beyond(length: int, records: int) -> LogError:
+    """Return the refusal of a digest of more lines than there are."""
+    what = f"expected a length from 0 to {records}, got {length}"
+    return LogError(Fault(where="digest", what=what, remedy="ask for as many records as there are"))
+
+
+def closed() -> LogError:
+    """Return the refusal of a log that was closed."""
+    return LogError(Fault(where="log", what="the log was closed", remedy="open it again"))

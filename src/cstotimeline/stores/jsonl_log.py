@@ -1,49 +1,72 @@
-"""A log kept in JSON Lines files that is added to on disk: written whole, flushed to the disk, locked against
-others.
-"""
+"""A log kept in JSON Lines files that is added to on disk: all or none, flushed to the disk, locked against others."""
 
 from __future__ import annotations
 
-import os
-from collections.abc import Callable, Generator
-from contextlib import contextmanager
+import re
+import warnings
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
+from cstotimeline.core.admission import admitted, conflict, recorded_at
 from cstotimeline.core.codec import Codec
-from cstotimeline.core.errors import Fault, LogError
+from cstotimeline.core.errors import Fault, LogError, shown
 from cstotimeline.core.events import Event
 from cstotimeline.core.log import Records
 from cstotimeline.core.records import Instant, Record
-from cstotimeline.stores.base import Store
-from cstotimeline.stores.jsonl import read_jsonl
-from cstotimeline.stores.memory import MemoryLog
+from cstotimeline.stores.base import Store, closed
+from cstotimeline.stores.durable import TornLine, append_all, set_aside, undo, whole_length
+from cstotimeline.stores.jsonl import decoded, read_all, read_locked, records_of
+from cstotimeline.stores.jsonl_files import LogFiles, Mark, Seen
+from cstotimeline.stores.jsonl_order import listed
+from cstotimeline.stores.locks import FileLock
+from cstotimeline.stores.raw import Torn
+
+_STREAM = re.compile(r"[^./\\\0\r\n][^/\\\0\r\n]*")
 
 
 class JsonlLog(Store):
     """The log in a ``.jsonl`` file, or in a folder of them, one file a stream.
 
-    ``stream_of`` names the file of an event in a folder, without ``.jsonl``. An empty file or folder is an
-    empty log.
+    ``stream_of`` names the file of an event in a folder, without ``.jsonl``; by default it is the event's kind.
+    An empty file or folder is an empty log, and so is a file that is not there yet. What an append that broke
+    off has left is set aside in a file whose name ends in ``.torn``, with the warning :class:`TornLine`; with
+    ``read_only`` it is a fault, and nothing is ever written.
 
     Raises:
         LogError: no such file or folder, and every fault of every line.
+
+    >>> import pathlib, tempfile
+    >>> from cstotimeline.core.codec import Codec
+    >>> len(JsonlLog(pathlib.Path(tempfile.mkdtemp(), "log.jsonl"), Codec(())))
+    0
     """
 
-    def __init__(self, path: Path, codec: Codec, stream_of: Callable[[Event], str]) -> None:
-        self._path = path
+    def __init__(
+        self,
+        path: Path,
+        codec: Codec,
+        stream_of: Callable[[Event], str] | None = None,
+        *,
+        read_only: bool = False,
+    ) -> None:
         super().__init__(codec)
-        self._stream_of = stream_of
+        self._files = LogFiles(path)
+        self._lock = FileLock(self._files.lock)
+        self._stream_of = stream_of or (lambda event: event.kind)
+        self._read_only = read_only
+        self._records, self._seen = Records(()), Seen()
+        self._is_open = True
+        may_be_made = path.suffix == ".jsonl" and not path.exists() and path.parent.is_dir()
+        if read_only or not (self._files.is_folder or may_be_made):
+            self._files.existing()
         self.read()
 
     def read(self, after: int = 0) -> Records:
         """Return the records whose position is above ``after``, in order; positions count through all files."""
-        records = self._all()
-        return records[after:] if after else records
-
-    def _all(self) -> Records:
-        empty_folder = self._path.is_dir() and not any(self._path.glob("*.jsonl"))
-        new_file = not self._path.exists() and self._path.suffix == ".jsonl" and self._path.parent.is_dir()
-        return Records(()) if empty_folder or new_file else read_jsonl(self._path, self.codec)
+        self._check_open()
+        if torn := self._caught_up():
+            self._mend(torn)
+        return self._records[after:] if after else self._records
 
     def __len__(self) -> int:
         return len(self.read())
@@ -53,82 +76,133 @@ class JsonlLog(Store):
     ) -> tuple[Record, ...]:
         """Add events, all or none, and return their records; see :meth:`cstotimeline.core.log.Log.append`.
 
-        What is returned has been flushed to the disk. Writers wait for each other; nothing that stands in a
-        file is touched.
+        What is returned has been flushed to the disk. Writers wait for each other, and readers for them; nothing
+        that stands in a file is touched.
 
         Raises:
-            Conflict: the log is longer than ``expected``.
+            Conflict: the log has another length than ``expected``.
             LogError: as for every log, or a file that cannot be written; then nothing is added.
         """
-        with self._locked():
-            records = self._all()
-            log = MemoryLog(records)
-            log.append(*events, expected=expected, recorded=recorded)
-            new = log.read(after=len(records))
-            lines: dict[Path, list[str]] = {}
-            for record in new:
-                lines.setdefault(self._file(record.event), []).append(self.codec.to_line(record))
-            self._write(
-                {path: "".join(f"{line}\n" for line in found).encode() for path, found in lines.items()}
-            )
-            held = self._all()
-        return tuple(held[event.id] for event in events)
+        self._check_open()
+        if self._read_only:
+            what = f"the log was opened to be read, got {shown(str(self._files.path))}"
+            raise LogError(Fault(where="append", what=what, remedy="open it with open_log"))
+        with self._lock.writing():
+            if self._catch_up():
+                self._mend_locked()
+            held = self._records
+            if expected is not None and expected != len(held):
+                raise conflict(expected, len(held), (record.event.id for record in held[expected:]))
+            new = admitted(events, held.find)
+            last = held[-1].recorded if len(held) else None
+            records = recorded_at(new, after=len(held), recorded=recorded, last=last)
+            if records:
+                self._write(records)
+            return tuple(self._records[event.id] for event in events)
 
-    def _file(self, event: Event) -> Path:
-        return self._path / f"{self._stream_of(event)}.jsonl" if self._path.is_dir() else self._path
+    def _caught_up(self) -> list[Torn]:
+        """Do :meth:`_catch_up` with the lock that readers share."""
+        with self._lock.reading() as locked:
+            try:
+                return self._catch_up()
+            except LogError:
+                if locked or not self._files.lock.exists():
+                    raise
+        with self._lock.reading():  # the first writer came after there was no lock to hold
+            return self._catch_up()
 
-    @staticmethod
-    def _write(data: dict[Path, bytes]) -> None:
-        """Append to each file and flush; on a failure cut every file back to where it ended."""
-        ends = {path: path.stat().st_size if path.exists() else None for path in data}
+    def _catch_up(self) -> list[Torn]:
+        """Read what came since; return what an append that broke off has left, and read nothing where there is
+        such.
+        """
+        faults: list[Fault] = []
+        found = self._files.read_on(self._seen, faults)
+        if found is None or faults or not self._seen.marks:
+            return self._read_all()
+        lines, seen = found
+        if not lines:
+            self._seen = seen
+            return []
+        records = decoded(lines, self.codec, {}, faults, after=len(self._records))
+        if faults or not self._are_new(records):
+            return self._read_all()
+        self._records, self._seen = self._records.extended(records), seen
+        return []
+
+    def _are_new(self, records: Sequence[Record]) -> bool:
+        """Return whether records that others have added are as an append would have made them."""
         try:
-            for path, lines in data.items():
-                _append_bytes(path, lines, new=ends[path] is None)
-        except OSError as error:
-            for path, end in ends.items():
-                if end is not None:
-                    os.truncate(path, end)
-                elif path.exists():
-                    path.unlink()
-            what = f"nothing was added, writing failed ({error.strerror})"
-            raise LogError(
-                Fault(where="append", what=what, remedy="make room or check permissions")
-            ) from None
+            return len(admitted((record.event for record in records), self._records.find)) == len(records)
+        except LogError:
+            return False
 
-    @contextmanager
-    def _locked(self) -> Generator[None]:
-        """Hold the one lock of this log for as long as the block runs; other writers wait."""
-        import fcntl
+    def _read_all(self) -> list[Torn]:
+        lines, seen, faults = read_locked(self._files)
+        torn = [fault for fault in faults if isinstance(fault, Torn)]
+        if not torn or self._read_only:
+            self._records, self._seen = records_of(lines, self.codec, faults), seen
+            return []
+        return torn
 
-        place = (
-            self._path / ".lock" if self._path.is_dir() else self._path.with_name(f".{self._path.name}.lock")
-        )
+    def _mend(self, torn: Sequence[Fault]) -> None:
+        """Set aside what an append that broke off has left; where that cannot be, tell what it is."""
         try:
-            handle = os.open(place, os.O_CREAT | os.O_RDWR, 0o644)
-        except OSError as error:
-            what = f"the log cannot be written ({error.strerror})"
-            raise LogError(
-                Fault(where="append", what=what, remedy="check the permissions of its folder")
-            ) from None
-        try:
-            fcntl.flock(handle, fcntl.LOCK_EX)
-            yield
-        finally:
-            os.close(handle)
+            with self._lock.writing():
+                if self._catch_up():
+                    self._mend_locked()
+        except (OSError, LogError):
+            raise LogError(torn) from None
 
+    def _mend_locked(self) -> None:
+        told = [*undo(self._files.note)]
+        for path in [*self._files.streams(), *self._files.orders()]:
+            told.extend(set_aside(path, whole_length(path)))
+        for text in told:
+            warnings.warn(TornLine(text), stacklevel=4)
+        if torn := self._catch_up():
+            raise LogError(torn)
 
-def _append_bytes(path: Path, data: bytes, *, new: bool) -> None:
-    handle = os.open(path, os.O_CREAT | os.O_WRONLY | os.O_APPEND, 0o644)
-    try:
-        written = 0
-        while written < len(data):
-            written += os.write(handle, data[written:])
-        os.fsync(handle)
-    finally:
-        os.close(handle)
-    if new:
-        folder = os.open(path.parent, os.O_RDONLY)
-        try:
-            os.fsync(folder)
-        finally:
-            os.close(folder)
+    def _write(self, records: Sequence[Record]) -> None:
+        """Add new records to their files, and to ``.order`` of a folder, which may lack others."""
+        data: dict[Path, list[str]] = {}
+        streams: list[str] = []
+        for record, line in zip(records, self.lines_of(records), strict=True):
+            path = self._files.path
+            if self._files.is_folder:
+                streams.append(self._stream(record.event))
+                path /= f"{streams[-1]}.jsonl"
+            data.setdefault(path, []).append(f"{line}\n")
+        written = {path: "".join(lines).encode("utf-8") for path, lines in data.items()}
+        counts = {path: len(lines) for path, lines in data.items()}
+        for order in self._files.orders(must_exist=False):
+            written[order] = listed([*self._seen.unlisted, *streams])
+            counts[order] = written[order].count(b"\n")
+        append_all(written, self._files.note if len(records) > 1 else None)
+        marks = dict(self._seen.marks)
+        for path, count in counts.items():
+            marks[path] = Mark.of(path.stat(), count + (marks[path].lines if path in marks else 0))
+        self._records, self._seen = self._records.extended(records), Seen(marks=marks)
+
+    def _stream(self, event: Event) -> str:
+        stream = self._stream_of(event)
+        if not _STREAM.fullmatch(stream):
+            what = f"expected a plain name for the stream of {event.id}, got {shown(stream)}"
+            raise LogError(Fault(where="append", what=what, remedy="name a file without .jsonl and folder"))
+        return stream
+
+    def _kept_lines(self) -> list[str]:
+        self._check_open()
+        lines, _, faults = read_all(self._files, self._lock)
+        texts = [line.text(faults) for line in lines]
+        if faults:
+            raise LogError(faults)
+        return [text for text in texts if text is not None]
+
+    def close(self) -> None:
+        """Let go of the lock's file; the log cannot be used any more."""
+        self._is_open = False
+        self._lock.close()
+
+    def _check_open(self) -> None:
+        if not self._is_open:
+            raise closed()

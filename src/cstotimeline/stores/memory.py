@@ -13,7 +13,9 @@ from cstotimeline.stores.base import Store
 
 
 class MemoryLog(Store):
-    """A log that lives as long as the process, beginning with ``records``; ``codec`` is needed for its digest.
+    """A log that lives as long as the process, beginning with ``records``.
+
+    ``codec`` is needed for its digest; with one, events that it cannot write are refused.
 
     >>> len(MemoryLog())
     0
@@ -21,6 +23,7 @@ class MemoryLog(Store):
 
     def __init__(self, records: Iterable[Record] = (), codec: Codec | None = None) -> None:
         super().__init__(codec or Codec(()))
+        self._checks_lines = codec is not None
         self._records = Records(records)
 
     def append(
@@ -31,9 +34,10 @@ class MemoryLog(Store):
             raise conflict(expected, len(self), (record.event.id for record in self._records[expected:]))
         new = admitted(events, self._records.find)
         last = self._records[-1].recorded if len(self) else None
-        self._records = self._records.extended(
-            recorded_at(new, after=len(self), recorded=recorded, last=last)
-        )
+        records = recorded_at(new, after=len(self), recorded=recorded, last=last)
+        if self._checks_lines:
+            self.lines_of(records)
+        self._records = self._records.extended(records)
         return tuple(self._records[event.id] for event in events)
 
     def read(self, after: int = 0) -> Records:

@@ -311,7 +311,7 @@ class StoreContract:
         log = self.open_at(tmp_path)
         other = self.open_at(tmp_path) if self.shared else log
         log.append(took("a"), took("b"))
-        follower = log.follow(after=1, every=0.001)
+        follower = log.follow(after=1, every=0.001, patience=60)
         seen = [next(follower)]
         for number in range(5):
             other.append(took(f"x{number}"))

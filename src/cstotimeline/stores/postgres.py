@@ -1,0 +1,332 @@
+"""A log kept in PostgreSQL, for many writers on many machines."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Set as AbstractSet
+from functools import partial
+from itertools import accumulate
+from typing import TYPE_CHECKING, Any, LiteralString
+
+from cstotimeline.core.admission import admitted, conflict, recorded_at
+from cstotimeline.core.codec import Codec
+from cstotimeline.core.digests import START, Digest, link
+from cstotimeline.core.errors import Fault, LogError
+from cstotimeline.core.events import Event
+from cstotimeline.core.log import Records
+from cstotimeline.core.records import Instant, Record
+from cstotimeline.stores.base import Store
+from cstotimeline.stores.postgres_link import Address, driver
+from cstotimeline.stores.postgres_schema import checked_name, lock_key, make_tables, schema_sql
+from cstotimeline.stores.postgres_session import Attempt, InDoubt, Session
+
+if TYPE_CHECKING:
+    from psycopg import sql
+
+_PAGE = 10_000
+_DIGEST_PAGE = 50_000
+_INSERT_CHARACTERS = 8_000_000
+_STATEMENTS: dict[str, LiteralString] = {
+    "last": "SELECT position, recorded, head FROM {records} ORDER BY position DESC LIMIT 1",
+    "length": "SELECT coalesce(max(position), 0) FROM {records}",
+    "head": "SELECT head FROM {records} WHERE position = %s",
+    "find": "SELECT position, line FROM {records} WHERE id = ANY(%s)",
+    "newer": "SELECT id FROM {records} WHERE position > %s ORDER BY position",
+    "page": "SELECT position, line, head FROM {records} WHERE position >= %s ORDER BY position LIMIT %s",
+    "add": (
+        "INSERT INTO {records} (position, id, recorded, line, head)"
+        " SELECT %s + n, id, %s, line, head FROM unnest(%s::text[], %s::text[], %s::bytea[])"
+        " WITH ORDINALITY AS new(id, line, head, n)"
+    ),
+    "rewritten": (
+        "SELECT min(r.position) FROM {records} r LEFT JOIN {records} b ON b.position = r.position - 1"
+        " WHERE r.position > %s AND r.position <= %s"
+        " AND r.head <> sha256(coalesce(b.head, decode(repeat('00', 32), 'hex')) || convert_to(r.line, 'UTF8'))"
+    ),
+    # Some WAL, so that the commit is flushed and, where there is a synchronous standby, waits for it.
+    "flush": "SELECT pg_logical_emit_message(true, 'cstotimeline', '')",
+}
+
+
+class PostgresLog(Store):
+    """The log in the tables of ``schema`` in the database at ``dsn``: a URL or keywords, as libpq reads them.
+
+    A schema without a log is an empty log; the first append makes its tables, unless ``create`` is false. With
+    ``read_only`` the log must be there, and nothing is added to it.
+    ``timeout`` is how many seconds a call waits for the lock of the log, and how long it tries to connect anew
+    where the connection is lost; an answer of the server is waited for twice as long.
+
+    Several threads may use one log; each process opens its own.
+
+    Raises:
+        LogError: psycopg is missing, no connection, tables that are not a log's or of another version. No
+            message holds a password.
+    """
+
+    def __init__(
+        self,
+        dsn: str,
+        codec: Codec,
+        *,
+        schema: str = "cstotimeline",
+        timeout: float = 30.0,
+        create: bool = True,
+        read_only: bool = False,
+    ) -> None:
+        super().__init__(codec)
+        driver()
+        self.schema = checked_name(schema)
+        address = Address(dsn)
+        self._create = create
+        self._read_only = read_only
+        self._statements = self._composed()
+        self._session = Session(address, self.schema, timeout)
+        try:
+            if not self._session.tried("log", self._session.has_tables, patience=0) and read_only:
+                raise LogError(self._missing("log"))
+        except BaseException:
+            self.close()
+            raise
+
+    @staticmethod
+    def schema_sql(schema: str = "cstotimeline") -> str:
+        """Return the SQL that makes the tables, for an owner who runs it so that writers need not be allowed to.
+
+        >>> print(PostgresLog.schema_sql("history").split(";")[0])
+        CREATE SCHEMA IF NOT EXISTS "history"
+        """
+        driver()
+        return schema_sql(checked_name(schema))
+
+    def _composed(self) -> dict[str, sql.Composed]:
+        from psycopg import sql
+
+        table = sql.Identifier(self.schema, "records")
+        return {name: sql.SQL(text).format(records=table) for name, text in _STATEMENTS.items()}
+
+    # Adding
+
+    def append(
+        self, *events: Event, expected: int | None = None, recorded: Instant | None = None
+    ) -> tuple[Record, ...]:
+        """Add events, all or none; see :meth:`cstotimeline.core.log.Log.append`.
+
+        What is returned has been committed. Where the connection is lost, the append is tried again on a new
+        one; had it been committed after all, that is noticed and nothing is added twice.
+
+        Raises:
+            Conflict: the log has another length than ``expected``.
+            InDoubt: no answer to a commit, and no new connection in time; the events may be kept or not.
+            LogError: as for every log, or a server that does not take the events; then nothing is added.
+        """
+        if self._read_only:
+            what, remedy = "the log was opened for reading only", "open it without read_only"
+            raise LogError(Fault(where="append", what=what, remedy=remedy))
+        attempt = Attempt()
+
+        return self._session.tried(
+            "append",
+            lambda connection: self._append(connection, attempt, events, expected, recorded),
+            attempt=attempt,
+        )
+
+    def _append(
+        self,
+        connection: Any,
+        attempt: Attempt,
+        events: Sequence[Event],
+        expected: int | None,
+        recorded: Instant | None,
+    ) -> tuple[Record, ...]:
+        lock = f"BEGIN ISOLATION LEVEL READ COMMITTED; SELECT pg_advisory_xact_lock({lock_key(self.schema)})"
+        connection.execute(lock)
+        made = self._session.has_tables(connection)
+        row = connection.execute(self._statements["last"]).fetchone() if made else None
+        length, last, head = row or (0, None, START)
+        held: dict[str, Record] = {}
+
+        def find(ids: AbstractSet[str]) -> dict[str, Event]:
+            rows = connection.execute(self._statements["find"], [list(ids)]) if length else ()
+            found = {record.event.id: record for record in self._decoded(rows)}
+            held.update(found)
+            return {name: record.event for name, record in found.items()}
+
+        done = made and self._is_done(connection, attempt)
+        if not done and expected is not None and expected != length:
+            newer = connection.execute(self._statements["newer"], [expected]) if made else ()
+            raise conflict(expected, length, (name for (name,) in newer))
+        new = admitted(events, find)
+        instant = None if last is None else Instant.instance(last)
+        records = recorded_at(new, after=length, recorded=recorded, last=instant)
+        if records:
+            if not made:
+                self._make(connection)
+            self._add(connection, records, length, head, attempt)
+        elif events:
+            connection.execute(self._statements["flush"])
+        self._commit(connection, attempt)
+        held.update((record.event.id, record) for record in records)
+        return tuple(held[event.id] for event in events)
+
+    def _is_done(self, connection: Any, attempt: Attempt) -> bool:
+        """Whether an earlier try was committed after all: its last head stands where it was to stand.
+
+        Whoever holds the lock of the log can tell, since the earlier try held it until it ended.
+        """
+        position, head = attempt.sent or (0, START)
+        attempt.in_doubt = False
+        return position > 0 and self._one("head", [position], connection) == (head,)
+
+    def _make(self, connection: Any) -> None:
+        if not self._create:
+            raise LogError(self._missing("append"))
+        make_tables(connection, self.schema)
+
+    def _missing(self, where: str) -> Fault:
+        what = f"there is no log in the schema {self.schema!r}"
+        return Fault(where=where, what=what, remedy="have its owner run what PostgresLog.schema_sql returns")
+
+    def _add(
+        self, connection: Any, records: Sequence[Record], length: int, head: bytes, attempt: Attempt
+    ) -> None:
+        if not connection.is_durable:
+            what, remedy = "the server runs with fsync off, what it commits may be lost", "turn fsync on"
+            raise LogError(Fault(where="append", what=what, remedy=remedy))
+        lines = self.lines_of(records)
+        _, *heads = accumulate(lines, link, initial=head)
+        for start, end in _chunks(lines):
+            connection.execute(
+                self._statements["add"],
+                [
+                    length + start,
+                    records[0].recorded,
+                    [record.event.id for record in records[start:end]],
+                    lines[start:end],
+                    heads[start:end],
+                ],
+            )
+        attempt.sent = (records[-1].position, heads[-1])
+
+    def _commit(self, connection: Any, attempt: Attempt) -> None:
+        connection.warned.clear()
+        attempt.in_doubt = attempt.sent is not None
+        connection.execute("COMMIT")
+        attempt.in_doubt = False
+        if connection.warned:
+            what = f"the server has committed, but warns: {self._session.address.safe(connection.warned[0])}"
+            remedy = "see that the standby is there, and append the same events again"
+            raise InDoubt(Fault(where="append", what=what, remedy=remedy))
+
+    # Reading
+
+    def read(self, after: int = 0) -> Records:
+        """Return the records whose position is above ``after``, in order.
+
+        Raises:
+            LogError: no connection, a line that the codec cannot read, or one that is not the line that was
+                added there: the hash chain shows it.
+        """
+        records: list[Record] = []
+        before, head = after, START if after == 0 else None
+        while True:
+            rows = self._session.tried("log", partial(self._page, before))
+            records.extend(self._chained(rows, before, head))
+            if len(rows) < _PAGE:
+                return Records(records, part=after > 0)
+            before, _, head = rows[-1]
+
+    def _page(self, start: int, connection: Any) -> list[tuple[int, str, bytes]]:
+        """Return the row at position ``start`` and those after it, as many as fit on a page."""
+        if not self._session.has_tables(connection):
+            return []
+        with connection.cursor(binary=True) as cursor:
+            return list(cursor.execute(self._statements["page"], [start, _PAGE]).fetchall())
+
+    def _chained(
+        self, rows: Iterable[tuple[int, str, bytes]], before: int, head: bytes | None
+    ) -> Iterator[Record]:
+        """Yield the records after position ``before``, whose head is ``head``, if it is known."""
+        faults: list[Fault] = []
+        for position, line, kept in rows:
+            if position == before:
+                head = kept
+                continue
+            if head is None or position != before + 1 or link(head, line) != kept:
+                raise LogError(_rewritten(before + 1))
+            before, head = position, kept
+            try:
+                yield self.codec.from_line(line, position)
+            except LogError as error:
+                faults.extend(fault.within(f"position {position}") for fault in error.faults)
+        if faults:
+            raise LogError(faults)
+
+    def _decoded(self, rows: Iterable[tuple[int, str]]) -> Iterator[Record]:
+        for position, line in rows:
+            try:
+                yield self.codec.from_line(line, position)
+            except LogError as error:
+                raise LogError(fault.within(f"position {position}") for fault in error.faults) from None
+
+    def __len__(self) -> int:
+        return self._session.tried("log", self._length)
+
+    def _length(self, connection: Any) -> int:
+        if not self._session.has_tables(connection):
+            return 0
+        return int(connection.execute(self._statements["length"]).fetchone()[0])
+
+    def digest(self, length: int | None = None) -> Digest:
+        """Return the digest of the first ``length`` canonical lines; see :meth:`cstotimeline.core.log.Log.digest`.
+
+        The server works out the chain anew from the lines, and no line travels.
+
+        Raises:
+            LogError: the log has fewer records, or a line is not the one that was added.
+        """
+        there = len(self)
+        wanted = there if length is None else length
+        if not 0 <= wanted <= there:
+            what = f"expected a length from 0 to {there}, got {wanted}"
+            raise LogError(Fault(where="digest", what=what, remedy="ask for as many records as there are"))
+        for start in range(0, wanted, _DIGEST_PAGE):
+            end = min(start + _DIGEST_PAGE, wanted)
+            row = self._session.tried("digest", partial(self._one, "rewritten", [start, end]))
+            if row[0] is not None:
+                raise LogError(_rewritten(row[0]))
+        if not wanted:
+            return Digest(0, START.hex())
+        row = self._session.tried("digest", partial(self._one, "head", [wanted]))
+        if row is None:
+            raise LogError(_rewritten(wanted))
+        return Digest(wanted, row[0].hex())
+
+    def _one(self, statement: str, values: Sequence[Any], connection: Any) -> Any:
+        return connection.execute(self._statements[statement], values).fetchone()
+
+    def _wait(self, seconds: float) -> None:
+        """Wait until a writer says that it has added something, at most so many seconds."""
+        self._session.listen(seconds)
+
+    def close(self) -> None:
+        """Close the connections; the log cannot be used any more."""
+        self._session.close()
+
+    def __repr__(self) -> str:
+        return f"<PostgresLog: schema {self.schema!r} on {self._session.address!r}>"
+
+
+def _chunks(lines: Sequence[str]) -> Iterator[tuple[int, int]]:
+    """Yield where to cut lines so that no piece is too long for one statement: start and end of each piece."""
+    start, size = 0, 0
+    for place, line in enumerate(lines):
+        if size and size + len(line) > _INSERT_CHARACTERS:
+            yield start, place
+            start, size = place, 0
+        size += len(line)
+    yield start, len(lines)
+
+
+def _rewritten(position: int) -> Fault:
+    what = "the line is not the one that was added there (the hash chain breaks)"
+    return Fault(where=f"position {position}", what=what, remedy="restore the log from a copy")
