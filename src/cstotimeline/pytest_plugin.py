@@ -121,7 +121,7 @@ class LogCheck(pytest.Item):
 
     def reportinfo(self) -> tuple[Path | str, int | None, str]:
         """Return where the check stands in a report."""
-        return self.parent.name if self.parent else "", None, self.name
+        return "cstotimeline-log", None, self.name
 
 
 class _Faulty(Exception):
@@ -173,9 +173,10 @@ def _csto() -> Organization:
 
 
 def _read(address: str, organization: Organization) -> Records:
-    from cstotimeline.stores.jsonl import read_jsonl
+    from cstotimeline.stores.opening import open_store
 
-    return read_jsonl(Path(address), organization.codec)
+    with open_store(address, organization.codec, read_only=True) as log:
+        return log.read()
 
 
 def _unread(records: Callable[[], Records]) -> Iterator[str]:

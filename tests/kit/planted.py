@@ -20,7 +20,12 @@ TEST = """
 from hypothesis import Phase, settings
 
 settings.register_profile(
-    "planted", max_examples=100, deadline=None, derandomize=True, phases=[Phase.generate, Phase.shrink]
+    "planted",
+    max_examples=100,
+    deadline=None,
+    derandomize=True,
+    report_multiple_bugs=False,
+    phases=[Phase.generate, Phase.shrink],
 )
 settings.load_profile("planted")
 

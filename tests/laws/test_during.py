@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from cstotimeline.core.answers import Explained
 from cstotimeline.core.events import Event
 from cstotimeline.core.periods import Period
+from cstotimeline.core.scales import Scale
 from cstotimeline.testing import club
 from cstotimeline.testing.small_worlds import DAYS, STEWARDS, histories
 from tests.laws.helpers import missing, questions_of, took
@@ -42,6 +43,8 @@ def assert_tiles(spells: Sequence[Any], question: Any, first: date, last: date) 
         inside = [day for day in {*DAYS, begin, end, begin + ONE_DAY} if begin <= day <= end]
         for day in inside:
             assert question.at(day) == spell, day
+            anew = question.answer(question.timeline.world, Scale.DAY, day.toordinal(), spell.spell)
+            assert anew == spell, day
 
 
 def periods() -> st.SearchStrategy[tuple[date, date]]:
@@ -73,7 +76,8 @@ def test_spells_agree_with_every_day_of_two_years(events: tuple[Event, ...]) -> 
         day = FIRST + timedelta(days=n)
         while bounds(spell)[1] < day:
             spell = next(current)
-        answer = asked.at(day)
+        answer = asked.answer(asked.timeline.world, Scale.DAY, day.toordinal(), spell.spell)
+        assert asked.at(day) == answer
         assert (answer.value, answer.certain, answer.alternatives) == (
             spell.value,
             spell.certain,

@@ -21,6 +21,7 @@ from cstotimeline.core.dates import PartialDate
 from cstotimeline.core.events import Event
 from cstotimeline.core.offices import Absence, Office, Tenure
 from cstotimeline.core.periods import Verdict
+from cstotimeline.core.scales import Scale
 from cstotimeline.core.timeline import Timeline
 from cstotimeline.testing.oracle import counting, known_by, recorded_by, standing
 from cstotimeline.testing.organizations import Organization, ask
@@ -114,7 +115,8 @@ def known_uses_what_was_public(trial: Trial) -> None:
     """``known=`` answers as the events public by then do, and uses no other."""
     day = trial.day()
     spans = [(e.known_from.first_ordinal, e.known_from.last_ordinal) for e in trial.events] or [(1, 1)]
-    turns = sorted({max(n, 1) for first, last in spans for n in (first - 1, first, last - 1, last)})
+    coarse = [span for span in spans if span[0] != span[1]]
+    turns = sorted({max(n, 1) for first, last in coarse or spans for n in (first - 1, first, last - 1, last)})
     known = date.fromordinal(trial.draw(st.sampled_from(turns)))
     seen = known_by(trial.events, known)
     what = f"known by {known}"
@@ -267,10 +269,11 @@ def during_tiles(trial: Trial) -> None:
         for (_, end), (start, _) in pairwise(days):
             demand(start, end + ONE_DAY, f"{name}: the spells of {first}/{last} {days}")
         for spell, (start, end) in zip(spells, days, strict=True):
-            for number in range((end - start).days + 1):
-                demand(
-                    question.at(start + number * ONE_DAY), spell, f"{name} on day {number} of {spell.spell}"
-                )
+            for ordinal in range(start.toordinal(), end.toordinal() + 1):
+                day = date.fromordinal(ordinal)
+                demand(question.at(day), spell, f"{name} on {day}, beside its spell {spell.spell}")
+                anew = question.answer(question.timeline.world, Scale.DAY, ordinal, spell.spell)
+                demand(anew, spell, f"{name} on {day} worked out anew, beside its spell {spell.spell}")
 
 
 @law(promise=11)
