@@ -21,7 +21,7 @@ from hypothesis import Phase, settings
 
 settings.register_profile(
     "planted",
-    max_examples=100,
+    max_examples=500,
     deadline=None,
     derandomize=True,
     report_multiple_bugs=False,
@@ -103,7 +103,7 @@ FAULTS = (
         "return value, True, tuple(others)",
     ),
     Planted(
-        "what is possible only on the last day is forgotten",
+        "a turn between the ends of a coarse date is missed",
         "tracks",
         "points.update(range(item.low, min(item.low + coarse, end) + 1))",
         "points.add(item.low)",

@@ -13,7 +13,17 @@ from cstotimeline.core.log import Records
 from cstotimeline.core.rules import Rule
 from cstotimeline.stores.jsonl import read_jsonl
 from cstotimeline.stores.memory import MemoryLog
-from cstotimeline.testing import LAWS, LawBroken, TimelineLaws, TimelineMachine, club, histories
+from cstotimeline.testing import (
+    LAWS,
+    Inquiry,
+    LawBroken,
+    TimelineLaws,
+    TimelineMachine,
+    club,
+    histories,
+    inquiries,
+    logs,
+)
 from cstotimeline.testing.organizations import Organization
 
 FEW = settings(max_examples=200, database=None, derandomize=True, phases=[Phase.generate, Phase.shrink])
@@ -176,3 +186,18 @@ def test_the_machine_finds_a_store_that_loses_records(store: type[MemoryLog]) ->
     case.settings = settings(FEW, max_examples=50)
     with pytest.raises((LawBroken, LogError)):
         case.runTest()
+
+
+@given(log=logs(amendments=2), inquiry=inquiries(), data=st.data())
+def test_any_inquiry_has_one_answer_whatever_the_order(
+    log: MemoryLog, inquiry: Inquiry, data: st.DataObject
+) -> None:
+    """Whatever is asked of a drawn log, its records in another order answer the same."""
+    records = data.draw(st.permutations(list(log.read())))
+    assert inquiry.of(club.timeline(records)) == inquiry.of(club.timeline(log.read()))
+
+
+def test_a_drawn_log_is_a_log() -> None:
+    """A log that was drawn has a digest and goes on."""
+    log = find(logs(least=1), lambda _: True, settings=FEW)
+    assert log.digest().length == len(log)

@@ -11,6 +11,9 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from cstotimeline.testing.any_kind import citations as citations
     from cstotimeline.testing.any_kind import events as events
+    from cstotimeline.testing.asking import Inquiry as Inquiry
+    from cstotimeline.testing.asking import inquiries as inquiries
+    from cstotimeline.testing.asking import logs as logs
     from cstotimeline.testing.dates import days as days
     from cstotimeline.testing.dates import partial_dates as partial_dates
     from cstotimeline.testing.dates import periods as periods
@@ -33,6 +36,7 @@ _NAMES_BY_HOME = {
     "dates": "days partial_dates periods",
     "any_kind": "citations events",
     "small_worlds": "Shape histories questions recorded",
+    "asking": "Inquiry inquiries logs",
     "kit": "TimelineLaws",
     "laws": "LAWS",
     "machine": "TimelineMachine",
