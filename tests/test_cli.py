@@ -565,3 +565,14 @@ def test_a_password_in_an_address_is_not_printed(run: Run) -> None:
     done = run("digest", "--log", "mysql://ann:secret@host/log")
     assert (done.status, done.out) == (2, "")
     assert "secret" not in done.err
+
+
+def test_faults_without_end_are_counted_not_printed(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Of a file that is no log at all the first thousand faults are shown, and how many more there are."""
+    (tmp_path / "no.jsonl").write_text("[]\n" * 1_900, encoding="utf-8")
+    assert main(["events", "--log", str(tmp_path / "no.jsonl")]) == 2
+    lines = capsys.readouterr().err.splitlines()
+    assert len(lines) == 1_001
+    assert lines[-1] == "cstotimeline: 900 more faults are not shown"

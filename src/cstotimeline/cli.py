@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from cstotimeline.csto.vocabulary import Spelt
 
 ANSWERED, NO_ANSWER, BAD_INPUT = 0, 1, 2
+FAULTS_SHOWN = 1_000  # of one log; the rest is counted
 
 
 class _Parser(argparse.ArgumentParser):
@@ -123,8 +124,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
             status = _COMMANDS[options.command](options)
         sys.stdout.flush()
     except TimelineError as error:
-        for fault in error.faults:
+        for fault in error.faults[:FAULTS_SHOWN]:
             print(f"cstotimeline: {text.one_line(str(fault))}", file=sys.stderr)
+        if len(error.faults) > FAULTS_SHOWN:
+            more = len(error.faults) - FAULTS_SHOWN
+            print(f"cstotimeline: {more} more faults are not shown", file=sys.stderr)
         return BAD_INPUT
     except BrokenPipeError:
         _discard_output()
