@@ -6,14 +6,12 @@ Nothing is coerced, unknown and duplicate keys are refused, and every fault of a
 from __future__ import annotations
 
 import json
-import re
 import types
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, Literal, NoReturn, Union, get_args, get_origin
 
 import attrs
 import cattrs
-import pendulum
 from cattrs.errors import (
     AttributeValidationNote,
     ClassValidationError,
@@ -26,14 +24,13 @@ from cattrs.gen import make_dict_structure_fn, make_dict_unstructure_fn
 from cstotimeline.core.dates import PartialDate
 from cstotimeline.core.errors import Fault, LogError, TimelineError, shown
 from cstotimeline.core.events import Event, own_fields
-from cstotimeline.core.records import Record
+from cstotimeline.core.records import Record, instant_of, written
 from cstotimeline.core.types import words_of
 
 MAX_LINE_CHARACTERS = 1_000_000
 _WRITER = json.JSONEncoder(ensure_ascii=False, allow_nan=False)
 _HEAD = ("id", "occurred", "effective", "disclosed")
 _TAIL = ("after", "claim", "rank", "zone", "sources", "note")
-_RECORDED = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]Z")
 
 
 class _WrongType(Exception):
@@ -60,10 +57,15 @@ def _date(value: object, _: object) -> PartialDate:
     return PartialDate.UNKNOWN if value == "" else PartialDate.parse(value)
 
 
-def _literal(value: object, annotation: Any) -> object:
-    if type(value) is not str or value not in get_args(annotation):
-        raise _WrongType(annotation, value)
-    return value
+def _literal(annotation: Any) -> Callable[[Any, Any], Any]:
+    options = get_args(annotation)
+
+    def structure(value: object, _: object) -> object:
+        if type(value) is not str or value not in options:
+            raise _WrongType(annotation, value)
+        return value
+
+    return structure
 
 
 def _is(origin: object) -> Callable[[Any], bool]:
@@ -95,6 +97,7 @@ class Codec:
         self.kinds: dict[str, type[Event]] = {}
         self._upcast = dict(upcast or {})
         self._hooks: dict[type[Event], Callable[[Any, Any], Any]] = {}
+        self._fields: dict[type[Event], tuple[tuple[str, Any], ...]] = {}
         for cls in kinds:
             if self.kinds.setdefault(cls.kind, cls) is not cls or not cls.kind:
                 what = f"the kind {cls.kind!r} of {cls.__name__} is empty or taken"
@@ -107,9 +110,9 @@ class Codec:
             converter.register_structure_hook(plain, _exactly(plain))
         converter.register_structure_hook(PartialDate, _date)
         converter.register_unstructure_hook(PartialDate, lambda date: date.text)
-        converter.register_structure_hook_func(_is(Literal), _literal)
+        converter.register_structure_hook_factory(_is(Literal), _literal)
         converter.register_structure_hook_factory(_is(tuple), self._tuple_hook)
-        converter.register_structure_hook_func(_is_union, self._structure_union)
+        converter.register_structure_hook_factory(_is_union, self._union_hook)
         converter.register_unstructure_hook_func(_is(tuple), self._plain_tuple)
         converter.register_structure_hook(Event, lambda data, _: self.from_data(data))
         converter.register_unstructure_hook(Event, self.to_data)
@@ -136,23 +139,27 @@ class Codec:
         return self._converter
 
     def _tuple_hook(self, annotation: Any) -> Callable[[Any, Any], Any]:
-        inner = self._converter.get_structure_hook(list[get_args(annotation)[0]])  # type: ignore[misc]
+        listed: Any = list[get_args(annotation)[0]]  # type: ignore[misc]
+        inner = self._converter.get_structure_hook(listed)
 
         def structure(value: object, _: object) -> tuple[Any, ...]:
             if type(value) is not list:
                 raise _WrongType(annotation, value)
-            return tuple(inner(value, list[get_args(annotation)[0]]))  # type: ignore[misc]
+            return tuple(inner(value, listed))
 
         return structure
 
     def _plain_tuple(self, value: tuple[Any, ...]) -> list[Any]:
         return [self._converter.unstructure(item) for item in value]
 
-    def _structure_union(self, value: object, annotation: Any) -> Any:
-        if value is None and type(None) in get_args(annotation):
-            return None
+    def _union_hook(self, annotation: Any) -> Callable[[Any, Any], Any]:
         (only,) = (option for option in get_args(annotation) if option is not type(None))
-        return self._converter.structure(value, only)
+        inner = self._converter.get_structure_hook(only)
+
+        def structure(value: object, _: object) -> Any:
+            return None if value is None else inner(value, only)
+
+        return structure
 
     def to_data(self, event: Event) -> dict[str, Any]:
         """Return ``event`` as plain JSON data in canonical order, without what has its default value."""
@@ -160,15 +167,23 @@ class Codec:
         if self.kinds.get(cls.kind) is not cls:
             self._unknown_kind("event", cls.kind)
         data: dict[str, Any] = {"kind": cls.kind, "version": cls.version}
-        defaults = {field.name: field.default for field in attrs.fields(cls)}
-        for name in (*_HEAD, *own_fields(cls), *_TAIL):
+        for name, fallback in self._fields_of(cls):
             value = getattr(event, name)
-            default = event.occurred if name == "effective" else defaults[name]
+            default = event.occurred if name == "effective" else fallback
             if name in cls.inherits:
                 data[name] = self._inner_data(event, value, cls.inherits[name])
-            elif value != default:
-                data[name] = self._converter.unstructure(value)
+            elif value is not default and value != default:
+                data[name] = value if type(value) is str else self._converter.unstructure(value)
         return data
+
+    def _fields_of(self, cls: type[Event]) -> tuple[tuple[str, Any], ...]:
+        """Return the fields of a kind in canonical order, each with its default."""
+        fields = self._fields.get(cls)
+        if fields is None:
+            defaults = {field.name: field.default for field in attrs.fields(cls)}
+            names = (*_HEAD, *own_fields(cls), *_TAIL)
+            fields = self._fields[cls] = tuple((name, defaults[name]) for name in names)
+        return fields
 
     def _inner_data(self, event: Event, inner: Event, inherited: Iterable[str]) -> dict[str, Any]:
         """Return the data of an event inside another, without what it takes over from it."""
@@ -240,9 +255,7 @@ class Codec:
 
     def to_line(self, record: Record) -> str:
         """Return the canonical line of ``record``, without a line end; the position is not part of it."""
-        recorded = record.recorded.isoformat()[:19] + "Z"  # a record keeps UTC and whole seconds
-        data = {"recorded": recorded, **self.to_data(record.event)}
-        return _WRITER.encode(data)
+        return _WRITER.encode({"recorded": written(record.recorded), **self.to_data(record.event)})
 
     def from_draft(self, line: str) -> Event:
         """Return the event that a line without ``recorded`` writes: one that is yet to be appended.
@@ -269,12 +282,7 @@ class Codec:
             raise LogError(Fault(where="line", what=what, remedy="write one record a line"))
         found: list[Fault] = []
         recorded = data.pop("recorded", None)
-        instant = None
-        if type(recorded) is str and _RECORDED.fullmatch(recorded):
-            try:
-                instant = pendulum.DateTime.fromisoformat(recorded)
-            except ValueError:
-                instant = None
+        instant = instant_of(recorded) if type(recorded) is str else None
         if instant is None:
             what = f"expected an instant in UTC, got {shown(recorded)}"
             found.append(Fault(where="recorded", what=what, remedy="write it as 2026-11-21T12:00:00Z"))
@@ -308,9 +316,12 @@ def _constant(name: str) -> NoReturn:
     raise LogError(Fault(where="line", what=f"{name} is no JSON", remedy="write a whole number"))
 
 
+_READER = json.JSONDecoder(object_pairs_hook=_pairs, parse_constant=_constant)
+
+
 def _json(line: str) -> object:
     try:
-        return json.loads(line, object_pairs_hook=_pairs, parse_constant=_constant)
+        return _READER.decode(line)
     except LogError:
         raise
     except (ValueError, RecursionError) as error:

@@ -163,7 +163,8 @@ class Tenure(Explained):
     in office. With nobody in
     office, ``holder`` is None and ``absence`` names the reason. ``alternatives`` are the labels of the other
     answers that the
-    dates leave open. ``spell`` is the stretch of days for which :meth:`during` gives this answer.
+    dates leave open. ``spell`` is the stretch of days for which :meth:`during` gives this answer; of :meth:`at`
+    a stretch around the day asked for, over which the answer stays the same.
     """
 
     office: str

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import types
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from functools import cache
 from typing import Any, Literal, Union, cast, get_args, get_origin, get_type_hints
 
@@ -12,7 +12,7 @@ import attrs
 from cstotimeline.core.dates import PartialDate
 from cstotimeline.core.errors import Fault, shown
 
-Check = Callable[[str, object], Iterator[Fault]]
+Check = Callable[[str, object], Sequence[Fault]]
 
 
 def type_faults(instance: object) -> tuple[Fault, ...]:
@@ -20,7 +20,8 @@ def type_faults(instance: object) -> tuple[Fault, ...]:
     found: list[Fault] = []
     cls: Any = type(instance)
     for name, check in _field_checks(cls):
-        found.extend(check(name, getattr(instance, name)))
+        if faults := check(name, getattr(instance, name)):
+            found.extend(faults)
     return tuple(found)
 
 
@@ -48,9 +49,9 @@ def words_of(annotation: object) -> str:
     return named.get(annotation) or str(getattr(annotation, "__name__", annotation))
 
 
-def _wrong(where: str, annotation: object, value: object) -> Fault:
+def _wrong(where: str, annotation: object, value: object) -> tuple[Fault]:
     what = f"expected {words_of(annotation)}, got {shown(value)}"
-    return Fault(where=where, what=what, remedy=f"write {words_of(annotation)}")
+    return (Fault(where=where, what=what, remedy=f"write {words_of(annotation)}"),)
 
 
 @cache
@@ -72,22 +73,27 @@ def _check(annotation: Any) -> Check:
     if annotation is PartialDate:
         return _date
     if annotation is str:
-        return _simple(annotation, lambda v: type(v) is str and _is_encodable(v))
+        return _text
     if annotation in (int, bool, type(None)):
         return _simple(annotation, lambda v: type(v) is annotation)
     return _simple(annotation, lambda v: isinstance(v, annotation))
 
 
 def _simple(annotation: object, fits: Callable[[Any], bool]) -> Check:
-    def check(where: str, value: object) -> Iterator[Fault]:
-        if not fits(value):
-            yield _wrong(where, annotation, value)
+    def check(where: str, value: object) -> Sequence[Fault]:
+        return () if fits(value) else _wrong(where, annotation, value)
 
     return check
 
 
+def _text(where: str, value: object) -> Sequence[Fault]:
+    return () if type(value) is str and _is_encodable(value) else _wrong(where, str, value)
+
+
 def _is_encodable(text: str) -> bool:
     """Return False for a text with half a surrogate pair in it, which no UTF-8 file can hold."""
+    if text.isascii():
+        return True
     try:
         text.encode()
     except UnicodeEncodeError:
@@ -95,20 +101,20 @@ def _is_encodable(text: str) -> bool:
     return True
 
 
-def _date(where: str, value: object) -> Iterator[Fault]:
+def _date(where: str, value: object) -> Sequence[Fault]:
     if not isinstance(value, PartialDate):
-        yield _wrong(where, PartialDate, value)
-    elif value.is_open:
+        return _wrong(where, PartialDate, value)
+    if value.is_open:
         remedy = "write the date, or leave it out"
-        yield Fault(where=where, what="expected a date, got '..'", remedy=remedy)
+        return (Fault(where=where, what="expected a date, got '..'", remedy=remedy),)
+    return ()
 
 
 def _any_of(annotation: object) -> Check:
     options = [_check(option) for option in get_args(annotation)]
 
-    def check(where: str, value: object) -> Iterator[Fault]:
-        if all(any(True for _ in option(where, value)) for option in options):
-            yield _wrong(where, annotation, value)
+    def check(where: str, value: object) -> Sequence[Fault]:
+        return _wrong(where, annotation, value) if all(option(where, value) for option in options) else ()
 
     return check
 
@@ -116,11 +122,10 @@ def _any_of(annotation: object) -> Check:
 def _collection(annotation: object, container: type) -> Check:
     inner = _check(get_args(annotation)[0])
 
-    def check(where: str, value: Any) -> Iterator[Fault]:
+    def check(where: str, value: Any) -> Sequence[Fault]:
         if type(value) is not container:
-            yield _wrong(where, annotation, value)
-            return
-        for number, item in enumerate(cast("Sequence[object]", value)):
-            yield from inner(f"{where}[{number}]", item)
+            return _wrong(where, annotation, value)
+        items = enumerate(cast("Sequence[object]", value))
+        return [fault for number, item in items for fault in inner(f"{where}[{number}]", item)]
 
     return check

@@ -33,9 +33,10 @@ _STATEMENTS: dict[str, LiteralString] = {
     "find": "SELECT position, line FROM {records} WHERE id = ANY(%s)",
     "newer": "SELECT id FROM {records} WHERE position > %s ORDER BY position",
     "page": "SELECT position, line, head FROM {records} WHERE position >= %s ORDER BY position LIMIT %s",
+    # Arrays in binary form, since in text each quote of each line would be escaped.
     "add": (
         "INSERT INTO {records} (position, id, recorded, line, head)"
-        " SELECT %s + n, id, %s, line, head FROM unnest(%s::text[], %s::text[], %s::bytea[])"
+        " SELECT %s + n, id, %s, line, head FROM unnest(%b::text[], %b::text[], %b::bytea[])"
         " WITH ORDINALITY AS new(id, line, head, n)"
     ),
     "rewritten": (

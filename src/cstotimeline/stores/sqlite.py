@@ -16,11 +16,11 @@ from cstotimeline.core.digests import START, Digest, link
 from cstotimeline.core.errors import Fault, LogError, shown
 from cstotimeline.core.events import Event
 from cstotimeline.core.log import Records
-from cstotimeline.core.records import Instant, Record
+from cstotimeline.core.records import Instant, Record, instant_of, written
 from cstotimeline.stores.base import Store, beyond, closed
 from cstotimeline.stores.sqlite_link import DAMAGED, connected, refused
 
-_LAST = "SELECT position, line, head FROM records ORDER BY position DESC LIMIT 1"
+_LAST = "SELECT position, recorded, head FROM records ORDER BY position DESC LIMIT 1"
 _INHERITED: list[sqlite3.Connection] = []
 """Connections of a parent process, which its child must neither use nor close."""
 
@@ -82,7 +82,7 @@ class SqliteLog(Store):
         expected: int | None,
         recorded: Instant | None,
     ) -> tuple[Record, ...]:
-        length, line, head = connection.execute(_LAST).fetchone() or (0, None, START)
+        length, told, head = connection.execute(_LAST).fetchone() or (0, None, START)
         if expected is not None and expected != length:
             ids = connection.execute(
                 "SELECT id FROM records WHERE position > ? ORDER BY position", (expected,)
@@ -95,12 +95,12 @@ class SqliteLog(Store):
             return {name: held[name].event for name in ids if name in held}
 
         new = admitted(events, find)
-        last = None if line is None else self.codec.from_line(line, length).recorded
+        last = None if told is None else _read_instant(length, told)
         records = recorded_at(new, after=length, recorded=recorded, last=last)
         rows: list[tuple[int, str, str, str, bytes]] = []
         for record, text in zip(records, self.lines_of(records), strict=True):
             head = link(head, text)
-            rows.append((record.position, record.event.id, _instant(record), text, head))
+            rows.append((record.position, record.event.id, written(record.recorded), text, head))
         connection.executemany("INSERT INTO records VALUES (?, ?, ?, ?, ?)", rows)
         held.update((record.event.id, record) for record in records)
         return tuple(held[event.id] for event in events)
@@ -193,7 +193,7 @@ class SqliteLog(Store):
                 except LogError as error:
                     faults.extend(error.faults)
                     continue
-                if (record.event.id, _instant(record)) != (name, recorded):
+                if (record.event.id, written(record.recorded)) != (name, recorded):
                     faults.append(_damage(where, "id or instant differ from those of the line"))
         if faults:
             raise LogError(faults)
@@ -222,8 +222,11 @@ class SqliteLog(Store):
             self._is_open = False
 
 
-def _instant(record: Record) -> str:
-    return record.recorded.isoformat()[:19] + "Z"
+def _read_instant(position: int, text: object) -> Instant:
+    instant = instant_of(text) if isinstance(text, str) else None
+    if instant is None:
+        raise LogError(_damage(f"position {position}", f"expected an instant, got {shown(text)}"))
+    return instant
 
 
 def _damage(where: str, what: str) -> Fault:
