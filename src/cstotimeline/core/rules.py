@@ -9,11 +9,12 @@ from typing import Any, Literal, TypeVar
 import attrs
 
 from cstotimeline.core.dates import PartialDate
-from cstotimeline.core.doubt import Placed
+from cstotimeline.core.doubt import FOREVER, Placed
 from cstotimeline.core.events import Event
 from cstotimeline.core.moments import Moment, When
 from cstotimeline.core.offices import Leaves, Office, Seat, Takes
 from cstotimeline.core.periods import Verdict
+from cstotimeline.core.projections import Projection
 from cstotimeline.core.scales import Scale
 from cstotimeline.core.tracks import Track
 from cstotimeline.core.words import date_in_words
@@ -99,20 +100,29 @@ class AtMostOneHolder(Rule):
     def _overlaps(
         self, key: Hashable, end: Placed, step: Leaves, taken: list[tuple[Placed, Takes]]
     ) -> Iterator[Finding]:
-        starts = [item for item, take in taken if take.holder == step.holder and item.low <= end.high]
-        if not starts:
-            return
-        start = starts[-1]
+        own = [item for item, take in taken if take.holder == step.holder]
+        starts = [start for start in own if start.low <= end.high and not _is_over(start, own, end)]
         for item, take in taken:
-            inside = start.high < item.high and item.low < end.high and start.low <= item.high
-            if take.holder != step.holder and inside:
-                surely = start.high <= item.low and item.high < end.low
-                message = (
-                    f"{_titled(self.office, key)}: {take.holder} takes office"
-                    f" ({item.event.effective}) before {step.holder} leaves ({end.event.effective})"
-                )
-                names = (start.event.id, item.event.id, end.event.id)
-                yield self.found(_verdict(surely), names, message)
+            inside = [start for start in starts if _between(start, item, end)]
+            if take.holder == step.holder or not inside:
+                continue
+            surely = len(starts) == 1 and starts[0].high < item.low and item.high < end.low
+            message = (
+                f"{_titled(self.office, key)}: {take.holder} takes office"
+                f" ({item.event.effective}) before {step.holder} leaves ({end.event.effective})"
+            )
+            names = (inside[-1].event.id, item.event.id, end.event.id)
+            yield self.found(_verdict(surely), names, message)
+
+
+def _is_over(start: Placed, others: Iterable[Placed], end: Placed) -> bool:
+    """Return whether a later start of the same holder surely lies before ``end``: the earlier one is past then."""
+    return any(start.high < other.low and other.high <= end.low for other in others)
+
+
+def _between(start: Placed, item: Placed, end: Placed) -> bool:
+    """Return whether ``item`` may lie on a day after ``start`` and before ``end``."""
+    return max(item.low, start.low + 1) <= min(item.high, end.high - 1)
 
 
 @attrs.frozen(kw_only=True)
@@ -142,11 +152,12 @@ class NoGap(Rule):
     def _gap(self, track: Track[Seat], point: int) -> tuple[Verdict, tuple[str, ...]] | None:
         standing = track.at(point)
         absent = [_absent(view) for view in standing.views or (standing.state,)]
-        if not any(absent):
+        told = standing.views is not None
+        if told and not any(absent):
             return None
         step = standing.step
         around = [item.event.id for item in track.placed[max(step - 1, 0) : step + 1]]
-        return _verdict(all(absent)), tuple(sorted(around))
+        return _verdict(told and all(absent)), tuple(sorted(around))
 
 
 @attrs.frozen(kw_only=True)
@@ -179,7 +190,8 @@ class Inside(Rule):
                 broken = set(now.items())
 
     def _broken(self, world: World, track: Track[Seat], point: int) -> Iterator[tuple[str, Verdict]]:
-        views = track.at(point).views or (track.at(point).state,)
+        told = track.at(point).views
+        views = (track.at(point).state,) if told is None else told
         held = [view for view in views if isinstance(view, Seat) and view.holder is not None]
         for seat in held:
             standing = world.track(self.outer, seat.holder).at(point)
@@ -187,8 +199,9 @@ class Inside(Rule):
                 isinstance(view, Seat) and view.holder in self.statuses
                 for view in standing.views or (standing.state,)
             ]
-            if not all(fits) and seat.holder is not None:
-                yield seat.holder, _verdict(not any(fits) and len(views) == 1)
+            known = told is not None and standing.views is not None
+            if seat.holder is not None and not (known and all(fits)):
+                yield seat.holder, _verdict(known and not any(fits) and len(views) == 1)
 
 
 @attrs.frozen(kw_only=True)
@@ -202,18 +215,39 @@ class HandoverChain(Rule):
 
     def findings(self, world: World) -> Iterator[Finding]:
         """Yield a finding for each event whose predecessor did not hold the office before it."""
+        chain: Projection[_Chain] = Projection(
+            name=self.name, initial=_Chain(self.office.initial), apply=self._follow, kinds=self.office.kinds
+        )
         for key, track in world.tracks(self.office).items():
-            exact = all(item.low == item.high for item in track.placed)
-            for number, item in enumerate(track.placed):
-                named = self.predecessor(item.event)
-                before = track.states[number]
-                if named is None or before.holder == named or not _held_before(track, number):
-                    continue
+            folded = track.folded(chain).at(FOREVER)
+            chains: Any = (folded.state,) if folded.views is None else folded.views
+            for name in sorted({name for one in chains for name, _, _ in one.broken}):
+                found = [{(i, h) for n, i, h in one.broken if n == name} for one in chains]
+                before = sorted({pair for pairs in found for pair in pairs})
                 message = (
-                    f"{_titled(self.office, key)}: {item.event.id} names {named} as predecessor,"
-                    f" the holder before it is {before.label}"
+                    f"{_titled(self.office, key)}: {name} names {self.predecessor(world.events[name])} as"
+                    f" predecessor, the holder before it is {' or '.join(dict.fromkeys(h for _, h in before))}"
                 )
-                yield self.found(_verdict(exact), _ids(track, number), message)
+                surely = folded.views is not None and all(found)
+                yield self.found(_verdict(surely), (name, *(i for i, _ in before)), message)
+
+    def _follow(self, chain: _Chain, event: Event) -> _Chain:
+        named = self.predecessor(event)
+        before = chain.seat
+        seat = self.office.apply(before, event)
+        broken = chain.broken
+        if named is not None and before.holder not in (None, named):
+            broken |= {(event.id, chain.since, before.label)}
+        return _Chain(seat, chain.since if seat == before else event.id, broken)
+
+
+@attrs.frozen
+class _Chain:
+    """A seat, the id of the event since which it is so, and which events named another predecessor than they had."""
+
+    seat: Seat
+    since: str = ""
+    broken: frozenset[tuple[str, str, str]] = frozenset()
 
 
 @attrs.frozen(kw_only=True)
@@ -350,10 +384,6 @@ def _on(point: int) -> str:
     return f"on {date_in_words(PartialDate.of(Moment('', point).day))}"
 
 
-def _ids(track: Track[Any], number: int) -> tuple[str, ...]:
-    return tuple(item.event.id for item in track.placed[max(number - 1, 0) : number + 1])
-
-
 def _latest(track: Track[Any], point: int) -> tuple[str, ...]:
     step = track.at(point).step
     return (track.placed[step - 1].event.id,) if step else ()
@@ -361,8 +391,3 @@ def _latest(track: Track[Any], point: int) -> tuple[str, ...]:
 
 def _changed(track: Track[Any], point: int) -> tuple[str, ...]:
     return tuple(item.event.id for item in track.placed if item.low <= point <= item.high)
-
-
-def _held_before(track: Track[Seat], number: int) -> bool:
-    """Return whether anything at all is told of the office before a step."""
-    return number > 0 and track.states[number].holder is not None

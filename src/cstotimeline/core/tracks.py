@@ -39,6 +39,10 @@ class Track(Generic[S]):
         self.placed = [item for item in self._every if not item.silent]
         self._highs = [item.high for item in self.placed]
 
+    def folded(self, projection: Projection[Any]) -> Track[Any]:
+        """Return the track of the same events, folded by another projection."""
+        return Track(self._every, projection)
+
     @cached_property
     def states(self) -> list[S]:
         """Return the states before the first event, after it, and so on."""
