@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from typing import ClassVar
+from unittest.mock import patch
 
 import attrs
 import pytest
 
+from cstotimeline.core import doubt
 from cstotimeline.core.dates import PartialDate
 from cstotimeline.core.events import Event
 from cstotimeline.core.offices import Absence, Leaves, Office, Stands, Step, Takes, office
@@ -25,6 +27,7 @@ from cstotimeline.core.rules import (
 )
 from cstotimeline.core.sources import Citation
 from cstotimeline.core.world import World
+from cstotimeline.testing import club
 
 PAGE = (Citation(publisher="a page"),)
 
@@ -224,6 +227,11 @@ def test_a_chain_over_coarse_dates_is_broken_possibly() -> None:
         pytest.param(
             (joined("2019-01-01", "Ann"), joined("2020", "Bob")), ["possibly"], id="perhaps too few"
         ),
+        pytest.param(
+            (*(joined("2019-01-01", p) for p in ("Ann", "Bob")), joined("2020", "Cem")),
+            ["surely", "possibly"],
+            id="perhaps too many, then surely",
+        ),
         pytest.param(tuple(joined("2019-01-01", p) for p in ("Ann", "Bob")), [], id="just right"),
     ],
 )
@@ -275,3 +283,305 @@ def test_a_finding_as_data_has_its_sentence() -> None:
         "message": "no note",
         "reason": "",
     }
+
+
+OPEN_GAP = attrs.evolve(GAP, until=None)
+
+FOUND: dict[str, tuple[Rule, list[Event], list[str]]] = {
+    "one: taken on the first day": (
+        ONE,
+        [took("2020-01-01", "Ann"), took("2020-01-01", "Bob"), left("2020-03-01", "Ann")],
+        [],
+    ),
+    "one: perhaps before the holder": (
+        ONE,
+        [took("2020-01-15", "Ann"), took("2020-01", "Bob"), left("2020-03-01", "Ann")],
+        [
+            (
+                "possibly: left-ann-2020-03-01 took-ann-2020-01-15 took-bob-2020-01:"
+                " chair: Bob takes office (2020-01) before Ann leaves (2020-03-01)"
+            ),
+        ],
+    ),
+    "one: on the last day or before": (
+        ONE,
+        [took("2020-01-01", "Ann"), took("2020-02", "Bob"), left("2020-02-29", "Ann")],
+        [
+            (
+                "possibly: left-ann-2020-02-29 took-ann-2020-01-01 took-bob-2020-02:"
+                " chair: Bob takes office (2020-02) before Ann leaves (2020-02-29)"
+            ),
+        ],
+    ),
+    "one: on the last day": (
+        ONE,
+        [took("2020-01-01", "Ann"), took("2020-02-29", "Bob"), left("2020-02-29", "Ann")],
+        [],
+    ),
+    "one: one who comes back": (
+        ONE,
+        [
+            took("2020-01-01", "Ann"),
+            took("2020-02-01", "Bob"),
+            left("2020-03-01", "Ann"),
+            took("2020-06-01", "Ann"),
+        ],
+        [
+            (
+                "surely: left-ann-2020-03-01 took-ann-2020-01-01 took-bob-2020-02-01:"
+                " chair: Bob takes office (2020-02-01) before Ann leaves (2020-03-01)"
+            ),
+        ],
+    ),
+    "one: nobody who took it": (
+        ONE,
+        [took("2020-02-01", "Bob"), left("2020-03-01", "Ann")],
+        [],
+    ),
+    "one: taken and left in a day": (
+        ONE,
+        [took("2020-03-01", "Ann"), took("2020-02-01", "Bob"), left("2020-03-01", "Ann")],
+        [],
+    ),
+    "gap: before and between": (
+        GAP,
+        [
+            took("2020-02-01", "Ann"),
+            left("2020-03-01", "Ann"),
+            took("2020-04-01", "Bob"),
+            left("2020-12-31", "Bob"),
+        ],
+        [
+            (
+                "surely: left-ann-2020-03-01 took-bob-2020-04-01:"
+                " chair: nobody holds the office on 1 March 2020"
+            ),
+            "surely: left-bob-2020-12-31: chair: nobody holds the office on 31 December 2020",
+            "surely: took-ann-2020-02-01: chair: nobody holds the office on 1 January 2020",
+        ],
+    ),
+    "gap: to the last event": (
+        OPEN_GAP,
+        [took("2019-02-01", "Ann"), left("2021-03-01", "Ann")],
+        [
+            "surely: left-ann-2021-03-01: chair: nobody holds the office on 1 March 2021",
+        ],
+    ),
+    "gap: nothing after the first day": (
+        OPEN_GAP,
+        [took("2019-02-01", "Ann"), left("2019-03-01", "Ann")],
+        [
+            "surely: left-ann-2019-03-01: chair: nobody holds the office on 1 January 2020",
+        ],
+    ),
+    "gap: perhaps for a month": (
+        GAP,
+        [took("2019-01-01", "Ann"), left("2020-03", "Ann"), took("2020-04", "Bob")],
+        [
+            ("surely: left-ann-2020-03 took-bob-2020-04: chair: nobody holds the office on 31 March 2020"),
+            (
+                "possibly: left-ann-2020-03 took-ann-2019-01-01:"
+                " chair: nobody holds the office on 1 March 2020"
+            ),
+            ("possibly: left-ann-2020-03 took-bob-2020-04: chair: nobody holds the office on 1 April 2020"),
+        ],
+    ),
+    "gap: again": (
+        GAP,
+        [
+            took("2019-01-01", "Ann"),
+            left("2020-03-01", "Ann"),
+            left("2020-03-05", "Bob"),
+            took("2020-04-01", "Bob"),
+            left("2020-05-01", "Bob"),
+        ],
+        [
+            (
+                "surely: left-ann-2020-03-01 left-bob-2020-03-05:"
+                " chair: nobody holds the office on 1 March 2020"
+            ),
+            (
+                "surely: left-bob-2020-03-05 took-bob-2020-04-01:"
+                " chair: nobody holds the office on 5 March 2020"
+            ),
+            "surely: left-bob-2020-05-01: chair: nobody holds the office on 1 May 2020",
+        ],
+    ),
+    "inside: out and in again": (
+        MEMBER,
+        [
+            took("2020-01-01", "Ann"),
+            joined("2020-02-01", "Ann"),
+            joined("2020-03-01", "Ann", gone=True),
+            took("2020-04-01", "Bob"),
+        ],
+        [
+            "surely: took-ann-2020-01-01: chair: Ann holds it on 1 January 2020 without being member",
+            "surely: took-ann-2020-01-01: chair: Ann holds it on 1 March 2020 without being member",
+            "surely: took-bob-2020-04-01: chair: Bob holds it on 1 April 2020 without being member",
+        ],
+    ),
+    "inside: a holder who may be another": (
+        MEMBER,
+        [
+            joined("2019-01-01", "Ann"),
+            took("2020-01-01", "Ann"),
+            took("2020-02", "Bob"),
+            left("2020-05-01", "Bob"),
+        ],
+        [
+            "surely: took-bob-2020-02: chair: Bob holds it on 29 February 2020 without being member",
+            ("possibly: took-ann-2020-01-01: chair: Bob holds it on 1 February 2020 without being member"),
+        ],
+    ),
+    "chain: far back": (
+        CHAIN,
+        [
+            took("2020-01-01", "Cem"),
+            took("2020-01-15", "Ann"),
+            took("2020-02-01", "Bob", "Cem"),
+            took("2020-03-01", "Dan", "Bob"),
+        ],
+        [
+            (
+                "surely: took-ann-2020-01-15 took-bob-2020-02-01:"
+                " chair: took-bob-2020-02-01 names Cem as predecessor, the holder before it is Ann"
+            ),
+        ],
+    ),
+    "chain: nobody before": (
+        CHAIN,
+        [took("2020-01-01", "Ann", "Cem"), left("2020-02-01", "Ann"), took("2020-03-01", "Bob", "Ann")],
+        [],
+    ),
+    "count: joining one by one": (
+        TWO,
+        [joined("2019-06-01", "Ann"), joined("2020-02", "Bob"), joined("2020-04-01", "Cem")],
+        [
+            "surely: : club: 1 are member on 1 January 2020",
+            "surely: joined-cem: club: 3 are member on 1 April 2020",
+            "possibly: joined-bob: club: 1 to 2 are member on 1 February 2020",
+        ],
+    ),
+    "trips: three at once": (
+        TRIPS,
+        [
+            trip("2020-04-01", "2020-04-09"),
+            trip("2020-04-02", "2020-04-08"),
+            trip("2020-04-03", "2020-04-04"),
+        ],
+        [
+            (
+                "surely: trip-2020-04-01 trip-2020-04-02:"
+                " the club: trip-2020-04-02 begins (2020-04-02) before trip-2020-04-01 ends (2020-04-09)"
+            ),
+            (
+                "surely: trip-2020-04-01 trip-2020-04-03:"
+                " the club: trip-2020-04-03 begins (2020-04-03) before trip-2020-04-01 ends (2020-04-09)"
+            ),
+            (
+                "surely: trip-2020-04-02 trip-2020-04-03:"
+                " the club: trip-2020-04-03 begins (2020-04-03) before trip-2020-04-02 ends (2020-04-08)"
+            ),
+        ],
+    ),
+    "trips: from the first day that may be the last": (
+        TRIPS,
+        [trip("2020-04-01", "2020-05"), trip("2020-05-01", "2020-06-01")],
+        [
+            (
+                "possibly: trip-2020-04-01 trip-2020-05-01:"
+                " the club: trip-2020-05-01 begins (2020-05-01) before trip-2020-04-01 ends (2020-05)"
+            ),
+        ],
+    ),
+    "trips: from the last day on": (
+        TRIPS,
+        [trip("2020-04-01", "2020-04"), trip("2020-04-02", "2020-04-08")],
+        [
+            (
+                "possibly: trip-2020-04-01 trip-2020-04-02:"
+                " the club: trip-2020-04-02 begins (2020-04-02) before trip-2020-04-01 ends (2020-04)"
+            ),
+        ],
+    ),
+}
+
+
+@pytest.mark.parametrize(("rule", "events", "findings"), FOUND.values(), ids=FOUND)
+def test_what_is_found_is_told_with_its_events_and_its_day(
+    rule: Rule, events: list[Event], findings: list[str]
+) -> None:
+    """Verdict, events and sentence, what is sure first: nothing is told twice, and nothing that breaks no rule."""
+    told = [
+        f"{f.verdict.value}: {' '.join(f.events)}: {f.message}" for f in checked(World(events[::-1]), [rule])
+    ]
+    assert told == findings
+
+
+def test_a_limit_that_is_not_given_is_none() -> None:
+    """Without a highest number only too few are found, with a lowest of nought only too many."""
+    few, many = attrs.evolve(TWO, at_most=None), attrs.evolve(TWO, at_least=0)
+    events = [joined("2020-02-01", "Ann"), joined("2020-03-01", "Bob"), joined("2020-04-01", "Cem")]
+    assert [f.message for f in checked(World(events), [few, many])] == [
+        "club: 0 are member on 1 January 2020",
+        "club: 1 are member on 1 February 2020",
+        "club: 3 are member on 1 April 2020",
+    ]
+
+
+def test_the_key_of_an_office_stands_in_the_sentence() -> None:
+    """An office of many keys is told with the key, and its name in words."""
+    by_person = attrs.evolve(GAP, office=attrs.evolve(CLUB, name="club_seat"), until=None)
+    (finding,) = checked(World([joined("2020-02-01", "Ann")]), [by_person])
+    assert finding.message == "club_seat of Ann: nobody holds the office on 1 January 2020".replace("_", " ")
+
+
+def test_a_count_over_too_many_coarse_dates_is_open() -> None:
+    """A member whose dates are too many to follow may be counted and may not."""
+    events = [joined("2019", "Ann"), joined("2019-01-01", "Bob"), joined("2020", "Cem")]
+    with patch.object(doubt, "MAX_WALKS", 0):
+        (finding,) = checked(World(events), [TWO])
+    assert (finding.verdict.value, finding.message) == (
+        "possibly",
+        "club: 1 to 3 are member on 1 January 2020",
+    )
+
+
+def test_stretches_without_a_key_or_an_end_do_not_overlap() -> None:
+    """An event that has no key, or no last day, is passed over."""
+    trips = [trip("2020-04-01", "2020-04-09"), trip("2020-04-02", "2020-04-08")]
+    keyless = attrs.evolve(TRIPS, key=lambda e: None if e.id.endswith("01") else "the club")
+    endless = attrs.evolve(TRIPS, stretch=lambda e: None if e.id.endswith("01") else (e.occurred, e.until))
+    nobodys = attrs.evolve(TRIPS, key=lambda _: None)
+    assert found(keyless, *trips) == []
+    assert found(nobodys, *trips) == []
+    assert found(endless, *trips) == []
+    assert len(found(TRIPS, *trips, took("2020-04-02", "Ann"))) == 1
+
+
+def test_findings_of_one_severity_come_by_rule_and_events() -> None:
+    """Errors, warnings, notes; within each what is sure first; then by the rule's name and the ids."""
+    trips = [trip(f"2020-04-0{n}", "2020-05-01", note="") for n in (2, 1)]
+    mild, milder = (attrs.evolve(NOTED, severity=s, name=s) for s in ("warning", "note"))
+    maybe = attrs.evolve(NOTED, name="a", broken=lambda _e, _w: [(Verdict.POSSIBLY, "perhaps")])
+    found_in_order = checked(World(trips), [milder, maybe, mild, NOTED])
+    assert [f.key for f in found_in_order] == [
+        *(f"noted: trip-2020-04-0{n}" for n in (1, 2)),
+        *(f"a: trip-2020-04-0{n}" for n in (1, 2)),
+        *(f"warning: trip-2020-04-0{n}" for n in (1, 2)),
+        *(f"note: trip-2020-04-0{n}" for n in (1, 2)),
+    ]
+
+
+@pytest.mark.parametrize("name", ["gap", "inside"])
+def test_nothing_is_broken_surely_where_the_walks_were_given_up(name: str) -> None:
+    """Of twenty coarse dates that overlap nobody can say what held in June: what they may break is possible."""
+    rules = {
+        "gap": NoGap(name="gap", office=club.STEWARD, since="2020-06-15", until="2020-06-15"),
+        "inside": Inside(name="inside", inner=club.STEWARD, outer=club.STANDING, statuses=("member",)),
+    }
+    names = [f"e{n:02d}" for n in range(20)]
+    events = [club.StewardTook(id=n, occurred=day("2020"), holder=n, sources=PAGE) for n in names]
+    found = checked(World(events), [rules[name]])
+    assert {finding.verdict for finding in found} == {Verdict.POSSIBLY}

@@ -200,7 +200,7 @@ def main(names: list[str]) -> int:
             said = planted(fault, Path(folder))
         missed += not said
         shown = report(said) if said else "NOT CAUGHT"
-        print(f"### {fault.name[0].upper()}{fault.name[1:]}\n\n```text\n{shown}\n```\n", flush=True)
+        print(f"## {fault.name[0].upper()}{fault.name[1:]}\n\n```text\n{shown}\n```\n", flush=True)
     return 1 if missed else 0
 
 

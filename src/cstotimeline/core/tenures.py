@@ -98,7 +98,9 @@ class OfficeQuestion(Question[Tenure]):
         standing = track.at(position)
         found = _stretch_at(track, standing)
         if whole and found.seat != stretch.seat:
-            return None
+            within = [other for other in _stretches(track) if _is_within_a_day(track, other, position)]
+            same = [other for other in within if other.seat == stretch.seat]
+            return _held(track, position, same[0], whole=whole) if same else None
         return _held(track, position, found, whole=whole)
 
     def _clauses(self, events: Sequence[Event], first: Event | None, last: Event | None) -> list[Clause]:
@@ -135,6 +137,14 @@ def _stretches(track: Track[Seat]) -> list[_Stretch]:
             firsts.append(step)
     afters = [*firsts[1:], len(track.states)]
     return [_Stretch(first, after, track.states[first]) for first, after in zip(firsts, afters, strict=True)]
+
+
+def _is_within_a_day(track: Track[Seat], stretch: _Stretch, day: int) -> bool:
+    """Return whether a stretch begins and ends on one certain day: the seat was held, though no day ended with it."""
+    if not stretch.first or stretch.after == len(track.states):
+        return False
+    begin, end = track.placed[stretch.first - 1], track.placed[stretch.after - 1]
+    return begin.low == begin.high == end.low == end.high == day
 
 
 def _stretch_at(track: Track[Seat], standing: Standing[Seat]) -> _Stretch:
@@ -177,6 +187,8 @@ def _held(track: Track[Seat], position: int, stretch: _Stretch, *, whole: bool) 
 
 
 def _views(track: Track[Seat], position: int, stretch: _Stretch, *, whole: bool) -> list[Any]:
+    if whole and _is_within_a_day(track, stretch, position):
+        return [track.projection.view(stretch.seat)]
     positions = [position]
     if whole and stretch.after < len(track.states):
         until = track.placed[stretch.after - 1].low

@@ -20,18 +20,23 @@ def date_in_words(date: PartialDate) -> str:
     ('8 November 2018', 'June 2004 (about)')
     >>> date_in_words(PartialDate.parse("200X")), date_in_words(PartialDate.parse("2004-XX-18"))
     ('the 2000s', 'a day of 2004 (2004-XX-18)')
+    >>> date_in_words(PartialDate.parse("19XX")), date_in_words(PartialDate.parse("2004-06-1X"))
+    ('some year from 1900 to 1999', 'a day of June 2004 (2004-06-1X)')
     """
     if not date.is_date:
         return "an open date" if date.is_open else "a day nobody tells"
     doubt = _DOUBT[date.qualifier]
     year, _, rest = date.text.rstrip("?~%").partition("-")
-    if date.precision in (Precision.DECADE, Precision.CENTURY, Precision.MILLENNIUM):
+    if date.precision is Precision.DECADE:
         return f"the {year.replace('X', '0')}s{doubt}"
+    if date.precision in (Precision.CENTURY, Precision.MILLENNIUM):
+        return f"some year from {year.replace('X', '0')} to {year.replace('X', '9')}{doubt}"
     month, _, day = rest.partition("T")[0].partition("-")
     if "X" in rest:
         if "X" not in month and set(day) <= {"X"}:
             return f"{_MONTHS[int(month) - 1]} {year}{doubt}"
-        return f"{'a day of ' if day else ''}{year} ({date.text})"
+        known = year if "X" in month else f"{_MONTHS[int(month) - 1]} {year}"
+        return f"{'a day of ' if day else ''}{known} ({date.text})"
     if not month:
         return f"{year}{doubt}"
     words = f"{_MONTHS[int(month) - 1]} {year}"

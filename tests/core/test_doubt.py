@@ -1,0 +1,213 @@
+"""Doubt, one cluster at a time: walks find what all choices of positions give, and no more of them than differ."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Iterable, Iterator, Sequence
+from itertools import permutations, product
+from random import Random
+from unittest.mock import patch
+
+import pytest
+
+from cstotimeline.core import doubt
+from cstotimeline.core.dates import PartialDate
+from cstotimeline.core.doubt import FOREVER, Apply, Placed, clusters, in_order, in_turn, outcomes
+from cstotimeline.core.events import Event
+from cstotimeline.core.sources import Citation
+
+Order = tuple[str, ...]
+PAGE = (Citation(publisher="a page"),)
+EVENTS = [Event(id=f"e{n}", occurred=PartialDate.parse("2020"), sources=PAGE) for n in range(40)]
+BOUNDS = [(low, high) for low in range(3) for high in range(low, 3)]
+
+
+def placed(rank: int, low: int, high: int, *after: int, silent: bool = False) -> Placed:
+    """Return the event of a rank between two positions, after those of other ranks."""
+    return Placed(low, high, rank, EVENTS[rank], frozenset(after), silent)
+
+
+def noted(order: Order, event: Event) -> Order:
+    """Keep the ids in their order, so that no two orders give the same."""
+    return (*order, event.id)
+
+
+def every_choice(cluster: Sequence[Placed], until: int) -> set[Order]:
+    """Return the orders that all choices of positions give: slow and obvious."""
+    found: set[Order] = set()
+    ranks = {item.rank for item in cluster}
+    for positions in product(*(range(item.low, item.high + 1) for item in cluster)):
+        at = dict(zip((item.rank for item in cluster), positions, strict=True))
+        if any(at[earlier] > at[item.rank] for item in cluster for earlier in item.after & ranks):
+            continue
+        order: list[Placed] = []
+        waiting = sorted(cluster, key=lambda item: (at[item.rank], item.rank))
+        while waiting:
+            left = {item.rank for item in waiting}
+            order.append(next(item for item in waiting if not item.after & left))
+            waiting.remove(order[-1])
+        found.add(tuple(item.event.id for item in order if at[item.rank] <= until and not item.silent))
+    return found
+
+
+def is_narrowed(cluster: Iterable[Placed]) -> bool:
+    """Return whether no event can begin before, or end before, one that it comes after."""
+    by_rank = {item.rank: item for item in cluster}
+    pairs = [(by_rank[earlier], item) for item in by_rank.values() for earlier in item.after]
+    return all(one.low <= other.low and one.high <= other.high for one, other in pairs)
+
+
+def walked(cluster: Sequence[Placed], until: int) -> set[Order]:
+    """Return the orders that the walks find, cluster after cluster."""
+    states: tuple[Order, ...] = ((),)
+    for group in clusters(cluster):
+        found = outcomes(group, states, noted, until)
+        assert found is not None
+        assert len(set(found)) == len(found)
+        states = tuple(state for state in found if isinstance(state, tuple))
+    return set(states)
+
+
+def chains() -> Iterator[dict[int, tuple[int, ...]]]:
+    """Yield what three events may come after: nothing, one another in a row, or two of them the third."""
+    yield {}
+    for one, two, three in permutations(range(3)):
+        yield {two: (one,)}
+        yield {two: (one,), three: (one, two)}
+        yield {three: (one, two)}
+        yield {two: (one,), three: (one,)}
+
+
+@pytest.mark.parametrize("silent", [None, 0, 2])
+def test_every_cluster_of_three_events_has_the_orders_that_positions_allow(silent: int | None) -> None:
+    """Whatever the bounds of three events and whichever they wait for, the walks find the orders of the enumeration."""
+    for after in chains():
+        for bounds in product(BOUNDS, repeat=3):
+            cluster = [
+                placed(rank, low, high, *after.get(rank, ()), silent=rank == silent)
+                for rank, (low, high) in enumerate(bounds)
+            ]
+            if is_narrowed(cluster):
+                for until in (-1, 0, 1, FOREVER):
+                    assert walked(cluster, until) == every_choice(cluster, until), (cluster, until)
+
+
+def test_clusters_of_five_events_have_the_orders_that_positions_allow() -> None:
+    """The same holds for five events of which up to four wait for others, those of higher rank among them."""
+    dice = Random(5)
+    for _ in range(400):
+        turn = dice.sample(range(5), 5)
+        bounds = dict(zip(turn, sorted(dice.choices(BOUNDS, k=5)), strict=True))
+        after: dict[int, set[int]] = {rank: set() for rank in turn}
+        for number, rank in enumerate(turn):
+            for earlier in dice.sample(turn[:number], min(number, dice.randrange(3))):
+                if bounds[earlier][1] <= bounds[rank][1]:
+                    after[rank] |= {earlier, *after[earlier]}
+        cluster = [placed(rank, *bounds[rank], *after[rank], silent=dice.random() < 0.2) for rank in range(5)]
+        for until in (0, 1, FOREVER):
+            assert walked(cluster, until) == every_choice(cluster, until), (cluster, until)
+
+
+def free(number: int) -> list[Placed]:
+    """Return so many events that may all have happened on any of three positions, in any order."""
+    return [placed(rank, 0, 2) for rank in range(number)]
+
+
+def gathered(state: frozenset[str], event: Event) -> frozenset[str]:
+    """Gather ids: their order makes no difference, and every choice gives another state."""
+    return state | {event.id}
+
+
+def latest(_: Hashable, event: Event) -> Hashable:
+    """Keep the last id."""
+    return event.id
+
+
+CROWDS: dict[str, tuple[list[Placed], Apply, Hashable, int]] = {
+    "one position": ([placed(rank, 1, 1) for rank in range(3)], noted, (), 0),
+    "two that may change places": ([placed(0, 0, 1), placed(1, 0, 1)], noted, (), 5),
+    "three on three positions": (free(3), noted, (), 16),
+    "a row of three": ([placed(0, 0, 2), placed(1, 0, 2, 0), placed(2, 0, 2, 0, 1)], noted, (), 4),
+    "the higher rank first": ([placed(0, 0, 2, 2), placed(1, 0, 2), placed(2, 0, 2)], noted, (), 9),
+    "one that comes early": ([placed(0, 0, 0), placed(1, 0, 2), placed(2, 1, 2)], noted, (), 7),
+    "a silent one": ([placed(0, 0, 2, silent=True), placed(1, 0, 2), placed(2, 0, 2, 0)], noted, (), 7),
+    "sets": (free(5), gathered, frozenset(), 32),
+    "the last of five": (free(5), latest, "", 81),
+    "sets with waiting": ([placed(0, 0, 2, 4), *free(5)[1:4], placed(4, 0, 2)], gathered, frozenset(), 24),
+    "one that another makes needless": (
+        [placed(2, 0, 0), placed(0, 0, 2), placed(1, 1, 2)],
+        gathered,
+        frozenset(),
+        6,
+    ),
+    "waiting for a lower rank": (
+        [placed(1, 0, 2), placed(2, 1, 2, 1), placed(0, 2, 2)],
+        gathered,
+        frozenset(),
+        6,
+    ),
+    "the last, with waiting": (
+        [placed(0, 0, 3, 3), placed(1, 0, 3, 4), placed(2, 0, 2), placed(3, 0, 2), placed(4, 0, 3)],
+        latest,
+        "",
+        34,
+    ),
+}
+
+
+@pytest.mark.parametrize(("crowd", "apply", "start", "walks"), CROWDS.values(), ids=CROWDS)
+def test_no_more_walks_are_followed_than_differ(
+    crowd: list[Placed], apply: Apply, start: Hashable, walks: int
+) -> None:
+    """An answer needs just so many walks, counted at each step: of those that differ in nothing one is followed."""
+    with patch.object(doubt, "MAX_WALKS", walks):
+        assert outcomes(crowd, [start], apply, FOREVER) is not None
+    if walks:
+        with patch.object(doubt, "MAX_WALKS", walks - 1):
+            assert outcomes(crowd, [start], apply, FOREVER) is None
+
+
+@pytest.mark.parametrize(("number", "is_told"), [(6, True), (7, False)])
+def test_the_short_way_is_left_where_it_meets_too_many_states(number: int, is_told: bool) -> None:
+    """Sixty-four sets are looked at, a hundred and twenty-eight are not: then the walks must do, and here may not."""
+    with patch.object(doubt, "MAX_WALKS", 0):
+        assert (outcomes(free(number), [frozenset()], gathered, 0) is not None) is is_told
+
+
+@pytest.mark.parametrize(("most", "is_told"), [(64, True), (63, False)])
+def test_the_states_that_the_short_way_meets_are_counted(most: int, is_told: bool) -> None:
+    """Six events that are gathered meet sixty-four sets, those included that nobody is in any more at the end."""
+    crowd = [placed(rank, 0, 1) for rank in range(6)]
+    with patch.object(doubt, "MAX_WALKS", 0), patch.object(doubt, "_FEW_STATES", most):
+        found = outcomes(crowd, [frozenset()], gathered, 1)
+    assert found == ((frozenset(event.id for event in EVENTS[:6]),) if is_told else None)
+
+
+def test_a_silent_event_changes_no_state_on_the_short_way() -> None:
+    """Of seven events of any order one is only waited for, by events of later clusters: it is not counted."""
+
+    def counted(count: Hashable, _: Event) -> Hashable:
+        assert isinstance(count, int)
+        return count + 1
+
+    assert outcomes([*free(6), placed(6, 0, 2, silent=True)], [0], counted, FOREVER) == (6,)
+
+
+def test_clusters_are_the_same_whatever_the_order_given() -> None:
+    """Events that may change places stand together, by first position, last position and rank."""
+    crowd = [
+        placed(0, 4, 5),
+        placed(1, 0, 2),
+        placed(2, 0, 1),
+        placed(3, 2, 3),
+        placed(4, 0, 1),
+        placed(5, 6, 6),
+    ]
+    for given in permutations(crowd):
+        assert [[item.rank for item in group] for group in clusters(given)] == [[2, 4, 1, 3], [0], [5]]
+
+
+def test_events_are_sorted_by_last_position_and_moved_only_behind_those_they_wait_for() -> None:
+    """On one last position rank decides, unless one waits for another; those that wait in a circle are left out."""
+    crowd = [placed(0, 0, 2, 2), placed(1, 1, 2), placed(2, 2, 2), placed(3, 0, 1)]
+    assert [item.rank for item in in_order(crowd)] == [3, 1, 2, 0]
+    assert in_turn([3, 1, 2, 0], {1: [2], 2: [1], 0: [3]}) == [3, 0]

@@ -1,0 +1,173 @@
+"""Moments and scales: what may be asked for, and which seconds a date means."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, tzinfo
+from typing import Any
+
+import pendulum
+import pytest
+
+from cstotimeline.core.dates import PartialDate
+from cstotimeline.core.errors import DateError
+from cstotimeline.core.moments import Moment
+from cstotimeline.core.scales import Scale, bounds, tie
+from tests.laws.helpers import left, took
+
+
+class Nowhere(tzinfo):
+    """A zone without an offset."""
+
+    def utcoffset(self, _: datetime | None) -> None:
+        """Return nothing."""
+
+    def dst(self, _: datetime | None) -> None:
+        """Return nothing."""
+
+    def tzname(self, _: datetime | None) -> None:
+        """Return nothing."""
+
+
+REFUSED: dict[str, tuple[Any, str]] = {
+    "a month": ("2019-11", "at: '2019-11' is a month, not a day; ask during('2019-11')"),
+    "a year": ("2019", "at: '2019' is a year, not a day; ask during('2019')"),
+    "a decade": ("201X", "at: '201X' is a decade, not a day; ask during('201X')"),
+    "a doubtful day": (
+        "2019-11-28?",
+        "at: '2019-11-28?' is a doubtful date, not a day; ask for one day, or for during('...')",
+    ),
+    "a period": ("2019/2020", "at: '2019/2020' is a period, not a day; ask during('2019/2020')"),
+    "a number": (2019, "at: expected a day, got 2019; write a day such as 2019-11-20"),
+    "a naive time": (
+        datetime(2019, 11, 28, 12),
+        "at: a time of day needs an offset or a zone, got '2019-11-28T12:00:00'; add +05:00, Z or [Asia/Dushanbe]",
+    ),
+    "a naive text": (
+        "2019-11-28T12:00:00",
+        "at: a time of day needs an offset or a zone, got '2019-11-28T12:00:00'; add +05:00, Z or [Asia/Dushanbe]",
+    ),
+    "a zone that is none": (
+        "2019-11-28T12:00:00[Asia/Nowhere]",
+        "at: expected a day, a time and an IANA zone, got '2019-11-28T12:00:00[Asia/Nowhere]';"
+        " write 2015-09-15T14:40:00[Asia/Dushanbe]",
+    ),
+    "a zone that is a path": (
+        "2019-11-28T12:00:00[../UTC]",
+        "at: expected a day, a time and an IANA zone, got '2019-11-28T12:00:00[../UTC]';"
+        " write 2015-09-15T14:40:00[Asia/Dushanbe]",
+    ),
+    "a zone that is many": (
+        "2019-11-28T12:00:00[Asia]",
+        "at: expected a day, a time and an IANA zone, got '2019-11-28T12:00:00[Asia]';"
+        " write 2015-09-15T14:40:00[Asia/Dushanbe]",
+    ),
+    "a zone that tells nothing": (
+        datetime(2019, 11, 28, 12, tzinfo=Nowhere()),
+        "at: a time of day needs an offset or a zone, got '2019-11-28T12:00:00'; add +05:00, Z or [Asia/Dushanbe]",
+    ),
+    "a time that is none": (
+        "2019-11-28T25:00:00[Asia/Dushanbe]",
+        "at: expected a day, a time and an IANA zone, got '2019-11-28T25:00:00[Asia/Dushanbe]';"
+        " write 2015-09-15T14:40:00[Asia/Dushanbe]",
+    ),
+    "an offset and a zone": (
+        "2019-11-28T12:00:00+05:00[Asia/Dushanbe]",
+        "at: an offset and a zone together, got '2019-11-28T12:00:00+05:00[Asia/Dushanbe]'; write one of the two",
+    ),
+}
+
+
+@pytest.mark.parametrize(("when", "message"), REFUSED.values(), ids=REFUSED)
+def test_what_is_no_moment_is_refused_with_a_remedy(when: Any, message: str) -> None:
+    """The value as written, what it is instead of a day, and what to ask."""
+    with pytest.raises(DateError) as caught:
+        Moment.of(when)
+    assert str(caught.value) == message
+
+
+@pytest.mark.parametrize("when", ["2019-11", "2019-11-28?", "2019/2020"])
+def test_a_limit_has_no_during(when: str) -> None:
+    """Where another argument is no day, the remedy is a day."""
+    with pytest.raises(DateError, match=r"^known: .* not a day; write one day, such as 2019-11-30$"):
+        Moment.of(when, name="known")
+
+
+def test_a_text_that_is_no_date_is_named_by_the_argument() -> None:
+    """The fault of the text stands at the argument that held it."""
+    with pytest.raises(DateError, match=r"^known: .*, got 'soon'; write a date such as"):
+        Moment.of("soon", name="known")
+
+
+MOMENTS: dict[str, tuple[Any, str, int | None]] = {
+    "text": ("2019-11-28", "2019-11-28", None),
+    "day": (date(2019, 11, 28), "2019-11-28", None),
+    "pendulum day": (pendulum.date(2019, 11, 28), "2019-11-28", None),
+    "date": (PartialDate.parse("2019-11-28"), "2019-11-28", None),
+    "moment": (Moment.of("2019-11-28"), "2019-11-28", None),
+    "instant": (datetime(2019, 11, 28, 12, tzinfo=UTC), "2019-11-28T12:00:00+00:00", 1574942400),
+    "fraction": (datetime(2019, 11, 28, 12, 0, 0, 999_999, UTC), "2019-11-28T12:00:00+00:00", 1574942400),
+    "before 1970": (datetime(1969, 12, 31, 23, 59, 59, 500_000, UTC), "1969-12-31T23:59:59+00:00", -1),
+    "text with an offset": ("2019-11-28T17:00:00+05:00", "2019-11-28T17:00:00+05:00", 1574942400),
+    "text with a zone": ("2019-11-28T17:00:00[Asia/Dushanbe]", "2019-11-28T17:00:00+05:00", 1574942400),
+}
+
+
+@pytest.mark.parametrize(("when", "text", "epoch"), MOMENTS.values(), ids=MOMENTS)
+def test_moments_have_a_text_a_day_and_perhaps_a_second(when: Any, text: str, epoch: int | None) -> None:
+    """Whatever way a moment is written, its day is the civil day written, and its second that of UTC."""
+    moment = Moment.of(when)
+    assert (moment.text, moment.epoch, moment.is_instant) == (text, epoch, epoch is not None)
+    assert moment.day.isoformat() == text[:10]
+
+
+@pytest.mark.parametrize("zone", ["", "Asia/Nowhere", "../UTC", "\x00", "Asia"])
+def test_a_day_of_no_known_zone_is_a_day_anywhere(zone: str) -> None:
+    """From its first second at UTC+14 to its last at UTC-12, on the first and last days of the calendar as well."""
+    for text in ("2020-01-31", "0001-01-01", "9999-12-31"):
+        date_ = PartialDate.parse(text)
+        midnight = (date_.first_ordinal - date(1970, 1, 1).toordinal()) * 86_400
+        assert bounds(date_, zone, Scale.SECOND) == (midnight - 14 * 3600, midnight + 36 * 3600 - 1)
+        assert bounds(date_, zone, Scale.DAY) == (date_.first_ordinal, date_.last_ordinal)
+
+
+def test_a_time_of_day_without_a_zone_is_that_time_anywhere() -> None:
+    """Between the clocks at UTC+14 and those at UTC-12, the very second; with a zone it is one second."""
+    noon = PartialDate.parse("2020-01-31T12:00:00")
+    second = int(datetime(2020, 1, 31, 12, tzinfo=UTC).timestamp())
+    assert bounds(noon, "", Scale.SECOND) == (second - 14 * 3600, second + 12 * 3600)
+    assert bounds(noon, "Asia/Dushanbe", Scale.SECOND) == (second - 5 * 3600, second - 5 * 3600)
+
+
+def test_events_of_one_day_are_tied_by_time_then_kind_then_id() -> None:
+    """Those without a time first, then by the second of UTC, of times without a zone as written, in any century."""
+    for day in ("1950-01-31", "2020-01-31", "0001-01-01"):
+        events = [
+            left("z", day, "Ann"),
+            took("a", day),
+            took("b", day),
+            took("d", f"{day}T00:00:00+14:00"),
+            took("e", f"{day}T07:00:00", zone="Asia/Dushanbe"),
+            left("g", f"{day}T09:00:00", "Ann"),
+            took("f", f"{day}T09:00:00Z"),
+            took("ff", f"{day}T09:00:00Z"),
+            took("c", f"{day}T23:59:59-12:00"),
+        ]
+        if day == "0001-01-01":
+            events = [event for event in events if event.id not in "de"]
+        shuffled = [*reversed(events)]
+        assert [event.id for event in sorted(shuffled, key=tie)] == [event.id for event in events]
+
+
+@pytest.mark.parametrize("offset", ["+14:00", "-14:00", "+13:59", "+14", "+00:00", "-00:01", "Z"])
+def test_offsets_up_to_fourteen_hours_are_offsets(offset: str) -> None:
+    """Hours and minutes, or hours alone; nought is written with a plus."""
+    assert PartialDate.parse(f"2020-01-31T12:00:00{offset}").instant is not None
+
+
+@pytest.mark.parametrize("offset", ["+14:01", "-14:30", "+15:00", "+15", "+99:00", "+05:60", "+13:99"])
+def test_other_offsets_are_refused(offset: str) -> None:
+    """More than fourteen hours, or sixty minutes, are no offset."""
+    with pytest.raises(
+        DateError, match=r"^date: no such offset \(-14:00 to \+14:00\), got '2020-01-31T12:00:00"
+    ):
+        PartialDate.parse(f"2020-01-31T12:00:00{offset}")
