@@ -96,3 +96,33 @@ def test_records_of_a_log_may_come_in_any_order() -> None:
     turned = Timeline(list(log.read())[::-1], club.PROJECTIONS)
     assert every_answer(turned) == every_answer(club.timeline(log.read()))
     assert [record.position for record in turned.log] == [1, 2, 3]
+
+
+def test_a_timeline_grows_by_records_in_any_order() -> None:
+    """Records that were skipped before, that are there already, or that come first in the log are taken as well."""
+    log = MemoryLog()
+    log.append(took("ann", "2019"), took("bob", "2020-01-30"), retracted("r", "2020-02-01", "bob"))
+    ann, bob, retraction = log.read()
+    whole = club.timeline(log.read())
+    for order in ([ann, bob, retraction], [bob, ann, retraction], [bob, retraction, ann]):
+        grown = club.timeline(())
+        for record in order:
+            grown = grown.extended([record, *grown.log])
+        assert every_answer(grown) == every_answer(whole)
+        assert list(grown.log) == list(whole.log)
+    assert whole.extended([ann, bob]) is whole
+
+
+def test_a_timeline_does_not_grow_by_what_a_log_would_refuse() -> None:
+    """Another record of an event that is there, another event of its id and a link to nothing are refused."""
+    log = MemoryLog()
+    (ann,) = log.append(took("ann", "2019"))
+    timeline = club.timeline(log.read())
+    again = Record(position=2, recorded=ann.recorded, event=ann.event)
+    other = Record(position=2, recorded=ann.recorded, event=took("ann", "2020"))
+    loose = Record(position=2, recorded=ann.recorded, event=retracted("r", "2020", "nobody"))
+    for record in (again, other, loose):
+        with pytest.raises(LogError):
+            timeline.extended([record])
+    with pytest.raises(LogError, match="never appended to a log"):
+        club.timeline([took("ann", "2019")]).extended([ann])

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 import attrs
 
+from cstotimeline.core.admission import admitted
 from cstotimeline.core.announcements import (
     AnnouncementSettled,
     EventAnnounced,
@@ -91,9 +92,16 @@ class Timeline:
             LogError: the timeline was made from bare events; a record whose id stands for another event; a link
                 to no event.
         """
-        new = [record for record in records if record not in self.log]
+        held = self.log
+        new = sorted((record for record in records if record not in held), key=lambda record: record.position)
+        if not new:
+            return self
         grown = self._again()
-        grown._records = Records([*self.log, *new])
+        follow_on = not held or new[0].position > held[-1].position
+        if follow_on and len(admitted((record.event for record in new), held.find)) == len(new):
+            grown._records = held.extended(new)
+        else:
+            grown._records = Records([*held, *new])
         grown._events = grown._records.events
         return grown
 
