@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import itertools
 import os
 import re
 import sys
@@ -23,12 +24,14 @@ from cstotimeline.core.log import Log
 from cstotimeline.stores import postgres
 from cstotimeline.stores.postgres import PostgresLog
 from cstotimeline.stores.postgres_schema import lock_key
+from cstotimeline.testing.machine import TimelineMachine
 from cstotimeline.testing.store_contract import CODEC, NOON, StoreContract, ids, refusal, took
 from cstotimeline.testing.store_machine import LogMachine
 from tests.stores.pg_server import or_skipped, rows, some_server
 
 PREFIX = f"test_{os.getpid()}_"
 SERVER: list[str] = []
+NUMBERS = itertools.count()
 PAGE = Path(__file__).parents[2] / "docs" / "postgresql.md"
 
 
@@ -86,6 +89,21 @@ class PostgresMachine(LogMachine):
         return PostgresLog(SERVER[0], CODEC, schema=schema_of(place))
 
 
+class PostgresTimelineMachine(TimelineMachine):
+    """A timeline of a log in PostgreSQL, changed and asked at random; each run has a schema of its own."""
+
+    def open_log(self) -> Log:
+        """Return an empty log."""
+        self.schema = f"{PREFIX}{next(NUMBERS)}"
+        return self.reopen_log()
+
+    def reopen_log(self) -> Log:
+        """Return the log by a connection of its own."""
+        return PostgresLog(SERVER[0], self.organization.codec, schema=self.schema)
+
+
+TestPostgresTimeline = PostgresTimelineMachine.TestCase
+TestPostgresTimeline.settings = settings(max_examples=10, stateful_step_count=20, deadline=None)
 TestPostgresMachine = PostgresMachine.TestCase
 TestPostgresMachine.settings = settings(max_examples=10, stateful_step_count=20, deadline=None)
 
