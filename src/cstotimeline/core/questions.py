@@ -65,13 +65,15 @@ class Question(ABC, Generic[A]):
                 return self._slots.at(when.toordinal())  # type: ignore[union-attr]  # pyright: ignore
             return self._at(Moment.of(when))
         moment, seen = Moment.of(when), self.timeline.seen(known=known, recorded=recorded)
-        return (self if seen is self.timeline else self.in_view(seen))._at(moment)
+        return self._at(moment) if seen is self.timeline else self.in_view(seen)._anew(moment)
 
     def _at(self, moment: Moment) -> A:
-        if moment.epoch is None:
-            return self._slots.at(moment.ordinal)
+        return self._slots.at(moment.ordinal) if moment.epoch is None else self._anew(moment)
+
+    def _anew(self, moment: Moment) -> A:
+        """Return the answer, worked out for this moment alone."""
         spell = Period(moment.day.isoformat())
-        return self.answer(self.timeline.world, Scale.SECOND, moment.epoch, spell)
+        return self.answer(self.timeline.world, scale_of(moment), position_of(moment), spell)
 
     def in_view(self, timeline: Timeline) -> Self:
         """Return the same question about another view of the timeline."""
