@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from datetime import datetime
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Literal
 
 import attrs
 import pendulum
@@ -121,6 +121,14 @@ def test_defaults_are_left_out(event: Event) -> None:
     assert ("effective" in data) == (event.effective != event.occurred)
 
 
+def test_a_date_equal_to_the_default_is_left_out() -> None:
+    """An effective date that equals the one of occurrence is left out, although it is another object."""
+    event = CODEC.from_line(GOLDEN, 1).event
+    again = attrs.evolve(event, effective=PartialDate(event.occurred.text))
+    assert again.effective is not again.occurred
+    assert "effective" not in CODEC.to_data(again)
+
+
 def test_golden_line_loads_for_ever() -> None:
     """A line as the log has it reads as the event that it always was, and is written as it stands."""
     event = PresidencyTransferred(
@@ -223,6 +231,11 @@ FAULTS = [
         "a duplicate key",
         '{"b": 1, "a": 2, "b": 1}',
         "line: each key may stand once, got b twice; remove one of the two",
+    ),
+    (
+        "many duplicate keys",
+        "{" + ", ".join(f'"{key}": 1' for key in "hgfedcbahgfedcba") + "}",
+        "line: each key may stand once, got a, b, c, d, e, f, g, h twice; remove one of the two",
     ),
     (
         "a duplicate key inside",
@@ -443,6 +456,11 @@ def test_valid_lines_of_the_table_are_valid() -> None:
     assert corrected.replacement == attrs.evolve(summit, sources=corrected.sources)
 
 
+def test_null_stands_for_a_value_that_may_be_missing() -> None:
+    """A field that may have no value is read from null as if it were left out."""
+    assert CODEC.from_line(changed(agenda_count=None), 1) == CODEC.from_line(changed(agenda_count=OMITTED), 1)
+
+
 def test_unknown_keys_list_the_known_ones() -> None:
     """An unknown key is named with its path, and the remedy lists the fields of the class, common ones first."""
     with pytest.raises(LogError) as caught:
@@ -453,6 +471,18 @@ def test_unknown_keys_list_the_known_ones() -> None:
         "use one of id, occurred, sources, effective, disclosed, after, claim, rank, zone, note, "
     )
     assert "recorded" not in fault.remedy
+
+
+def test_unknown_keys_are_listed_by_name() -> None:
+    """Several unknown keys are told in the order of their names."""
+    with pytest.raises(LogError) as caught:
+        CODEC.from_line(changed(**dict.fromkeys("hgfedcba", 1)), 1)
+    assert [fault.where for fault in caught.value.faults] == list("abcdefgh")
+
+
+def test_a_line_of_the_greatest_length_is_read() -> None:
+    """A line as long as a line may be is read as any other."""
+    assert CODEC.from_line(GOLDEN.ljust(MAX_LINE_CHARACTERS), 1) == CODEC.from_line(GOLDEN, 1)
 
 
 def test_numbers_of_too_many_digits_are_no_crash() -> None:
@@ -547,6 +577,32 @@ class Nameless(Event):
     """A kind without a name of its own."""
 
 
+@attrs.frozen
+class Side:
+    """A value that checks nothing by itself."""
+
+    name: Literal["left", "right"]
+
+
+def _noted(value: int) -> int:
+    if value > 3:
+        error = ValueError("too many")
+        error.add_note("a note of the class, not of cattrs")
+        raise error
+    return value
+
+
+@attrs.frozen(kw_only=True)
+class Quoted(Event):
+    """A kind with an event in a plain field, with values of a plain class, and with a field that adds notes."""
+
+    kind: ClassVar[str] = "quoted"
+
+    quote: Event
+    sides: tuple[Side, ...] = ()
+    times: int = attrs.field(default=1, converter=_noted)
+
+
 def _second(data: dict[str, Any]) -> dict[str, Any]:
     rest = {key: value for key, value in data.items() if key != "where"}
     return {**rest, "version": 2, "place": data["where"]}
@@ -556,8 +612,63 @@ def _third(data: dict[str, Any]) -> dict[str, Any]:
     return {**data, "version": 3, "guests": int(data["guests"])}
 
 
+QUOTING = Codec([Opened, Quoted])
 UPCASTING = Codec([Opened], upcast={("opened", 1): _second, ("opened", 2): _third})
 OPENED = {"kind": "opened", "id": "a", "occurred": "2004", "sources": [{"publisher": "K"}]}
+
+
+QUOTED = {
+    "kind": "quoted",
+    "version": 1,
+    "id": "q",
+    "occurred": "2005",
+    "quote": {**OPENED, "version": 3, "place": "Minsk"},
+    "sources": [{"publisher": "L"}],
+}
+
+
+def test_an_event_in_a_plain_field_is_written_in_full() -> None:
+    """An event inside another that takes nothing over is written with its kind, its id and its own sources."""
+    event = QUOTING.from_data(QUOTED)
+    assert isinstance(event, Quoted)
+    assert isinstance(event.quote, Opened)
+    sources = {"sources": [{"publisher": "K"}]}
+    assert QUOTING.to_data(event) == {**QUOTED, "quote": {**QUOTED["quote"], **sources}}  # type: ignore[dict-item]
+
+
+def test_what_an_event_inside_takes_over_is_left_out() -> None:
+    """The expected event of an announcement is written without the id and the sources that both have."""
+    expected = {key: value for key, value in SUMMIT.items() if key not in ("recorded", "id", "sources")}
+    line = {**CORRECTION, "kind": "event_announced", "id": "s", "expects": expected}
+    data = {key: value for key, value in line.items() if key not in ("recorded", "target", "reason")}
+    assert CODEC.to_data(CODEC.from_data(data))["expects"] == expected
+
+
+@pytest.mark.parametrize("name", ["middle", 1, None, ["left"]], ids=repr)
+def test_options_are_checked_in_classes_that_check_nothing(name: Any) -> None:
+    """A value that is none of the options of a field is refused, although its class would take it."""
+    event = QUOTING.from_data({**QUOTED, "sides": [{"name": "left"}, {"name": "right"}]})
+    assert isinstance(event, Quoted)
+    assert event.sides == (Side("left"), Side("right"))
+    with pytest.raises(LogError) as caught:
+        QUOTING.from_data({**QUOTED, "sides": [{"name": "left"}, {"name": name}]})
+    options = "one of 'left', 'right'"
+    assert str(caught.value) == f"sides[1].name: expected {options}, got {name!r}; write {options}"
+
+
+def test_an_error_with_notes_is_a_fault_of_the_event() -> None:
+    """Notes that a class leaves on its error are no path."""
+    with pytest.raises(LogError) as caught:
+        QUOTING.from_data({**QUOTED, "times": 4})
+    assert [(fault.where, fault.what) for fault in caught.value.faults] == [("event", "'too many'")]
+
+
+def test_kinds_are_found_by_their_name() -> None:
+    """The class of each kind is found by its name; an unknown one is refused with the known ones."""
+    assert [QUOTING.kind_named("opened"), QUOTING.kind_named("quoted")] == [Opened, Quoted]
+    with pytest.raises(LogError) as caught:
+        QUOTING.kind_named("closed")
+    assert str(caught.value) == "kind: unknown kind, got 'closed'; write one of opened, quoted"
 
 
 def test_old_versions_read_as_their_modern_twins() -> None:

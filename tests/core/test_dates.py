@@ -148,15 +148,28 @@ def test_disagreements_are_still_there(row: Disagreement) -> None:
 REFUSED = [
     ("a month", "2004-13", "no month 13 exists (01 to 12)"),
     ("a day", "2004-06-31", "no day 31 exists in that month (proleptic Gregorian calendar)"),
+    ("the month before the seasons", "2004-20", "no month 20 exists (01 to 12)"),
+    ("the month after the last part of a year", "2004-42", "no month 42 exists (01 to 12)"),
     ("no leap year", "1900-02-29", "no day 29 exists in that month (proleptic Gregorian calendar)"),
     ("no such tens", "2004-02-3X", "no day 3X exists in that month (proleptic Gregorian calendar)"),
     ("the first decade", "000X", "the year 0000 is not supported"),
     ("an hour", "2004-06-18T25:00:00", "no such time of day (00:00:00 to 23:59:59)"),
     ("a leap second", "2016-12-31T23:59:60Z", "no such time of day (00:00:00 to 23:59:59)"),
     ("an offset", "2004-06-18T10:00:00+14:01", "no such offset (-14:00 to +14:00)"),
+    ("sixty minutes", "2004-06-18T10:00:00+05:60", "no such offset (-14:00 to +14:00)"),
     ("minus nought", "2004-06-18T10:00:00-00", "an offset of minus nought (ISO 8601 writes plus)"),
     ("no seconds", "2004-06-18T10:00", "a time of day without its seconds is not supported here"),
     ("X and a time", "2004-06-XXT10:00:00", "a time of day on an unspecified day is not supported here"),
+    (
+        "X in a month and a time",
+        "2004-X1-05T10:00:00",
+        "a time of day on an unspecified day is not supported here",
+    ),
+    (
+        "X in a day and a time",
+        "2004-01-X5T10:00:00",
+        "a time of day on an unspecified day is not supported here",
+    ),
     ("a doubtful time", "2004-06-18T10:00:00Z?", "a qualifier on a time of day is not supported here"),
     ("an exponent", "1E4", "an exponential year (level 2) is not supported here"),
     ("nothing", "", "expected an EDTF date"),
@@ -238,6 +251,12 @@ def test_bounds_are_found_by_walking_the_calendar(when: PartialDate) -> None:
     assert (type(when.earliest), type(when.latest)) == (pendulum.Date, pendulum.Date)
 
 
+def test_days_of_the_last_month_of_the_calendar_are_found() -> None:
+    """A date that may mean the last day of the calendar has its days, and none is looked for behind it."""
+    found = [date.fromordinal(number) for number in PartialDate("9999-12-XX").ordinals]
+    assert found == [date(9999, 12, day) for day in range(1, 32)]
+
+
 @pytest.mark.parametrize("text", ["1XXX", "9XXX~", "01XX", "19XX?", "99XX"])
 def test_bounds_of_centuries_are_found_by_walking_the_calendar(text: str) -> None:
     """A century or millennium holds the days of the calendar whose first digits match."""
@@ -307,6 +326,7 @@ def test_open_and_unknown_are_two_values() -> None:
     for value in (end, unknown):
         assert (value.earliest, value.latest, value.instant, list(value.ordinals)) == (None, None, None, [])
         assert (value.precision, value.is_exact) == (Precision.NONE, False)
+        assert (value.qualifier, value.clock, value.offset) == ("", None, None)
 
 
 @given(partial_dates())
@@ -342,6 +362,29 @@ def test_compare_agrees_with_all_pairs_of_days(one: PartialDate, other: PartialD
 def test_compare_agrees_with_times_of_day(one: PartialDate, other: PartialDate) -> None:
     """Within a day times decide where both or neither have an offset; where days contradict instants, nothing does."""
     assert one.compare(other) is oracle_relation(one, other)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("2004-06-18T10:00:59", "2004-06-18T10:01:00"),
+        ("2004-06-18T10:59:59", "2004-06-18T11:00:00"),
+        ("2004-06-18T23:59:59Z", "2004-06-19T00:00:00Z"),
+    ],
+    ids=["a minute", "an hour", "a day"],
+)
+def test_the_next_second_is_later(one: str, other: str) -> None:
+    """The second behind the last of a minute, an hour or a day is later than it, and sorts behind it."""
+    first, second = PartialDate(one), PartialDate(other)
+    assert first.compare(second) is Relation.BEFORE
+    assert first.sort_key < second.sort_key
+
+
+def test_one_instant_told_on_two_days_is_neither_earlier_nor_later() -> None:
+    """Two zones may give one instant two days: neither date is before the other."""
+    one, other = PartialDate("2004-06-18T23:00:00-01:00"), PartialDate("2004-06-19T00:00:00Z")
+    assert one.instant == other.instant
+    assert one.compare(other) is other.compare(one) is Relation.OVERLAPPING
 
 
 MIRRORED = {
