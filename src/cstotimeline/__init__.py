@@ -42,6 +42,7 @@ if TYPE_CHECKING:
     from cstotimeline.core.offices import office as office
     from cstotimeline.core.periods import Period as Period
     from cstotimeline.core.periods import Verdict as Verdict
+    from cstotimeline.core.projections import Glance as Glance
     from cstotimeline.core.projections import Projection as Projection
     from cstotimeline.core.records import Record as Record
     from cstotimeline.core.rules import AtMostOneHolder as AtMostOneHolder
@@ -53,8 +54,8 @@ if TYPE_CHECKING:
     from cstotimeline.core.rules import NoGap as NoGap
     from cstotimeline.core.rules import NoOverlap as NoOverlap
     from cstotimeline.core.rules import Rule as Rule
+    from cstotimeline.core.snapshots import Snapshot as Snapshot
     from cstotimeline.core.sources import Citation as Citation
-    from cstotimeline.core.timeline import Snapshot as Snapshot
     from cstotimeline.core.timeline import Timeline as Timeline
     from cstotimeline.csto.assembly import AssemblyChairAttested as AssemblyChairAttested
     from cstotimeline.csto.assembly import AssemblyChairLeft as AssemblyChairLeft
@@ -132,11 +133,12 @@ _NAMES_BY_HOME = {
     "core.log": "Log Records",
     "core.offices": "Absence Leaves Stands Takes Tenure office",
     "core.periods": "Period Verdict",
-    "core.projections": "Projection",
+    "core.projections": "Glance Projection",
     "core.records": "Record",
     "core.rules": "AtMostOneHolder CountBetween EachEvent Finding HandoverChain Inside NoGap NoOverlap Rule",
+    "core.snapshots": "Snapshot",
     "core.sources": "Citation",
-    "core.timeline": "Snapshot Timeline",
+    "core.timeline": "Timeline",
     "csto.assembly": (
         "AssemblyChairAttested AssemblyChairLeft AssemblyChairTookOffice "
         "AssemblyChairUnestablished AssemblySessionHeld AssemblyStepTaken"

@@ -10,12 +10,13 @@ import attrs
 import pytest
 
 from cstotimeline.core.announcements import EventAnnounced
-from cstotimeline.core.answers import cited_in_full, plain
+from cstotimeline.core.answers import cited_in_full
 from cstotimeline.core.dates import PartialDate
 from cstotimeline.core.projections import Projection
 from cstotimeline.core.reasons import minimal
 from cstotimeline.core.sources import Citation
 from cstotimeline.core.timeline import Timeline
+from cstotimeline.core.words import plain
 from cstotimeline.testing import club
 from tests.laws.helpers import PAGE, left, missing, took
 

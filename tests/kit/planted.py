@@ -86,9 +86,9 @@ FAULTS = (
     ),
     Planted(
         "a coarse date is known from its first day",
-        "timeline",
-        "known is None or event.known_from.last_ordinal <= known.ordinal",
-        "known is None or event.known_from.first_ordinal <= known.ordinal",
+        "clocks",
+        "self.known is None or event.known_from.last_ordinal <= self.known.ordinal",
+        "self.known is None or event.known_from.first_ordinal <= self.known.ordinal",
     ),
     Planted(
         "recorded= shows the whole log",
@@ -98,9 +98,9 @@ FAULTS = (
     ),
     Planted(
         "state answers are always certain",
-        "questions",
-        "return value, not others, tuple(others)",
-        "return value, True, tuple(others)",
+        "projections",
+        "return Glance(value, settled and not others, tuple(others))",
+        "return Glance(value, True, tuple(others))",
     ),
     Planted(
         "a turn between the ends of a coarse date is missed",
@@ -149,6 +149,30 @@ FAULTS = (
         "offices",
         "        return Seat(None, step.absence, candidates=step.candidates)",
         "        return Seat(None, Absence.VACANT, candidates=step.candidates)",
+    ),
+    Planted(
+        "rivals are not asked for together",
+        "links",
+        'found.add(("claim", said.claim))',
+        "pass",
+    ),
+    Planted(
+        "a key that was plain once stays so",
+        "glances",
+        "                self._spoil(event, events)",
+        "                pass",
+    ),
+    Planted(
+        "a glance sees what was recorded later",
+        "glances",
+        "found = self._index.at(key, day, position)",
+        "found = self._index.at(key, day)",
+    ),
+    Planted(
+        "the table of all keys does not grow with the log",
+        "tables",
+        "                    self._turn(view, key, since)",
+        "                    pass",
     ),
 )
 

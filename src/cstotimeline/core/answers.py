@@ -8,11 +8,11 @@ from typing import Any, Self
 
 import attrs
 
-from cstotimeline.core.dates import PartialDate
 from cstotimeline.core.events import Event
 from cstotimeline.core.periods import Period
 from cstotimeline.core.reasons import minimal
 from cstotimeline.core.sources import Citation
+from cstotimeline.core.words import plain
 from cstotimeline.core.world import World
 
 Clause = tuple[str, tuple[Event, ...]]
@@ -168,19 +168,3 @@ class Answer(Explained):
             "alternatives": [plain(value) for value in self.alternatives],
             "because": list(self.because),
         }
-
-
-def plain(value: Any) -> Any:
-    """Return a state as JSON can have it: sets sorted, tuples as lists, classes as mappings, dates as text."""
-    if isinstance(value, set | frozenset):
-        return sorted((plain(item) for item in value), key=str)
-    if isinstance(value, tuple | list):
-        return [plain(item) for item in value]
-    if isinstance(value, dict):
-        return {str(key): plain(item) for key, item in value.items()}
-    if value is None or isinstance(value, str | int | bool):
-        return value
-    if attrs.has(type(value)) and not isinstance(value, PartialDate):
-        fields = attrs.fields(type(value))
-        return {field.name: plain(getattr(value, field.name)) for field in fields}
-    return str(value)

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 
 import attrs
 
-from cstotimeline.core.answers import plain
 from cstotimeline.core.events import Event
 from cstotimeline.core.moments import Moment
 from cstotimeline.core.offices import Absence, Seat
@@ -15,6 +14,7 @@ from cstotimeline.core.projections import Projection
 from cstotimeline.core.questions import position_of, scale_of
 from cstotimeline.core.scales import extent
 from cstotimeline.core.tracks import Standing
+from cstotimeline.core.words import plain
 from cstotimeline.core.world import World
 
 if TYPE_CHECKING:

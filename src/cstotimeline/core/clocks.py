@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 import attrs
 
-from cstotimeline.core.moments import Moment
+from cstotimeline.core.events import Event
+from cstotimeline.core.moments import Moment, When
 from cstotimeline.core.records import Record
 
 _EPOCH_ORDINAL = 719_163
@@ -30,11 +32,22 @@ class Clocks:
             self.expecting,
         )
 
+    def show_event(self, event: Event) -> bool:
+        """Return whether an event was public by then."""
+        return self.known is None or event.known_from.last_ordinal <= self.known.ordinal
+
     def show(self, record: Record) -> bool:
         """Return whether a record is seen under these clocks."""
-        if self.known is not None and record.event.known_from.last_ordinal > self.known.ordinal:
+        if not self.show_event(record.event):
             return False
         return self.recorded is None or record.recorded.timestamp() < last_second(self.recorded) + 1
+
+
+def second_of(when: When) -> int:
+    """Return the last second since 1970 of what ``when`` means: of a day, the last one of that day in UTC."""
+    if isinstance(when, datetime) and when.utcoffset() is not None:
+        return int(when.timestamp() // 1)
+    return last_second(Moment.of(when, name="recorded"))
 
 
 def last_second(moment: Moment) -> int:

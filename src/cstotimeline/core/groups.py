@@ -57,9 +57,14 @@ class GroupQuestion(Question[Group]):
         """Return the question about one name alone: its standing at a date, its spells."""
         return OfficeQuestion(self.timeline, self.projection, key)
 
+    @property
+    def world(self) -> World:
+        """Return the world of all events that bear on any of the names."""
+        return self.timeline.world_of(self.projection)
+
     def turning_points(self) -> Sequence[int]:
         """Return, sorted, the days on which the standing of any name may change."""
-        tracks = self.timeline.world.tracks(self.projection).values()
+        tracks = self.world.tracks(self.projection).values()
         return sorted({point for track in tracks for point in track.turning_points()})
 
     def answer(self, world: World, scale: Scale, position: int, spell: Period) -> Group:

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, ValuesView
 from functools import cached_property
 from itertools import islice
-from typing import Protocol, Self, overload
+from typing import TYPE_CHECKING, Protocol, Self, overload
 
 from cstotimeline.core.announcements import announcement_faults
 from cstotimeline.core.corrections import link_faults
 from cstotimeline.core.digests import Digest
 from cstotimeline.core.errors import Fault, LogError, UnknownName, shown
 from cstotimeline.core.events import Event
-from cstotimeline.core.records import Instant, Record
+from cstotimeline.core.records import Record
+
+if TYPE_CHECKING:
+    from cstotimeline.core.records import Instant
 
 
 class Records(Sequence[Record]):
@@ -55,12 +58,12 @@ class Records(Sequence[Record]):
 
     @cached_property
     def events(self) -> Mapping[str, Event]:
-        """Return the events by id."""
-        return {record.event.id: record.event for record in self}
+        """Return the events by id, in the order of their records."""
+        return _Events(self)
 
     def find(self, ids: Iterable[str]) -> dict[str, Event]:
         """Return the events with these ids, by id; ids that no event bears are left out."""
-        return {name: self[name].event for name in ids if self._has(name)}
+        return {name: self[name].event for name in ids if self.has(name)}
 
     @overload
     def __getitem__(self, key: int | str) -> Record: ...
@@ -74,21 +77,26 @@ class Records(Sequence[Record]):
             IndexError: no record stands at this place.
         """
         if isinstance(key, slice):
-            return Records([self._records[n] for n in range(*key.indices(self._length))], part=True)
+            return Records([self.at_place(n) for n in range(*key.indices(self._length))], part=True)
         if isinstance(key, int):
-            return self._records[range(self._length)[key]]
+            return self.at_place(range(self._length)[key])
         place = self._places.get(key, self._length)
         if place >= self._length:
             what = f"no event with this id, got {shown(key)}"
             raise UnknownName(Fault(where="log", what=what, remedy="list the ids with cstotimeline events"))
+        return self.at_place(place)
+
+    def at_place(self, place: int) -> Record:
+        """Return the record at a place from 0 up to the length; every look-up ends here."""
         return self._records[place]
 
     def __contains__(self, key: object) -> bool:
         if isinstance(key, str):
-            return self._has(key)
-        return isinstance(key, Record) and self._has(key.event.id) and self[key.event.id] == key
+            return self.has(key)
+        return isinstance(key, Record) and self.has(key.event.id) and self[key.event.id] == key
 
-    def _has(self, name: str) -> bool:
+    def has(self, name: str) -> bool:
+        """Return whether an event bears this id."""
         return self._places.get(name, self._length) < self._length
 
     def __iter__(self) -> Iterator[Record]:
@@ -99,6 +107,39 @@ class Records(Sequence[Record]):
 
     def __repr__(self) -> str:
         return f"<Records: {len(self)}>"
+
+
+class _Events(Mapping[str, Event]):
+    """The events of records by id, without a copy."""
+
+    def __init__(self, records: Records) -> None:
+        self._records = records
+
+    def __getitem__(self, name: str) -> Event:
+        if not self._records.has(name):
+            raise KeyError(name)
+        return self._records[name].event
+
+    def __contains__(self, name: object) -> bool:
+        return isinstance(name, str) and self._records.has(name)
+
+    def __iter__(self) -> Iterator[str]:
+        return (record.event.id for record in self._records)
+
+    def values(self) -> ValuesView[Event]:
+        return _Values(self)
+
+    def __len__(self) -> int:
+        return len(self._records)
+
+
+class _Values(ValuesView[Event]):
+    """The events of records, in their order."""
+
+    _mapping: _Events
+
+    def __iter__(self) -> Iterator[Event]:
+        return (record.event for record in self._mapping._records)
 
 
 class Log(Protocol):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from enum import StrEnum
 from typing import Any
 
@@ -11,7 +11,7 @@ import attrs
 from cstotimeline.core.answers import Explained
 from cstotimeline.core.dates import PartialDate
 from cstotimeline.core.events import Event
-from cstotimeline.core.projections import Projection
+from cstotimeline.core.projections import Glance, Projection
 
 
 class Absence(StrEnum):
@@ -99,6 +99,18 @@ class Office(Projection[Seat]):
 
     steps: Callable[[Any], Step | None]
 
+    def judged(self, state: Seat, views: Iterable[Hashable], *, settled: bool = True) -> Glance:
+        """Return the seat, whether it is certain, and the labels of the other answers that the dates leave open.
+
+        No data is never certain.
+        """
+        seat: Any = self.view(state)
+        others = [view for view in views if isinstance(view, Seat) and view != seat]
+        names = sorted({name for view in others for name in (view.label, *view.candidates)})
+        alternatives = tuple(name for name in dict.fromkeys([*names, *seat.candidates]) if name != seat.label)
+        is_told = settled and seat.absence is not Absence.NO_DATA
+        return Glance(seat, is_told and not others and not seat.candidates, alternatives)
+
 
 def office(
     name: str,
@@ -124,9 +136,10 @@ def office(
         apply=lambda seat, event: taken(seat, steps(event)),
         kinds=kinds,
         key=key,
-        view=lambda seat: attrs.evolve(seat, attested=False),
+        view=lambda seat: attrs.evolve(seat, attested=False) if seat.attested else seat,
         steps=steps,
         implied=lambda events: _predecessors(events, steps),
+        decides=lambda event: isinstance(steps(event), Takes | Stands),
     )
 
 

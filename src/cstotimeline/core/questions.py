@@ -6,21 +6,20 @@ from abc import ABC, abstractmethod
 from bisect import bisect_right
 from collections.abc import Hashable, Iterator, Sequence
 from copy import copy
-from datetime import date
+from datetime import date, datetime
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Generic, Self, TypeVar
 
-import pendulum
-
-from cstotimeline.core.answers import Answer, Clause, Explained, Explanation, plain
+from cstotimeline.core.answers import Answer, Clause, Explained, Explanation
 from cstotimeline.core.dates import PartialDate
 from cstotimeline.core.errors import Fault, UnknownName, shown
 from cstotimeline.core.events import Event
 from cstotimeline.core.moments import Moment, When
 from cstotimeline.core.periods import Period
-from cstotimeline.core.projections import Projection
+from cstotimeline.core.projections import Glance, Projection
 from cstotimeline.core.scales import Scale
 from cstotimeline.core.slots import Slots, spell_of
+from cstotimeline.core.tracks import glimpsed
 from cstotimeline.core.words import on_date
 from cstotimeline.core.world import World
 
@@ -28,8 +27,6 @@ if TYPE_CHECKING:
     from cstotimeline.core.timeline import Timeline
 
 A = TypeVar("A", bound=Explained)
-
-_DAYS = (date, pendulum.Date)
 
 
 def scale_of(moment: Moment) -> Scale:
@@ -61,8 +58,8 @@ class Question(ABC, Generic[A]):
             DateError: ``when`` is no date.
         """
         if known is None and recorded is None:
-            if type(when) in _DAYS:
-                return self._slots.at(when.toordinal())  # type: ignore[union-attr]  # pyright: ignore
+            if isinstance(when, date) and not isinstance(when, datetime):
+                return self._slots.at(when.toordinal())
             return self._at(Moment.of(when))
         moment, seen = Moment.of(when), self.timeline.seen(known=known, recorded=recorded)
         return self._at(moment) if seen is self.timeline else self.in_view(seen)._anew(moment)
@@ -73,23 +70,29 @@ class Question(ABC, Generic[A]):
     def _anew(self, moment: Moment) -> A:
         """Return the answer, worked out for this moment alone."""
         spell = Period(moment.day.isoformat())
-        return self.answer(self.timeline.world, scale_of(moment), position_of(moment), spell)
+        return self.answer(self.world, scale_of(moment), position_of(moment), spell)
 
     def in_view(self, timeline: Timeline) -> Self:
         """Return the same question about another view of the timeline."""
         other = copy(self)
-        vars(other).pop("_slots", None)
+        for name in ("_slots", "_glances"):
+            vars(other).pop(name, None)
         other.timeline = timeline
         return other
 
+    @property
+    def world(self) -> World:
+        """Return the world of all events that bear on the question."""
+        return self.timeline.world_of(self.projection, key=self.key)
+
     @cached_property
     def _slots(self) -> Slots[A]:
-        world = self.timeline.world
+        world = self.world
         return Slots(self.turning_points(), lambda day, spell: self.answer(world, Scale.DAY, day, spell))
 
     def turning_points(self) -> Sequence[int]:
         """Return, sorted, the ordinals of the days on which the answer may differ from that of the day before."""
-        return self.timeline.world.track(self.projection, self.key).turning_points()
+        return self.world.track(self.projection, self.key).turning_points()
 
     def during(self, period: str | date | PartialDate | Period) -> tuple[A, ...]:
         """Return every answer of a period, in order: together they cover it without gap or overlap.
@@ -131,7 +134,48 @@ class Question(ABC, Generic[A]):
         """Return the answer in ``world`` at a position on a scale."""
 
 
-class StateQuestion(Question["Answer"]):
+class KeyQuestion(Question[A]):
+    """A question about what one key's events lead to, which can be answered without reasons as well."""
+
+    def glance(self, when: When, *, known: When | None = None, recorded: When | None = None) -> Glance:
+        """Return the bare answer: the same value and doubt as :meth:`at` tells, without dates, reasons and sources.
+
+        It is looked up where the key's events are plain (see :mod:`cstotimeline.core.glances`), with ``recorded`` as
+        without; ``known`` and coarse dates make it cost what an answer costs.
+
+        Raises:
+            NotAPoint: ``when`` is a month, a year or a doubtful date.
+            DateError: ``when`` is no date.
+        """
+        timeline = self.timeline
+        if known is None:
+            if isinstance(when, date) and not isinstance(when, datetime):
+                day = when.toordinal()
+            else:
+                moment = Moment.of(when)
+                day = moment.ordinal if moment.epoch is None else 0
+            if day and recorded is None and not self.projection.is_decided:
+                return self._glances.at(day)
+            if day and (position := timeline.reach(recorded)) is not None:
+                glances = timeline.glances(self.projection)
+                if glances.is_plain(self.key):
+                    return glances.at(self.key, day, position)
+            if day and recorded is None:
+                return self._glances.at(day)
+        seen = timeline.seen(known=known, recorded=recorded)
+        asked = self if seen is timeline else self.in_view(seen)
+        return asked._glimpsed(Moment.of(when))
+
+    def _glimpsed(self, moment: Moment) -> Glance:
+        return glimpsed(self.world.track(self.projection, self.key, scale_of(moment)), position_of(moment))
+
+    @cached_property
+    def _glances(self) -> Slots[Glance]:
+        track = self.world.track(self.projection, self.key)
+        return Slots(track.turning_points(), lambda day, _: glimpsed(track, day))
+
+
+class StateQuestion(KeyQuestion["Answer"]):
     """One key of any projection: answers are its values."""
 
     def answer(self, world: World, scale: Scale, position: int, spell: Period) -> Answer:
@@ -153,12 +197,8 @@ class StateQuestion(Question["Answer"]):
         )
 
     def _told(self, world: World, scale: Scale, position: int) -> tuple[Any, bool, tuple[Hashable, ...]]:
-        standing = world.track(self.projection, self.key, scale).at(position)
-        value = self.projection.view(standing.state)
-        if standing.views is None:
-            return value, False, ()
-        others = sorted((view for view in standing.views if view != value), key=lambda view: str(plain(view)))
-        return value, not others, tuple(others)
+        told = glimpsed(world.track(self.projection, self.key, scale), position)
+        return told.value, told.certain, told.alternatives
 
 
 def told(event: Event) -> Clause:
@@ -175,17 +215,19 @@ class Questions(Generic[A]):
         self._ask = ask
         self._asked: dict[Hashable, Question[A]] = {}
 
-    @property
+    @cached_property
     def keys(self) -> tuple[Hashable, ...]:
         """Return the keys that any event has, sorted by their text."""
-        return tuple(sorted(self.timeline.world.tracks(self.projection), key=str))
+        return tuple(sorted(self.timeline.keys(self.projection), key=str))
 
     def __getitem__(self, key: Hashable) -> Question[A]:
-        if key not in self.timeline.world.tracks(self.projection):
-            known = ", ".join(str(name) for name in self.keys) or "none"
-            what = f"no such name, got {shown(key)}"
-            raise UnknownName(Fault(where=self.projection.name, what=what, remedy=f"ask for one of {known}"))
         if key not in self._asked:
+            if not self.timeline.has_key(self.projection, key):
+                known = ", ".join(str(name) for name in self.keys) or "none"
+                what = f"no such name, got {shown(key)}"
+                raise UnknownName(
+                    Fault(where=self.projection.name, what=what, remedy=f"ask for one of {known}")
+                )
             self._asked[key] = self._ask(self.timeline, self.projection, key)
         return self._asked[key]
 
@@ -200,3 +242,20 @@ class Questions(Generic[A]):
         seen = self.timeline.seen(known=known, recorded=recorded)
         asked = self if seen is self.timeline else Questions(seen, self.projection, self._ask)
         return {key: asked[key].at(when) for key in asked.keys}
+
+    def glance(
+        self, when: When, *, known: When | None = None, recorded: When | None = None
+    ) -> dict[Hashable, Glance]:
+        """Return the bare answer for every key, as :meth:`KeyQuestion.glance` does for one.
+
+        Without ``known`` and ``recorded`` the whole state of a day is looked up at once.
+        """
+        seen = self.timeline.seen(known=known, recorded=recorded)
+        moment = Moment.of(when)
+        if moment.epoch is None and (table := seen.table(self.projection, moment.ordinal)) is not None:
+            return table
+        asked = self if seen is self.timeline else Questions(seen, self.projection, self._ask)
+        questions = ((key, asked[key]) for key in asked.keys)
+        return {
+            key: question.glance(moment) for key, question in questions if isinstance(question, KeyQuestion)
+        }

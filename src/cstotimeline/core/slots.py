@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Callable, Sequence
+from datetime import date
 from typing import Generic, TypeVar
-
-import pendulum
 
 from cstotimeline.core.periods import Period
 
@@ -45,6 +44,6 @@ class Slots(Generic[A]):
 
 def spell_of(first: int | None, last: int | None) -> Period:
     """Return the stretch from one day to another, both included; None is an open end, of one side at most."""
-    start = ".." if first is None else pendulum.Date.fromordinal(first).isoformat()
-    end = ".." if last is None else pendulum.Date.fromordinal(last).isoformat()
+    start = ".." if first is None else date.fromordinal(first).isoformat()
+    end = ".." if last is None else date.fromordinal(last).isoformat()
     return Period(start if start == end else f"{start}/{end}")

@@ -10,9 +10,9 @@ import attrs
 from cstotimeline.core.answers import Clause, Explanation
 from cstotimeline.core.dates import PartialDate
 from cstotimeline.core.events import Event
-from cstotimeline.core.offices import Absence, Leaves, Office, Seat, Step, Takes, Tenure
+from cstotimeline.core.offices import Leaves, Office, Seat, Step, Takes, Tenure
 from cstotimeline.core.periods import Period
-from cstotimeline.core.questions import Question, told
+from cstotimeline.core.questions import KeyQuestion, told
 from cstotimeline.core.scales import Scale
 from cstotimeline.core.tracks import Standing, Track
 from cstotimeline.core.words import on_date
@@ -27,7 +27,7 @@ class _Held:
     start: PartialDate
     end: PartialDate
     certain: bool
-    alternatives: tuple[str, ...]
+    alternatives: tuple[Any, ...]
 
 
 @attrs.frozen
@@ -41,7 +41,7 @@ class _Stretch:
     seat: Seat
 
 
-class OfficeQuestion(Question[Tenure]):
+class OfficeQuestion(KeyQuestion[Tenure]):
     """An office, ready to be asked who holds it."""
 
     projection: Office
@@ -51,7 +51,7 @@ class OfficeQuestion(Question[Tenure]):
         """Return every holder's time in office, in order; where dates leave open what holds, ``certain`` is
         False.
         """
-        world = self.timeline.world
+        world = self.world
         track = world.track(self.projection, self.key)
         return tuple(
             self._tenure(world, Scale.DAY, track.placed[stretch.first - 1].high, stretch, whole=True)
@@ -171,22 +171,21 @@ def _held(track: Track[Seat], position: int, stretch: _Stretch, *, whole: bool) 
     first, last = _ends(track, stretch)
     seat = stretch.seat
     start = PartialDate.OPEN if first is None else first.effective
-    views = set(_views(track, position, stretch, whole=whole))
-    mine = track.projection.view(seat)
-    others = [view for view in views if isinstance(view, Seat) and view != mine]
-    names = sorted({name for view in others for name in (view.label, *view.candidates)})
-    alternatives = tuple(name for name in dict.fromkeys([*names, *seat.candidates]) if name != seat.label)
-    is_told = None not in views and seat.absence is not Absence.NO_DATA
+    views = _views(track, position, stretch, whole=whole)
+    told = track.projection.judged(
+        seat, {view for view in views if view is not None}, settled=None not in views
+    )
     return _Held(
         seat,
         PartialDate.UNKNOWN if seat.attested else start,
         PartialDate.OPEN if last is None else last.effective,
-        is_told and not others and not seat.candidates,
-        alternatives,
+        told.certain,
+        told.alternatives,
     )
 
 
 def _views(track: Track[Seat], position: int, stretch: _Stretch, *, whole: bool) -> list[Any]:
+    """Return the views that are possible, and None where some were given up."""
     if whole and _is_within_a_day(track, stretch, position):
         return [track.projection.view(stretch.seat)]
     positions = [position]

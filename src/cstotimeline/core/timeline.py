@@ -12,24 +12,23 @@ from cstotimeline.core.admission import admitted
 from cstotimeline.core.announcements import (
     AnnouncementSettled,
     EventAnnounced,
-    Expectation,
     announcement_faults,
-    expectations,
     settlements,
 )
-from cstotimeline.core.answers import Answer, plain
 from cstotimeline.core.claims import Prefer, preferred
 from cstotimeline.core.clocks import Clocks
 from cstotimeline.core.corrections import link_faults
 from cstotimeline.core.errors import Fault, LogError, UnknownName, shown
 from cstotimeline.core.events import Event
+from cstotimeline.core.holdings import Holdings, View
 from cstotimeline.core.log import Records
 from cstotimeline.core.moments import Moment, When
-from cstotimeline.core.offices import Office, Tenure
+from cstotimeline.core.offices import Office
 from cstotimeline.core.projections import Projection
-from cstotimeline.core.questions import Question, Questions, StateQuestion, position_of, scale_of
+from cstotimeline.core.questions import Questions, StateQuestion
 from cstotimeline.core.records import Record
 from cstotimeline.core.scales import Scale
+from cstotimeline.core.snapshots import Snapshot
 from cstotimeline.core.tenures import OfficeQuestion
 from cstotimeline.core.world import World
 
@@ -40,7 +39,7 @@ if TYPE_CHECKING:
 _VIEWS_KEPT = 16
 
 
-class Timeline:
+class Timeline(View):
     """History as a value: records, projections and clocks; every question returns the same for ever.
 
     Arguments:
@@ -82,6 +81,8 @@ class Timeline:
         self.prefer = prefer
         self.clocks = Clocks()
         self._views: dict[Clocks, Self] = {}
+        self._worlds = {}
+        self._holdings = Holdings(self._events, self._records)
 
     def extended(self, records: Iterable[Record]) -> Self:
         """Return the timeline of the same log after more records, under the same clocks.
@@ -103,6 +104,10 @@ class Timeline:
         else:
             grown._records = Records([*held, *new])
         grown._events = grown._records.events
+        if follow_on and len(self._holdings.events) == len(held):
+            self._holdings.grown(grown._events, grown._records)
+        else:
+            grown._holdings = Holdings(grown._events, grown._records)
         return grown
 
     def _again(self) -> Self:
@@ -113,6 +118,7 @@ class Timeline:
         }
         other.__dict__.update({k: v for k, v in self.__dict__.items() if k not in worked_out})
         other._views = {}
+        other._worlds = {}
         return other
 
     @property
@@ -130,16 +136,7 @@ class Timeline:
     @cached_property
     def world(self) -> World:
         """Return what the events seen under the clocks say together."""
-        if self.clocks.recorded is not None:
-            shown_events = [record.event for record in self.log if self.clocks.show(record)]
-        else:
-            known = self.clocks.known
-            shown_events = [
-                event
-                for event in self._events.values()
-                if known is None or event.known_from.last_ordinal <= known.ordinal
-            ]
-        return World(shown_events, prefer=self.prefer, expecting=self.clocks.expecting)
+        return World(self.shown(self._events), prefer=self.prefer, expecting=self.clocks.expecting)
 
     def known(self, *, by: When) -> Self:
         """Return the timeline as the world knew it at the end of a day: without events made public later.
@@ -296,77 +293,3 @@ def _named(projections: Iterable[Projection[Any]]) -> dict[str, Projection[Any]]
             what = f"two projections with one name, got {shown(projection.name)}"
             raise LogError(Fault(where="projections", what=what, remedy="name each differently"))
     return named
-
-
-class Snapshot:
-    """The state of everything at one moment."""
-
-    def __init__(self, timeline: Timeline, moment: Moment) -> None:
-        self.timeline = timeline
-        self.moment = moment
-
-    def __getitem__(self, name: str) -> Any:
-        """Return the answer of a projection, or with keys a mapping from key to answer; errors as for a
-        timeline.
-        """
-        asked: Question[Any] | Questions[Any] = self.timeline[name]
-        return asked.at(self.moment)
-
-    @property
-    def undecided(self) -> tuple[str, ...]:
-        """Return the ids of the events whose dates leave open whether they had taken effect by then, sorted."""
-        scale, position = scale_of(self.moment), position_of(self.moment)
-        bounds = self.timeline.world.ordering(scale).bounds
-        return tuple(sorted(name for name, (low, high) in bounds.items() if low <= position < high))
-
-    @property
-    def expected(self) -> tuple[Expectation, ...]:
-        """Return the announcements that were open by then, the next expected first; overdue ones included."""
-        found = expectations(self.timeline.world.listed, self.moment.ordinal)
-        return tuple(one for one in found if one.status in ("open", "overdue"))
-
-    @property
-    def answers(self) -> dict[str, Any]:
-        """Return the answers of all projections by name."""
-        return {name: self[name] for name in self.timeline.projections}
-
-    @property
-    def certain(self) -> bool:
-        """Return whether every answer is certain."""
-        return all(answer.certain for answer in _flat(self.answers.values()))
-
-    def clocks_to_dict(self) -> dict[str, Any]:
-        """Return the three clocks: ``at``, ``known``, ``recorded`` (null: everything)."""
-        clocks = self.timeline.clocks
-        return {
-            "at": self.moment.text,
-            "known": clocks.known.text if clocks.known else None,
-            "recorded": clocks.recorded.text if clocks.recorded else None,
-        }
-
-    def to_dict(self) -> dict[str, Any]:
-        """Return the snapshot as plain data."""
-        return {
-            **self.clocks_to_dict(),
-            "certain": self.certain,
-            **{name: _to_dict(answer) for name, answer in self.answers.items()},
-            "expected": [one.to_dict() for one in self.expected],
-            "undecided": list(self.undecided),
-        }
-
-    def __repr__(self) -> str:
-        return f"<{type(self).__name__} at {self.moment.text}>"
-
-
-def _flat(answers: Iterable[Any]) -> Iterator[Answer | Tenure]:
-    for answer in answers:
-        if isinstance(answer, dict):
-            yield from answer.values()
-        else:
-            yield answer
-
-
-def _to_dict(answer: Any) -> Any:
-    if isinstance(answer, dict):
-        return {str(key): _to_dict(value) for key, value in sorted(answer.items(), key=lambda kv: str(kv[0]))}
-    return answer.to_dict() if hasattr(answer, "to_dict") else plain(answer)

@@ -10,7 +10,7 @@ from typing import Any, Generic, TypeVar
 import attrs
 
 from cstotimeline.core.doubt import FOREVER, Placed, clusters, in_order, outcomes
-from cstotimeline.core.projections import Projection
+from cstotimeline.core.projections import Glance, Projection
 
 S = TypeVar("S")
 
@@ -106,3 +106,9 @@ class Track(Generic[S]):
                 points.add(item.high)
                 points.update(range(item.low, min(item.low + coarse, end) + 1))
         return sorted(points)
+
+
+def glimpsed(track: Track[Any], position: int) -> Glance:
+    """Return what a track says at a position, without reasons."""
+    standing = track.at(position)
+    return track.projection.judged(standing.state, standing.views or (), settled=standing.views is not None)

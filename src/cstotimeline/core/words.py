@@ -1,8 +1,11 @@
-"""Words: dates and lists as English sentences have them."""
+"""Words: dates and lists as English sentences have them, values as plain data has them."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Any
+
+import attrs
 
 from cstotimeline.core.dates import PartialDate, Precision
 
@@ -65,3 +68,19 @@ def listed(names: Iterable[str], *, last: str = "and") -> str:
     """
     *head, tail = [*names] or ["none"]
     return f"{', '.join(head)} {last} {tail}" if head else tail
+
+
+def plain(value: Any) -> Any:
+    """Return a state as JSON can have it: sets sorted, tuples as lists, classes as mappings, dates as text."""
+    if isinstance(value, set | frozenset):
+        return sorted((plain(item) for item in value), key=str)
+    if isinstance(value, tuple | list):
+        return [plain(item) for item in value]
+    if isinstance(value, dict):
+        return {str(key): plain(item) for key, item in value.items()}
+    if value is None or isinstance(value, str | int | bool):
+        return value
+    if attrs.has(type(value)) and not isinstance(value, PartialDate):
+        fields = attrs.fields(type(value))
+        return {field.name: plain(getattr(value, field.name)) for field in fields}
+    return str(value)

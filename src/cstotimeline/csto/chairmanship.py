@@ -23,9 +23,14 @@ from cstotimeline.csto.presidency import PRESIDENCY
 class ChairpersonQuestion(Question[Tenure]):
     """Who presides: asked like any office."""
 
+    @property
+    def world(self) -> World:
+        """Return the world of all events that bear on the presidency or on any leader."""
+        return self.timeline.world_of(PRESIDENCY, LEADERS)
+
     def turning_points(self) -> Sequence[int]:
         """Return, sorted, the days on which the presidency or a leader may change."""
-        world = self.timeline.world
+        world = self.world
         tracks = [world.track(PRESIDENCY, ""), *world.tracks(LEADERS).values()]
         return sorted({point for track in tracks for point in track.turning_points()})
 

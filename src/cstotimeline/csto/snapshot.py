@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from cstotimeline.core.answers import Answer, plain
+from cstotimeline.core.answers import Answer
 from cstotimeline.core.groups import Group
 from cstotimeline.core.offices import Tenure
-from cstotimeline.core.timeline import Snapshot
+from cstotimeline.core.snapshots import Snapshot
+from cstotimeline.core.words import plain
 from cstotimeline.csto.documents import DocumentStatus
 from cstotimeline.csto.forces import ForceStatus
 from cstotimeline.csto.operations import OperationStatus

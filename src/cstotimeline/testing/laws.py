@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from datetime import date, timedelta
 from itertools import pairwise
+from typing import Any
 
 import attrs
 from hypothesis import assume
@@ -21,12 +22,13 @@ from cstotimeline.core.dates import PartialDate
 from cstotimeline.core.events import Event
 from cstotimeline.core.offices import Absence, Office, Tenure
 from cstotimeline.core.periods import Verdict
+from cstotimeline.core.questions import KeyQuestion
 from cstotimeline.core.scales import Scale
 from cstotimeline.core.timeline import Timeline
 from cstotimeline.testing.oracle import counting, known_by, recorded_by, standing
 from cstotimeline.testing.organizations import Organization, ask
 from cstotimeline.testing.small_worlds import BUDGET, Shape, histories, linked
-from cstotimeline.testing.trials import Broken, Law, Trial, as_told, choices, demand
+from cstotimeline.testing.trials import Broken, Law, Trial, as_told, bare, choices, demand, glimpse
 
 ONE_DAY = timedelta(days=1)
 LAWS: dict[str, Law] = {}
@@ -277,6 +279,40 @@ def during_tiles(trial: Trial) -> None:
                 demand(question.at(day), spell, f"{name} on {day}, beside its spell {spell.spell}")
                 anew = question.answer(question.timeline.world, Scale.DAY, ordinal, spell.spell)
                 demand(anew, spell, f"{name} on {day} worked out anew, beside its spell {spell.spell}")
+
+
+@law(promise=10)
+def a_glance_is_the_answer(trial: Trial) -> None:
+    """A bare answer says what the explained one says, for one key and for all at once, under every clock."""
+    records = trial.records()
+    timeline, half = trial.timeline(records), trial.draw(st.integers(0, len(records)))
+    grown = trial.timeline(records[:half])
+    days = [trial.day(), trial.day()]
+    _glance_as_answered(trial, grown, days, {}, "before it grew")
+    grown = grown.extended(records[half:])
+    clocks: list[dict[str, Any]] = [{}]
+    if records:
+        instant = trial.draw(st.sampled_from(records)).recorded
+        clocks += [{"recorded": instant}, {"known": trial.day()}, {"known": trial.day(), "recorded": instant}]
+    for clock in clocks:
+        _glance_as_answered(trial, timeline, days, clock, f"under {clock}")
+        _glance_as_answered(trial, grown, days, clock, f"grown, under {clock}")
+
+
+def _glance_as_answered(
+    trial: Trial, timeline: Timeline, days: list[date], clock: dict[str, Any], what: str
+) -> None:
+    for name, projection, key in trial.organization.keys(timeline.seen(**clock)):
+        question = ask(timeline, projection, key)
+        if not isinstance(question, KeyQuestion):
+            continue
+        for day in days:
+            wanted = bare(question.at(day, **clock))
+            demand(glimpse(question.glance(day, **clock)), wanted, f"{name} on {day} at a glance, {what}")
+            if projection.key is not None:
+                told = timeline[projection.name].glance(day, **clock)
+                demand(set(told), set(timeline.seen(**clock)[projection.name].keys), f"all keys, {what}")
+                demand(glimpse(told[key]), wanted, f"{name} on {day} among all keys, {what}")
 
 
 @law(promise=11)

@@ -69,7 +69,7 @@ class Organization:
     @cached_property
     def codec(self) -> Codec:
         """Return the codec of the organization's kinds and of those that every log may hold."""
-        return Codec(dict.fromkeys((*self.kinds, *LINKING)), upcast=self.upcast)
+        return Codec(tuple(dict.fromkeys((*self.kinds, *LINKING))), upcast=self.upcast)
 
     def timeline(self, history: Iterable[Event] | Iterable[Record]) -> Timeline:
         """Return the timeline of a history, with all that can be asked of the organization."""

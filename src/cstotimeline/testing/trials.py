@@ -11,9 +11,12 @@ import attrs
 from hypothesis import assume
 from hypothesis import strategies as st
 
+from cstotimeline.core.answers import Answer
 from cstotimeline.core.dates import PartialDate
 from cstotimeline.core.events import Event
-from cstotimeline.core.offices import Office
+from cstotimeline.core.offices import Office, Seat, Tenure
+from cstotimeline.core.projections import Glance
+from cstotimeline.core.questions import KeyQuestion
 from cstotimeline.core.records import Record
 from cstotimeline.core.timeline import Timeline
 from cstotimeline.testing.oracle import Oracle
@@ -60,11 +63,14 @@ class Trial:
         return found
 
     def answers(self, timeline: Timeline, days: Iterable[date] | None = None) -> dict[str, Any]:
-        """Return every answer on the days, and the spells over them, by the question."""
+        """Return every answer on the days, and the spells over them, by the question; each as a glance has it."""
         found: dict[str, Any] = {}
         wanted = tuple(self.days if days is None else days)
         for name, question in self.organization.questions(timeline).items():
-            found |= {f"{name} on {day}": question.at(day) for day in wanted}
+            for day in wanted:
+                answer = found[f"{name} on {day}"] = question.at(day)
+                if isinstance(question, KeyQuestion):
+                    demand(glimpse(question.glance(day)), bare(answer), f"{name} on {day} at a glance")
             spells = question.during(f"{wanted[0]}/{wanted[-1]}")
             found |= {f"{name} during {spell.spell}": spell for spell in spells}
         return found
@@ -92,6 +98,22 @@ class Trial:
         one, other = self.answers(got, days), self.answers(wanted, days)
         for name in dict.fromkeys([*other, *one]):
             demand(one.get(name), other.get(name), f"{what}: {name}")
+
+
+def bare(answer: Tenure | Answer) -> tuple[object, ...]:
+    """Return what an answer says, without dates and reasons."""
+    if isinstance(answer, Tenure):
+        said: object = (answer.holder, answer.acting, answer.absence)
+    else:
+        said = answer.value
+    return said, answer.certain, answer.alternatives
+
+
+def glimpse(glance: Glance) -> tuple[object, ...]:
+    """Return what a glance says, as :func:`bare` has it of an answer."""
+    seat = glance.value
+    said = (seat.holder, seat.acting, seat.absence) if isinstance(seat, Seat) else seat
+    return said, glance.certain, glance.alternatives
 
 
 def _on(event: Event, ordinal: int) -> Event:

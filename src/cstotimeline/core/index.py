@@ -1,0 +1,264 @@
+"""The index: facts by key, by the day from which they count, and by when they came to be known.
+
+A *fact* is a value of a key that counts from a ``day`` and was ``seen`` at a number that grows with the log (the
+position of its record). Asked for a day, the index gives the last fact of the key by then; asked for a number too,
+the last one among those that had been seen. That is a look-up under both clocks.
+
+The facts of a key stand in the order of their days, cut into chunks of a few hundred. Of a day the place is found
+by bisection. What had not been seen is passed over by one more: each chunk keeps, for every place, the least number
+from there to its end. Those numbers never fall, so bisecting them tells the last place whose fact had been seen. If
+that place is not after the day it is the answer, as it nearly always is where facts arrive in their order; where they
+arrive in any order a fact that had been seen is a few steps back. Of whole chunks the same is kept, and found the same
+way. A new fact goes to its place in one chunk, wherever that is, and nothing behind it is worked out again.
+"""
+
+from __future__ import annotations
+
+from array import array
+from bisect import bisect_right
+from collections.abc import Callable, Hashable, Iterable, Iterator
+from itertools import accumulate
+from operator import itemgetter
+from typing import Any, Generic, NamedTuple, TypeVar
+
+from cstotimeline.core.states import States
+
+K = TypeVar("K", bound=Hashable)
+V = TypeVar("V")
+
+_CHUNK = 256
+_ALL = (1 << 63) - 1
+
+
+class Fact(NamedTuple, Generic[K, V]):
+    """A value of a key, the day from which it counts (an ordinal), and the number at which it was seen."""
+
+    key: K
+    day: int
+    seen: int
+    value: V
+
+
+class _Chunk(Generic[V]):
+    """Some facts of a key, by their days; ``least[n]`` is the least number from place ``n`` to the end."""
+
+    __slots__ = ("days", "least", "seen", "values")
+
+    def __init__(self, days: array[int], seen: array[int], values: list[V]) -> None:
+        self.days, self.seen, self.values = days, seen, values
+        self.least = _least(seen)
+
+    def insert(self, place: int, day: int, seen: int, value: V) -> None:
+        self.days.insert(place, day)
+        self.values.insert(place, value)
+        self.seen.insert(place, seen)
+        least = self.least
+        least.insert(place, seen if place == len(least) else min(seen, least[place]))
+        while place and least[place - 1] > seen:
+            place -= 1
+            least[place] = seen
+
+    def split(self) -> _Chunk[V]:
+        """Keep the first half, and return the other."""
+        half = len(self.days) // 2
+        other = _Chunk(self.days[half:], self.seen[half:], self.values[half:])
+        del self.days[half:], self.seen[half:], self.values[half:]
+        self.least = _least(self.seen)
+        return other
+
+
+def _least(numbers: array[int]) -> array[int]:
+    """Return, for each place, the least number from there to the end."""
+    found = array("q", accumulate(reversed(numbers), min))
+    found.reverse()
+    return found
+
+
+def _last(least: array[int], numbers: array[int], before: int, seen: int) -> int:
+    """Return the last place before ``before`` whose number is at most ``seen``; -1 where there is none."""
+    place = bisect_right(least, seen) - 1
+    if place >= before:
+        place = before - 1
+        while place >= 0 and numbers[place] > seen:
+            place -= 1
+    return place
+
+
+class _Column(Generic[V]):
+    """The facts of one key: its chunks, the first day of each, and the least number of each and from each on.
+
+    ``only`` is the chunk where there is just one, as there is for most keys.
+    """
+
+    __slots__ = ("chunks", "each", "firsts", "least", "only")
+
+    def __init__(self, chunks: list[_Chunk[V]]) -> None:
+        self.chunks = chunks
+        self.measure()
+
+    def measure(self) -> None:
+        self.only = self.chunks[0] if len(self.chunks) == 1 else None
+        self.firsts = array("q", [chunk.days[0] for chunk in self.chunks])
+        self.each = array("q", [chunk.least[0] for chunk in self.chunks])
+        self.least = _least(self.each)
+
+
+class Index(Generic[K, V]):
+    """Facts by key, asked by day and by what had been seen; see the module for how.
+
+    ``rank`` orders the facts of one key and one day, the last of which counts; by default the one seen last does.
+    Values must not be None.
+
+    >>> index = Index()
+    >>> for day, seen, holder in [(10, 1, "Kyrgyzstan"), (30, 2, "Armenia"), (20, 3, "Russia")]:
+    ...     index.add("presidency", day, seen, holder)
+    >>> index.at("presidency", 25), index.at("presidency", 25, 2), index.at("presidency", 9)
+    ('Russia', 'Kyrgyzstan', None)
+    >>> index.state(40)
+    {'presidency': 'Armenia'}
+    """
+
+    def __init__(self, rank: Callable[[V], Any] | None = None) -> None:
+        self._rank = rank
+        self._columns: dict[K, _Column[V]] = {}
+        self._states: States[K, V] | None = None
+
+    def __len__(self) -> int:
+        return sum(len(chunk.days) for column in self._columns.values() for chunk in column.chunks)
+
+    def __contains__(self, key: object) -> bool:
+        return key in self._columns
+
+    def __iter__(self) -> Iterator[K]:
+        return iter(self._columns)
+
+    def add(self, key: K, day: int, seen: int, value: V) -> None:
+        """Add one fact, wherever its day lies; it costs about the same in a long column as in a short one."""
+        self._insert(key, day, seen, value)
+        if self._states is not None:
+            self._states.put(key, day, next(self.back(key, day)))
+
+    def _insert(self, key: K, day: int, seen: int, value: V) -> None:
+        column = self._columns.get(key)
+        if column is None:
+            self._columns[key] = _Column([_Chunk(array("q", [day]), array("q", [seen]), [value])])
+            return
+        chunk = column.only
+        number = 0
+        if chunk is None:
+            number = max(bisect_right(column.firsts, day) - 1, 0)
+            chunk = column.chunks[number]
+        days = chunk.days
+        place = bisect_right(days, day)
+        while place and days[place - 1] == day and self._precedes(seen, value, chunk, place - 1):
+            place -= 1
+            if not place and number and column.chunks[number - 1].days[-1] == day:
+                number -= 1
+                chunk = column.chunks[number]
+                days = chunk.days
+                place = len(days)
+        chunk.insert(place, day, seen, value)
+        if len(days) > 2 * _CHUNK:
+            column.chunks.insert(number + 1, chunk.split())
+            column.measure()
+        elif seen < column.each[number]:
+            column.measure()
+        elif not place:
+            column.firsts[number] = day
+
+    def _precedes(self, seen: int, value: V, chunk: _Chunk[V], place: int) -> bool:
+        if self._rank is None:
+            return seen < chunk.seen[place]
+        return bool(self._rank(value) < self._rank(chunk.values[place]))
+
+    def extend(self, facts: Iterable[Fact[K, V]]) -> None:
+        """Add many facts: those of new keys all at once, which is cheaper than one by one."""
+        groups: dict[K, list[Fact[K, V]]] = {}
+        for fact in facts:
+            groups.setdefault(fact.key, []).append(fact)
+        for key, group in groups.items():
+            if key in self._columns or self._states is not None:
+                for fact in group:
+                    self.add(*fact)
+            else:
+                self._columns[key] = self._column(group)
+
+    def _column(self, facts: list[Fact[K, V]]) -> _Column[V]:
+        rank = self._rank
+        if rank is None:
+            facts.sort(key=itemgetter(1, 2))
+        else:
+            facts.sort(key=lambda fact: (fact.day, rank(fact.value)))
+        days, seen = array("q", [fact.day for fact in facts]), array("q", [fact.seen for fact in facts])
+        values = [fact.value for fact in facts]
+        size = _CHUNK if len(facts) > 2 * _CHUNK else len(facts)
+        cuts = range(0, len(facts), size)
+        return _Column([_Chunk(days[n : n + size], seen[n : n + size], values[n : n + size]) for n in cuts])
+
+    def at(self, key: K, day: int, seen: int | None = None) -> V | None:
+        """Return the value of ``key`` on a day: of its last fact by then, among those seen by ``seen`` if that is
+        given; None where there is none.
+        """
+        column = self._columns.get(key)
+        if column is None:
+            return None
+        chunk = column.only
+        number = 0
+        if chunk is None:
+            number = max(bisect_right(column.firsts, day) - 1, 0)
+            chunk = column.chunks[number]
+        place = bisect_right(chunk.days, day)
+        if not place:
+            return None
+        if seen is None or chunk.seen[place - 1] <= seen:
+            return chunk.values[place - 1]
+        place = _last(chunk.least, chunk.seen, place, seen)
+        if place < 0:
+            number = _last(column.least, column.each, number, seen)
+            if number < 0:
+                return None
+            chunk = column.chunks[number]
+            place = bisect_right(chunk.least, seen) - 1
+        return chunk.values[place]
+
+    def back(self, key: K, day: int, seen: int | None = None) -> Iterator[V]:
+        """Yield the values of ``key`` from a day backwards, those seen by ``seen`` if that is given.
+
+        >>> index = Index()
+        >>> index.extend([Fact("a", 1, 1, "x"), Fact("a", 2, 3, "y"), Fact("a", 3, 2, "z")])
+        >>> list(index.back("a", 3)), list(index.back("a", 9, 2))
+        (['z', 'y', 'x'], ['z', 'x'])
+        """
+        column = self._columns.get(key)
+        if column is None:
+            return
+        limit = _ALL if seen is None else seen
+        number = bisect_right(column.firsts, day) - 1
+        while number >= 0:
+            chunk = column.chunks[number]
+            place = bisect_right(chunk.days, day)
+            while (place := _last(chunk.least, chunk.seen, place, limit)) >= 0:
+                yield chunk.values[place]
+            number = _last(column.least, column.each, number, limit)
+
+    def first(self, key: K) -> int:
+        """Return the least number at which any fact of a key was seen."""
+        return self._columns[key].least[0]
+
+    def of(self, key: K) -> Iterator[Fact[K, V]]:
+        """Yield the facts of a key, in the order of their days."""
+        for chunk in self._columns[key].chunks:
+            for day, seen, value in zip(chunk.days, chunk.seen, chunk.values, strict=True):
+                yield Fact(key, day, seen, value)
+
+    def state(self, day: int, seen: int | None = None) -> dict[K, V]:
+        """Return the value of every key that has one on a day, as :meth:`at` gives it for each."""
+        if seen is not None:
+            found = ((key, self.at(key, day, seen)) for key in self._columns)
+            return {key: value for key, value in found if value is not None}
+        if self._states is None:
+            self._states = States(turn for key in self for turn in self._turns(key))
+        return self._states.at(day)
+
+    def _turns(self, key: K) -> Iterator[tuple[K, int, V]]:
+        return ((key, fact.day, fact.value) for fact in self.of(key))

@@ -1,0 +1,82 @@
+"""Tables: the bare answers of all keys of a projection at once, for the whole of a log."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Iterable, Iterator, Mapping
+from itertools import islice
+from typing import TYPE_CHECKING, Any
+
+from cstotimeline.core.events import Event
+from cstotimeline.core.links import stated
+from cstotimeline.core.projections import Glance, Projection
+from cstotimeline.core.states import States
+from cstotimeline.core.tracks import glimpsed
+
+if TYPE_CHECKING:
+    from cstotimeline.core.holdings import View
+
+_BEFORE = 0
+"""A day before all others, on which every key has the answer of no event."""
+
+
+class Table:
+    """What stands of every key on any day; it grows with the log, a key at a time."""
+
+    def __init__(self, projection: Projection[Any]) -> None:
+        self.projection = projection
+        self._looked_at = 0
+        self._keys: set[Hashable] = set()
+        self._states: States[Hashable, Glance] = States()
+
+    def at(self, view: View, events: Mapping[str, Event], day: int) -> dict[Hashable, Glance]:
+        """Return the glance at every key at the end of a day, in the view of all ``events``."""
+        if self._looked_at < len(events):
+            if self._looked_at:
+                for key, since in self._touched(view, islice(events.values(), self._looked_at, None)).items():
+                    self._turn(view, key, since)
+            else:
+                self._keys = set(view.keys(self.projection))
+                self._states = States(turn for key in self._keys for turn in self._turns(view, key))
+            self._looked_at = len(events)
+        return self._states.at(day)
+
+    def _turns(self, view: View, key: Hashable) -> Iterator[tuple[Hashable, int, Glance]]:
+        projection = self.projection
+        yield key, _BEFORE, projection.judged(projection.initial, (projection.view(projection.initial),))
+        glances = view.glances(projection)
+        if glances.is_plain(key):
+            for day, glance in glances.turns(key):
+                yield key, day, glance
+            return
+        track = view.world_of(projection, key=key).track(projection, key)
+        for day in track.turning_points():
+            yield key, day, glimpsed(track, day)
+
+    def _touched(self, view: View, new: Iterable[Event]) -> dict[Hashable, int | None]:
+        """Return the keys that new events bear on; of plain keys with the first day on which they do."""
+        touched: dict[Hashable, int] = {}
+        for event in new:
+            for other in view.together(event):
+                for said in stated(other):
+                    key, day = self.projection.key_of(said), said.effective.first_ordinal
+                    if key is not None:
+                        touched[key] = min(touched.get(key, day), day)
+        glances = view.glances(self.projection)
+        return {
+            key: since if key in self._keys and glances.is_plain(key) else None
+            for key, since in touched.items()
+        }
+
+    def _turn(self, view: View, key: Hashable, since: int | None) -> None:
+        """Put what is new of a key into the table: of a plain one its turns from a day on."""
+        if since is not None:
+            for day, glance in view.glances(self.projection).turns(key, since):
+                self._states.put(key, day, glance)
+            return
+        if key in self._keys:
+            self._states.drop(key)
+            self._keys.remove(key)
+        if view.has_key(self.projection, key):
+            self._keys.add(key)
+            for turn in self._turns(view, key):
+                self._states.put(*turn)

@@ -1,0 +1,127 @@
+"""The index against a list of facts that is searched from one end to the other."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from unittest.mock import patch
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from cstotimeline.core import index, states
+from cstotimeline.core.index import Fact, Index
+from cstotimeline.core.states import States
+
+Facts = list[Fact[str, int]]
+
+DAYS = st.integers(1, 12)
+LIMITS = st.none() | st.integers(0, 40)
+
+
+@st.composite
+def many_facts(draw: st.DrawFn) -> Facts:
+    """Draw facts of three keys in a few days, in the order in which they were seen or in another."""
+    said = draw(st.lists(st.tuples(st.sampled_from("abc"), DAYS), max_size=40))
+    facts = [Fact(key, day, seen, seen) for seen, (key, day) in enumerate(said, 1)]
+    return draw(st.permutations(facts)) if draw(st.booleans()) else facts
+
+
+@pytest.fixture(autouse=True)
+def _small_pieces() -> Iterator[None]:
+    """Cut chunks and states so small that a few facts fill many of them."""
+    with patch.object(index, "_CHUNK", 2), patch.object(states, "_STEP", 2):
+        yield
+
+
+def searched(facts: Facts, key: str, day: int, seen: int | None) -> list[int]:
+    """Return the values of a key that count by a day, the newest first."""
+    then = [f for f in facts if f.key == key and f.day <= day and (seen is None or f.seen <= seen)]
+    return [fact.value for fact in sorted(then, key=lambda fact: (fact.day, fact.seen), reverse=True)]
+
+
+def filled(facts: Facts, at_once: int, *, asked: bool = False) -> Index[str, int]:
+    """Return an index that took the first facts at once and the others one by one."""
+    filled: Index[str, int] = Index()
+    filled.extend(facts[:at_once])
+    if asked:
+        filled.state(6)
+    for fact in facts[at_once:]:
+        filled.add(*fact)
+    return filled
+
+
+@given(many_facts(), st.integers(0, 40), st.sampled_from("abcd"), st.integers(0, 13), LIMITS)
+def test_what_is_looked_up_is_what_a_search_finds(
+    facts: Facts, at_once: int, key: str, day: int, seen: int | None
+) -> None:
+    """Whatever order facts come in, at once or one by one, for any day and any number."""
+    found = filled(facts, at_once)
+    wanted = searched(facts, key, day, seen)
+    assert found.at(key, day, seen) == (wanted[0] if wanted else None)
+    assert list(found.back(key, day, seen)) == wanted
+
+
+@given(many_facts(), st.integers(0, 40), st.booleans(), st.integers(0, 13), LIMITS)
+def test_the_state_is_what_each_key_says(
+    facts: Facts, at_once: int, asked: bool, day: int, seen: int | None
+) -> None:
+    """All keys at once, before and after facts were added, say what each says alone."""
+    found = filled(facts, at_once, asked=asked)
+    each = {key: found.at(key, day, seen) for key in "abc"}
+    assert found.state(day, seen) == {key: value for key, value in each.items() if value is not None}
+
+
+@given(many_facts())
+def test_a_state_that_was_given_is_the_callers_own(facts: Facts) -> None:
+    """To change it changes no later answer."""
+    found = filled(facts, 20)
+    before = found.state(13)
+    found.state(13).clear()
+    assert found.state(13) == before
+
+
+@given(st.lists(st.tuples(DAYS, st.integers(0, 3)), max_size=20), DAYS)
+def test_of_one_day_the_highest_rank_counts(said: list[tuple[int, int]], day: int) -> None:
+    """With a rank, facts of one day stand by it and not by when they were seen; equals by when they came."""
+    ranked: Index[str, tuple[int, int]] = Index(rank=lambda value: value[0])
+    for seen, (when, rank) in enumerate(said, 1):
+        ranked.add("a", when, seen, (rank, seen))
+    then = [(when, rank, seen) for seen, (when, rank) in enumerate(said, 1) if when <= day]
+    assert ranked.at("a", day) == (max(then)[1:] if then else None)
+
+
+@given(many_facts(), st.integers(0, 40))
+def test_it_tells_what_it_holds(facts: Facts, at_once: int) -> None:
+    """Its length, its keys, the facts of each in the order of their days, and which came first."""
+    found = filled(facts, at_once)
+    assert len(found) == len(facts)
+    assert set(found) == {fact.key for fact in facts}
+    for key in found:
+        mine = [fact for fact in facts if fact.key == key]
+        assert key in found
+        assert list(found.of(key)) == sorted(mine, key=lambda fact: (fact.day, fact.seen))
+        assert found.first(key) == min(fact.seen for fact in mine)
+
+
+@given(st.lists(st.tuples(st.sampled_from("abc"), DAYS, st.integers(0, 3)), max_size=30), st.data())
+def test_states_are_those_of_the_turns_put_in(turns: list[tuple[str, int, int]], data: st.DataObject) -> None:
+    """Turns given at first, put in between and dropped, asked all the while, lead to the states of a fold."""
+    first = data.draw(st.integers(0, len(turns)))
+    found = States(turns[:first])
+    left = turns[:first]
+    for turn in turns[first:]:
+        if data.draw(st.booleans()):
+            found.at(turn[1])
+        if turn[2] == 0:
+            found.drop(turn[0])
+            left = [other for other in left if other[0] != turn[0]]
+        else:
+            found.put(*turn)
+            left = [other for other in left if other[:2] != turn[:2]] + [turn]
+    day = data.draw(DAYS)
+    wanted: dict[str, int] = {}
+    for key, when, value in sorted(left, key=lambda turn: turn[1]):
+        if when <= day:
+            wanted[key] = value
+    assert found.at(day) == wanted
