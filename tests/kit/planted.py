@@ -81,8 +81,8 @@ FAULTS = (
     Planted(
         "the earliest correction holds",
         "corrections",
-        "max(latest.get(one.target, one), one, key=_recency)",
-        "min(latest.get(one.target, one), one, key=_recency)",
+        "max(latest.get(one.target, one), one, key=recency)",
+        "min(latest.get(one.target, one), one, key=recency)",
     ),
     Planted(
         "a coarse date is known from its first day",
@@ -157,10 +157,10 @@ FAULTS = (
         "pass",
     ),
     Planted(
-        "a key that was plain once stays so",
+        "a glance does not mind predecessors and rivals",
         "glances",
-        "                self._spoil(event, events)",
-        "                pass",
+        "for name in self._links.together(names) if names else ():",
+        "for name in ():",
     ),
     Planted(
         "a glance sees what was recorded later",
@@ -171,8 +171,8 @@ FAULTS = (
     Planted(
         "the table of all keys does not grow with the log",
         "tables",
-        "                    self._turn(view, key, since)",
-        "                    pass",
+        "                self._states.put(key, day, glance)",
+        "                pass",
     ),
 )
 

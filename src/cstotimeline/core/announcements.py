@@ -81,6 +81,9 @@ class AnnouncementSettled(Event):
         return f"{self.announcement}: {self.outcome}{instead}"
 
 
+ABOUT_EXPECTATIONS = (EventAnnounced, AnnouncementSettled)
+
+
 @attrs.frozen
 class Expectation:
     """An announcement and how it stands: ``settled`` is what is known to have become of it, or None.

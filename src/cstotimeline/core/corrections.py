@@ -65,6 +65,7 @@ class EventRetracted(Event):
 
 
 ABOUT_EVENTS = (EventCorrected, EventRetracted)
+About = EventCorrected | EventRetracted
 
 
 def _link_faults(name: str, target: str, reason: str) -> Iterator[Fault]:
@@ -133,7 +134,7 @@ def corrected(events: Iterable[Event]) -> dict[str, tuple[Event, tuple[str, ...]
     of one event the latest holds, by the day on which it occurred, then by id. What is about an event that is not
     among ``events`` has no effect.
     """
-    about: dict[str, list[EventCorrected | EventRetracted]] = {}
+    about: dict[str, list[About]] = {}
     world: list[Event] = []
     for event in {event.id: event for event in events}.values():
         if isinstance(event, ABOUT_EVENTS):
@@ -144,9 +145,18 @@ def corrected(events: Iterable[Event]) -> dict[str, tuple[Event, tuple[str, ...]
     return {name: found for name, found in standing if found is not None}
 
 
-def _standing(
-    event: Event, about: Mapping[str, Sequence[EventCorrected | EventRetracted]]
-) -> tuple[Event, tuple[str, ...]] | None:
+def standing(event: Event, about: Iterable[About]) -> Event | None:
+    """Return what an event says after those of the corrections and retractions that bear on it; None where it is
+    withdrawn.
+    """
+    by_target: dict[str, list[About]] = {}
+    for one in about:
+        by_target.setdefault(one.target, []).append(one)
+    found = _standing(event, by_target)
+    return None if found is None else found[0]
+
+
+def _standing(event: Event, about: Mapping[str, Sequence[About]]) -> tuple[Event, tuple[str, ...]] | None:
     """Return what an event says after all that is about it, near and far; None where it is withdrawn."""
     if event.id not in about:
         return event, ()
@@ -161,7 +171,7 @@ def _standing(
         if isinstance(one, EventRetracted):
             withdrawn.add(one.target)
         elif isinstance(one, EventCorrected):
-            latest[one.target] = max(latest.get(one.target, one), one, key=_recency)
+            latest[one.target] = max(latest.get(one.target, one), one, key=recency)
     if event.id in withdrawn:
         return None
     through: list[str] = []
@@ -172,6 +182,7 @@ def _standing(
     return said, tuple(through)
 
 
-def _recency(correction: EventCorrected) -> tuple[int, int, int, str]:
+def recency(correction: EventCorrected) -> tuple[int, int, int, str]:
+    """Return what orders the corrections of one event: the latest, which holds, has the greatest."""
     first, last, second, _ = correction.occurred.sort_key
     return (first, last, second, correction.id)

@@ -9,7 +9,8 @@ by bisection. What had not been seen is passed over by one more: each chunk keep
 from there to its end. Those numbers never fall, so bisecting them tells the last place whose fact had been seen. If
 that place is not after the day it is the answer, as it nearly always is where facts arrive in their order; where they
 arrive in any order a fact that had been seen is a few steps back. Of whole chunks the same is kept, and found the same
-way. A new fact goes to its place in one chunk, wherever that is, and nothing behind it is worked out again.
+way. A new fact goes to its place in one chunk, wherever that is, and nothing behind it is worked out again. A fact that
+is withdrawn stays where it is, with the number from which on it is passed over.
 """
 
 from __future__ import annotations
@@ -27,7 +28,8 @@ K = TypeVar("K", bound=Hashable)
 V = TypeVar("V")
 
 _CHUNK = 256
-_ALL = (1 << 63) - 1
+_NEVER = (1 << 63) - 1
+"""The number of what will not be: facts that were not withdrawn."""
 
 
 class Fact(NamedTuple, Generic[K, V]):
@@ -40,18 +42,25 @@ class Fact(NamedTuple, Generic[K, V]):
 
 
 class _Chunk(Generic[V]):
-    """Some facts of a key, by their days; ``least[n]`` is the least number from place ``n`` to the end."""
+    """Some facts of a key, by their days; ``least[n]`` is the least number from place ``n`` to the end.
 
-    __slots__ = ("days", "least", "seen", "values")
+    ``until`` holds the number at which each was withdrawn; None where none was.
+    """
 
-    def __init__(self, days: array[int], seen: array[int], values: list[V]) -> None:
-        self.days, self.seen, self.values = days, seen, values
+    __slots__ = ("days", "least", "seen", "until", "values")
+
+    def __init__(
+        self, days: array[int], seen: array[int], values: list[V], until: array[int] | None = None
+    ) -> None:
+        self.days, self.seen, self.values, self.until = days, seen, values, until
         self.least = _least(seen)
 
     def insert(self, place: int, day: int, seen: int, value: V) -> None:
         self.days.insert(place, day)
         self.values.insert(place, value)
         self.seen.insert(place, seen)
+        if self.until is not None:
+            self.until.insert(place, _NEVER)
         least = self.least
         least.insert(place, seen if place == len(least) else min(seen, least[place]))
         while place and least[place - 1] > seen:
@@ -61,10 +70,21 @@ class _Chunk(Generic[V]):
     def split(self) -> _Chunk[V]:
         """Keep the first half, and return the other."""
         half = len(self.days) // 2
-        other = _Chunk(self.days[half:], self.seen[half:], self.values[half:])
+        until = None if self.until is None else self.until[half:]
+        other = _Chunk(self.days[half:], self.seen[half:], self.values[half:], until)
         del self.days[half:], self.seen[half:], self.values[half:]
+        if self.until is not None:
+            del self.until[half:]
         self.least = _least(self.seen)
         return other
+
+    def last(self, before: int, seen: int) -> int:
+        """Return the last place before ``before`` whose fact had been seen and not withdrawn by then; else -1."""
+        until = self.until
+        place = _last(self.least, self.seen, before, seen)
+        while until is not None and place >= 0 and until[place] <= seen:
+            place = _last(self.least, self.seen, place, seen)
+        return place
 
 
 def _least(numbers: array[int]) -> array[int]:
@@ -87,10 +107,11 @@ def _last(least: array[int], numbers: array[int], before: int, seen: int) -> int
 class _Column(Generic[V]):
     """The facts of one key: its chunks, the first day of each, and the least number of each and from each on.
 
-    ``only`` is the chunk where there is just one, as there is for most keys.
+    ``only`` is the chunk where there is just one, as there is for most keys; ``most`` the greatest number at which a
+    fact of each chunk was withdrawn.
     """
 
-    __slots__ = ("chunks", "each", "firsts", "least", "only")
+    __slots__ = ("chunks", "each", "firsts", "least", "most", "only")
 
     def __init__(self, chunks: list[_Chunk[V]]) -> None:
         self.chunks = chunks
@@ -101,6 +122,17 @@ class _Column(Generic[V]):
         self.firsts = array("q", [chunk.days[0] for chunk in self.chunks])
         self.each = array("q", [chunk.least[0] for chunk in self.chunks])
         self.least = _least(self.each)
+        self.most = [_NEVER if chunk.until is None else max(chunk.until) for chunk in self.chunks]
+
+    def before(self, number: int, seen: int) -> tuple[int, int]:
+        """Return the last chunk before chunk ``number`` that has a fact for this number, and its place; else -1."""
+        while (number := _last(self.least, self.each, number, seen)) >= 0:
+            if self.most[number] > seen:
+                chunk = self.chunks[number]
+                place = chunk.last(len(chunk.days), seen)
+                if place >= 0:
+                    return number, place
+        return -1, -1
 
 
 class Index(Generic[K, V]):
@@ -158,6 +190,7 @@ class Index(Generic[K, V]):
                 days = chunk.days
                 place = len(days)
         chunk.insert(place, day, seen, value)
+        column.most[number] = _NEVER
         if len(days) > 2 * _CHUNK:
             column.chunks.insert(number + 1, chunk.split())
             column.measure()
@@ -210,16 +243,13 @@ class Index(Generic[K, V]):
         place = bisect_right(chunk.days, day)
         if not place:
             return None
-        if seen is None or chunk.seen[place - 1] <= seen:
+        if chunk.until is None and (seen is None or chunk.seen[place - 1] <= seen):
             return chunk.values[place - 1]
-        place = _last(chunk.least, chunk.seen, place, seen)
+        limit = _NEVER - 1 if seen is None else seen
+        place = chunk.last(place, limit)
         if place < 0:
-            number = _last(column.least, column.each, number, seen)
-            if number < 0:
-                return None
-            chunk = column.chunks[number]
-            place = bisect_right(chunk.least, seen) - 1
-        return chunk.values[place]
+            number, place = column.before(number, limit)
+        return column.chunks[number].values[place] if place >= 0 else None
 
     def back(self, key: K, day: int, seen: int | None = None) -> Iterator[V]:
         """Yield the values of ``key`` from a day backwards, those seen by ``seen`` if that is given.
@@ -232,24 +262,71 @@ class Index(Generic[K, V]):
         column = self._columns.get(key)
         if column is None:
             return
-        limit = _ALL if seen is None else seen
+        limit = _NEVER - 1 if seen is None else seen
+        number = bisect_right(column.firsts, day) - 1
+        if number < 0:
+            return
+        chunk = column.chunks[number]
+        place = chunk.last(bisect_right(chunk.days, day), limit)
+        while True:
+            if place < 0:
+                number, place = column.before(number, limit)
+            if place < 0:
+                return
+            yield column.chunks[number].values[place]
+            place = column.chunks[number].last(place, limit)
+
+    def withdraw(self, key: K, day: int, seen: int, is_meant: Callable[[V], bool]) -> bool:
+        """Let a fact of a key and a day count no more from a number on: the last that ``is_meant``.
+
+        Returns False where there is none that still counts.
+
+        >>> index = Index()
+        >>> index.extend([Fact("a", 1, 1, "x"), Fact("a", 2, 2, "y")])
+        >>> index.withdraw("a", 2, 3, lambda value: value == "y")
+        True
+        >>> index.at("a", 9), index.at("a", 9, 2)
+        ('x', 'y')
+        """
+        for column, number, place in self._on(key, day):
+            chunk = column.chunks[number]
+            until = chunk.until or array("q", [_NEVER]) * len(chunk.days)
+            if until[place] == _NEVER and is_meant(chunk.values[place]):
+                until[place] = seen
+                chunk.until = until
+                column.most[number] = max(until)
+                self._states = None
+                return True
+        return False
+
+    def _on(self, key: K, day: int) -> Iterator[tuple[_Column[V], int, int]]:
+        """Yield where the facts of a key and a day stand, chunk and place, the last one first."""
+        column = self._columns.get(key)
+        if column is None:
+            return
         number = bisect_right(column.firsts, day) - 1
         while number >= 0:
-            chunk = column.chunks[number]
-            place = bisect_right(chunk.days, day)
-            while (place := _last(chunk.least, chunk.seen, place, limit)) >= 0:
-                yield chunk.values[place]
-            number = _last(column.least, column.each, number, limit)
+            days = column.chunks[number].days
+            place = bisect_right(days, day) - 1
+            while place >= 0 and days[place] == day:
+                yield column, number, place
+                place -= 1
+            if place >= 0:
+                return
+            number -= 1
 
-    def first(self, key: K) -> int:
-        """Return the least number at which any fact of a key was seen."""
-        return self._columns[key].least[0]
+    def on(self, key: K, day: int) -> Iterator[V]:
+        """Yield the values of all facts of a key and a day, also of those that were withdrawn, the last one first."""
+        for column, number, place in self._on(key, day):
+            yield column.chunks[number].values[place]
 
     def of(self, key: K) -> Iterator[Fact[K, V]]:
-        """Yield the facts of a key, in the order of their days."""
+        """Yield the facts of a key that were not withdrawn, in the order of their days."""
         for chunk in self._columns[key].chunks:
-            for day, seen, value in zip(chunk.days, chunk.seen, chunk.values, strict=True):
-                yield Fact(key, day, seen, value)
+            until = chunk.until
+            for place, fact in enumerate(zip(chunk.days, chunk.seen, chunk.values, strict=True)):
+                if until is None or until[place] == _NEVER:
+                    yield Fact(key, *fact)
 
     def state(self, day: int, seen: int | None = None) -> dict[K, V]:
         """Return the value of every key that has one on a day, as :meth:`at` gives it for each."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from array import array
 from bisect import bisect_left, bisect_right
-from collections.abc import Hashable, Iterable
+from collections.abc import Collection, Hashable, Iterable
 from math import isqrt
 from operator import itemgetter
 from typing import Generic, TypeVar
@@ -30,15 +30,14 @@ class States(Generic[K, V]):
     """
 
     def __init__(self, turns: Iterable[tuple[K, int, V]] = ()) -> None:
-        ordered = sorted(turns, key=itemgetter(1))
-        self._days = array("q", [day for _, day, _ in ordered])
+        self._take(sorted(turns, key=itemgetter(1)))
+
+    def _take(self, ordered: list[tuple[K, int, V]]) -> None:
         self._keys = [key for key, _, _ in ordered]
+        self._days = array("q", [day for _, day, _ in ordered])
         self._values = [value for _, _, value in ordered]
         self._kept: list[dict[K, V]] = [{}]
-        self._step = self._apart()
-
-    def _apart(self) -> int:
-        return max(_STEP, len(set(self._keys)), isqrt(len(self._keys)))
+        self._step = max(_STEP, len(set(self._keys)), isqrt(len(ordered)))
 
     def __len__(self) -> int:
         return len(self._days)
@@ -71,10 +70,7 @@ class States(Generic[K, V]):
             self._values.insert(place, value)
         del self._kept[place // self._step + 1 :]
 
-    def drop(self, key: K) -> None:
-        """Forget every turn of a key."""
-        left = [place for place, other in enumerate(self._keys) if other != key]
-        self._days = array("q", [self._days[place] for place in left])
-        self._keys = [self._keys[place] for place in left]
-        self._values = [self._values[place] for place in left]
-        del self._kept[1:]
+    def replace(self, keys: Collection[K], turns: Iterable[tuple[K, int, V]] = ()) -> None:
+        """Forget every turn of some keys, and take others for them."""
+        every = zip(self._keys, self._days, self._values, strict=True)
+        self._take(sorted([*(turn for turn in every if turn[0] not in keys), *turns], key=itemgetter(1)))

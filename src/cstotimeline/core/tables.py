@@ -32,8 +32,7 @@ class Table:
         """Return the glance at every key at the end of a day, in the view of all ``events``."""
         if self._looked_at < len(events):
             if self._looked_at:
-                for key, since in self._touched(view, islice(events.values(), self._looked_at, None)).items():
-                    self._turn(view, key, since)
+                self._grow(view, self._touched(view, islice(events.values(), self._looked_at, None)))
             else:
                 self._keys = set(view.keys(self.projection))
                 self._states = States(turn for key in self._keys for turn in self._turns(view, key))
@@ -52,31 +51,29 @@ class Table:
         for day in track.turning_points():
             yield key, day, glimpsed(track, day)
 
-    def _touched(self, view: View, new: Iterable[Event]) -> dict[Hashable, int | None]:
-        """Return the keys that new events bear on; of plain keys with the first day on which they do."""
+    def _touched(self, view: View, new: Iterable[Event]) -> dict[Hashable, int]:
+        """Return the keys that new events bear on, each with the first day on which they do; of keys of which more
+        than the turns from a day on may be others, day 0.
+        """
         touched: dict[Hashable, int] = {}
-        for event in new:
-            for other in view.together(event):
-                for said in stated(other):
-                    key, day = self.projection.key_of(said), said.effective.first_ordinal
-                    if key is not None:
-                        touched[key] = min(touched.get(key, day), day)
         glances = view.glances(self.projection)
-        return {
-            key: since if key in self._keys and glances.is_plain(key) else None
-            for key, since in touched.items()
-        }
+        for event in new:
+            together = view.together(event)
+            for said in (said for other in together for said in stated(other)):
+                key = self.projection.key_of(said)
+                if key is not None:
+                    is_new = len(together) == 1 and key in self._keys and glances.is_plain(key)
+                    day = said.effective.first_ordinal if is_new else _BEFORE
+                    touched[key] = min(touched.get(key, day), day)
+        return touched
 
-    def _turn(self, view: View, key: Hashable, since: int | None) -> None:
-        """Put what is new of a key into the table: of a plain one its turns from a day on."""
-        if since is not None:
-            for day, glance in view.glances(self.projection).turns(key, since):
+    def _grow(self, view: View, touched: Mapping[Hashable, int]) -> None:
+        """Put what is new of some keys into the table."""
+        anew = {key for key, since in touched.items() if since == _BEFORE}
+        for key in touched.keys() - anew:
+            for day, glance in view.glances(self.projection).turns(key, touched[key]):
                 self._states.put(key, day, glance)
-            return
-        if key in self._keys:
-            self._states.drop(key)
-            self._keys.remove(key)
-        if view.has_key(self.projection, key):
-            self._keys.add(key)
-            for turn in self._turns(view, key):
-                self._states.put(*turn)
+        if anew:
+            there = {key for key in anew if view.has_key(self.projection, key)}
+            self._keys = self._keys - anew | there
+            self._states.replace(anew, (turn for key in there for turn in self._turns(view, key)))

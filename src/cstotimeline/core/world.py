@@ -5,7 +5,12 @@ from __future__ import annotations
 from collections.abc import Hashable, Iterable, Mapping
 from typing import Any, TypeVar
 
-from cstotimeline.core.announcements import AnnouncementSettled, EventAnnounced, awaited
+from cstotimeline.core.announcements import (
+    ABOUT_EXPECTATIONS,
+    AnnouncementSettled,
+    EventAnnounced,
+    awaited,
+)
 from cstotimeline.core.claims import Prefer, preferred, settled
 from cstotimeline.core.corrections import ABOUT_EVENTS, EventCorrected, corrected, roots
 from cstotimeline.core.events import Event
@@ -15,7 +20,6 @@ from cstotimeline.core.scales import Scale
 from cstotimeline.core.tracks import Track
 
 S = TypeVar("S")
-ABOUT_EXPECTATIONS = (EventAnnounced, AnnouncementSettled)
 
 
 class World:
