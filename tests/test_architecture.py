@@ -30,7 +30,7 @@ def layer(*, folders: str, libraries: str) -> Layer:
 
 TOP = ""  # cli.py and __init__.py, which stand above every folder
 LAYERS = {
-    "core": layer(folders="core", libraries="attrs cattrs pendulum"),
+    "core": layer(folders="core", libraries="attrs cattrs msgspec pendulum"),
     "csto": layer(folders="core csto", libraries="attrs"),
     "stores": layer(folders="core stores", libraries="attrs psycopg"),
     "views": layer(folders="core views", libraries="attrs"),
@@ -39,7 +39,7 @@ LAYERS = {
 }
 TOP_LAYER = layer(folders=" ".join(LAYERS), libraries="attrs hypothesis pytest")
 ALWAYS_INSTALLED = frozenset({"attrs", "cattrs", "pendulum"})
-CODEC = "core/codec.py"
+HOMES = {"cattrs": "core/strict.py", "msgspec": "core/fast_lines.py"}
 PLUGIN = "pytest_plugin.py"  # which only pytest imports
 # Core knows no file, no screen, no process and no network.
 OUTSIDE_WORLD = frozenset(
@@ -119,8 +119,8 @@ def import_fault(found: Import, *, place: str, folder: str) -> str | None:
         return f"core may not import {root}" if folder == "core" and root in OUTSIDE_WORLD else None
     if root not in allowed.libraries:
         return f"{folder or 'the top'} may not import {root}"
-    if root == "cattrs" and place != CODEC:
-        return f"cattrs has its one home in {CODEC}"
+    if place != HOMES.get(root, place):
+        return f"{root} has its one home in {HOMES[root]}"
     if found.eager and root not in ALWAYS_INSTALLED and folder != "testing" and place != PLUGIN:
         return f"{root} may be missing: import it where it is used"
     return None
@@ -137,10 +137,11 @@ def test_arrows_point_downwards() -> None:
     assert faults_of(SOURCE) == []
 
 
-def test_the_guard_reads_the_real_modules() -> None:
-    """The codec is among the modules that are read, and its import of cattrs is seen."""
-    text = (SOURCE / CODEC).read_text(encoding="utf-8")
-    assert "cattrs" in {found.module.split(".")[0] for found in imports_in(text, package=f"{PACKAGE}.core")}
+@pytest.mark.parametrize(("library", "place"), HOMES.items(), ids=HOMES)
+def test_the_guard_reads_the_real_modules(library: str, place: str) -> None:
+    """The one home of a library is among the modules that are read, and its import there is seen."""
+    text = (SOURCE / place).read_text(encoding="utf-8")
+    assert library in {found.module.split(".")[0] for found in imports_in(text, package=f"{PACKAGE}.core")}
 
 
 @pytest.mark.parametrize(
@@ -155,7 +156,13 @@ def test_the_guard_reads_the_real_modules() -> None:
         pytest.param("core/x.py", "import numpy", "core may not import numpy", id="core-library"),
         pytest.param("core/x.py", "from pathlib import Path", "core may not import pathlib", id="core-file"),
         pytest.param(
-            "core/x.py", "import cattrs", "cattrs has its one home in core/codec.py", id="cattrs-core"
+            "core/x.py", "import cattrs", "cattrs has its one home in core/strict.py", id="cattrs-core"
+        ),
+        pytest.param(
+            "core/x.py",
+            "def f():\n    import msgspec",
+            "msgspec has its one home in core/fast_lines.py",
+            id="msgspec-core",
         ),
         pytest.param("csto/x.py", "from cattrs.gen import f", "csto may not import cattrs", id="cattrs-csto"),
         pytest.param("csto/x.py", "import pendulum", "csto may not import pendulum", id="pendulum-csto"),
@@ -200,7 +207,8 @@ def test_a_planted_fault_is_caught(tmp_path: Path, place: str, text: str, fault:
         pytest.param("__init__.py", "import cstotimeline.csto\nimport cstotimeline.views", id="top"),
         pytest.param("cli.py", "from cstotimeline import load", id="top-from-top"),
         pytest.param("csto/x.py", "from cstotimeline.core.dates import PartialDate", id="downwards"),
-        pytest.param("core/codec.py", "import cattrs, json, pendulum", id="codec"),
+        pytest.param("core/strict.py", "import cattrs, json, pendulum", id="strict"),
+        pytest.param("core/fast_lines.py", "def read():\n    import msgspec", id="fast-lines"),
         pytest.param("stores/x.py", "def connect():\n    import psycopg", id="optional-library-late"),
         pytest.param("stores/x.py", "if TYPE_CHECKING:\n    import psycopg", id="optional-library-for-types"),
         pytest.param("testing/x.py", "from hypothesis import strategies", id="testing"),

@@ -6,10 +6,11 @@ The names below are imported when first used, so that ``import cstotimeline`` co
 
 from __future__ import annotations
 
-from importlib import import_module
-from typing import TYPE_CHECKING, Any
+TYPE_CHECKING = False  # what type checkers take for true; ``typing`` would cost more than all the rest
 
 if TYPE_CHECKING:
+    from typing import Any
+
     from cstotimeline.core.announcements import AnnouncementSettled as AnnouncementSettled
     from cstotimeline.core.announcements import EventAnnounced as EventAnnounced
     from cstotimeline.core.announcements import Expectation as Expectation
@@ -136,8 +137,8 @@ _NAMES_BY_HOME = {
     "core.projections": "Glance Projection",
     "core.records": "Record",
     "core.rules": "AtMostOneHolder CountBetween EachEvent Finding HandoverChain Inside NoGap NoOverlap Rule",
-    "core.snapshots": "Snapshot",
     "core.sources": "Citation",
+    "core.snapshots": "Snapshot",
     "core.timeline": "Timeline",
     "csto.assembly": (
         "AssemblyChairAttested AssemblyChairLeft AssemblyChairTookOffice "
@@ -181,6 +182,8 @@ _HOMES = {name: home for home, names in _NAMES_BY_HOME.items() for name in names
 
 
 def __getattr__(name: str) -> Any:
+    from importlib import import_module
+
     if name == "testing":
         return import_module("cstotimeline.testing")
     if name == "__all__":

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
 
-from cstotimeline.core.answers import Explained
-from cstotimeline.core.changes import Change, Changes
-from cstotimeline.core.groups import Group
-from cstotimeline.core.offices import Tenure
-from cstotimeline.core.periods import Period
+from cstotimeline.core.dates import PartialDate
 from cstotimeline.core.words import date_in_words, listed
-from cstotimeline.csto.drafts import Review
-from cstotimeline.csto.history import History
 from cstotimeline.csto.snapshot import GROUPS, OFFICES, HistorySnapshot
 from cstotimeline.views import text
+
+if TYPE_CHECKING:
+    from cstotimeline.core.answers import Explained
+    from cstotimeline.core.changes import Change, Changes
+    from cstotimeline.core.groups import Group
+    from cstotimeline.core.offices import Tenure
+    from cstotimeline.core.periods import Period
+    from cstotimeline.csto.drafts import Review
+    from cstotimeline.csto.history import History
 
 Row = tuple[str, ...]
 
@@ -36,8 +40,7 @@ def at_moment(snapshot: HistorySnapshot, style: text.Style, *, why: bool = False
 
 
 def _day(snapshot: HistorySnapshot) -> str:
-    day = snapshot.moment.day
-    return f"{day.day} {day.format('MMMM YYYY')}"
+    return date_in_words(PartialDate.parse(snapshot.moment.text))
 
 
 def _office_rows(snapshot: HistorySnapshot) -> Iterator[Row]:

@@ -2,26 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from cstotimeline.core.codec import Codec
 from cstotimeline.core.errors import Fault, LogError
-from cstotimeline.core.events import Event
-from cstotimeline.core.log import Log, Records
+from cstotimeline.core.log import Records
 from cstotimeline.csto.history import History
-from cstotimeline.csto.kinds import KINDS
-from cstotimeline.csto.streams import stream_of as csto_stream_of
-from cstotimeline.stores.base import Store
-from cstotimeline.stores.jsonl import read_jsonl
-from cstotimeline.stores.opening import open_store
+from cstotimeline.csto.kinds import KINDS_BY_NAME
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from cstotimeline.core.events import Event
+    from cstotimeline.core.log import Log
+    from cstotimeline.stores.base import Store
 
 
 @cache
 def csto_codec() -> Codec:
     """Return the codec of the CSTO's event kinds."""
-    return Codec(KINDS)
+    return Codec(KINDS_BY_NAME)
 
 
 def shipped_folder() -> Path:
@@ -37,6 +39,19 @@ def shipped_folder() -> Path:
     raise LogError(Fault(where="log", what="the shipped log is missing", remedy="install cstotimeline again"))
 
 
+def _shipped_records() -> Records:
+    """Return the records of the shipped log: unread where it is as it was sealed, else read whole and strictly."""
+    from cstotimeline.stores.sealed import read_sealed
+
+    folder = shipped_folder()
+    records = read_sealed(folder, Codec(KINDS_BY_NAME, fast=False))  # few lines: not worth importing msgspec
+    if records is not None:
+        return records
+    from cstotimeline.stores.jsonl import read_jsonl
+
+    return read_jsonl(folder, csto_codec())
+
+
 def load(log: Log | Records | Path | str | None = None) -> History:
     """Return the shipped log as a timeline; or another CSTO log: a log, its records, or an address for
     :func:`open_log`.
@@ -48,7 +63,7 @@ def load(log: Log | Records | Path | str | None = None) -> History:
     'Kyrgyzstan'
     """
     if log is None:
-        return History(read_jsonl(shipped_folder(), csto_codec()))
+        return History(_shipped_records())
     if isinstance(log, str | Path):
         with open_log(log, read_only=True) as opened:
             return History(opened.read())
@@ -75,6 +90,10 @@ def open_log(
     >>> len(open_log("memory:"))
     0
     """
+    from cstotimeline.stores.opening import open_store
+
     if codec is None:
+        from cstotimeline.csto.streams import stream_of as csto_stream_of
+
         return open_store(url, csto_codec(), stream_of or csto_stream_of, read_only=read_only)
     return open_store(url, codec, stream_of, read_only=read_only)

@@ -13,11 +13,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cstotimeline.core.announcements import AnnouncementSettled, EventAnnounced
-from cstotimeline.core.codec import MAX_LINE_CHARACTERS, Codec
+from cstotimeline.core.codec import Codec
 from cstotimeline.core.corrections import EventCorrected, EventRetracted
 from cstotimeline.core.dates import PartialDate
 from cstotimeline.core.errors import LogError
 from cstotimeline.core.events import Event, own_fields
+from cstotimeline.core.jsontext import MAX_LINE_CHARACTERS
 from cstotimeline.core.records import Record
 from cstotimeline.core.sources import Citation
 from cstotimeline.csto.kinds import KINDS

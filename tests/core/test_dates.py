@@ -151,6 +151,7 @@ REFUSED = [
     ("the month before the seasons", "2004-20", "no month 20 exists (01 to 12)"),
     ("the month after the last part of a year", "2004-42", "no month 42 exists (01 to 12)"),
     ("no leap year", "1900-02-29", "no day 29 exists in that month (proleptic Gregorian calendar)"),
+    ("no such month with an X", "2004-2X", "no month 2X exists (01 to 12)"),
     ("no such tens", "2004-02-3X", "no day 3X exists in that month (proleptic Gregorian calendar)"),
     ("the first decade", "000X", "the year 0000 is not supported"),
     ("an hour", "2004-06-18T25:00:00", "no such time of day (00:00:00 to 23:59:59)"),

@@ -2,10 +2,22 @@
 
 from __future__ import annotations
 
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from cstotimeline.core.announcements import AnnouncementSettled, EventAnnounced
+from cstotimeline.core.dates import PartialDate
 from cstotimeline.core.eventlists import EventList
+from cstotimeline.core.events import Event
 from cstotimeline.core.timeline import Timeline
-from cstotimeline.testing.club import StewardLeft, StewardTook
-from tests.laws.helpers import left, took
+from cstotimeline.stores.memory import MemoryLog
+from cstotimeline.testing.asking import logs
+from cstotimeline.testing.club import CLUB, StewardLeft, StewardTook
+from cstotimeline.testing.small_worlds import DAYS
+from tests.laws.helpers import PAGE, left, took
 
 EVENTS = [
     took("c", "2020-01-05", zone="Asia/Dushanbe"),
@@ -41,3 +53,48 @@ def test_by_a_day_or_an_instant_are_those_that_have_surely_occurred() -> None:
     assert [event.id for event in TOOK.by("2020-01-31")] == ["d", "b", "c"]
     assert [event.id for event in TOOK.by("2020-01-05T18:59:58Z")] == ["d"]
     assert [event.id for event in TOOK.by("2020-01-05T19:00:00Z")] == ["d", "c"]
+
+
+@pytest.mark.parametrize(
+    ("kinds", "ids"),
+    [
+        pytest.param((EventAnnounced,), ["f"], id="announcements"),
+        pytest.param((AnnouncementSettled,), ["g"], id="settlements"),
+        pytest.param((StewardTook,), ["b"], id="what-was-expected-does-not-count"),
+        pytest.param((Event,), ["b", "f", "g"], id="everything"),
+    ],
+)
+def test_announcements_are_listed_where_they_are_asked_for(
+    kinds: tuple[type[Event], ...], ids: list[str]
+) -> None:
+    """Announcements and what became of them are events of their kinds; what they expect is none."""
+    said = EventAnnounced(
+        id="f", occurred=PartialDate.parse("2020-02-01"), expects=took("f", "2020-03"), sources=PAGE
+    )
+    outcome = AnnouncementSettled(
+        id="g",
+        occurred=PartialDate.parse("2020-02-02"),
+        announcement="f",
+        outcome="cancelled",
+        sources=PAGE,
+    )
+    assert [event.id for event in EventList(Timeline([EVENTS[1], said, outcome]), kinds)] == ids
+
+
+@given(
+    log=logs(most=5, amendments=2, announcements=2, disclosed=True),
+    kinds=st.lists(
+        st.sampled_from([*CLUB.kinds, EventAnnounced, AnnouncementSettled, Event]), min_size=1, max_size=2
+    ),
+    known=st.none() | st.sampled_from(DAYS),
+    expecting=st.booleans(),
+)
+def test_a_list_holds_what_the_whole_world_holds(
+    log: MemoryLog, kinds: list[type[Event]], known: date | None, expecting: bool
+) -> None:
+    """Whatever the clocks show, the events of some kinds are those of the world of all events, however few are read."""
+    timeline = CLUB.timeline(log.read()).seen(known=known)
+    timeline = timeline.expecting() if expecting else timeline
+    everything = [event for event in timeline.world.everything if isinstance(event, tuple(kinds))]
+    everything.sort(key=lambda event: (event.occurred.sort_key, event.id))
+    assert list(EventList(timeline, tuple(kinds))) == everything

@@ -129,6 +129,13 @@ def test_it_tells_what_it_holds(facts: Facts, at_once: int) -> None:
         assert list(found.of(key)) == sorted(mine, key=lambda fact: (fact.day, fact.seen))
 
 
+@given(many_facts(), st.integers(0, 40))
+def test_it_tells_which_days_facts_share(facts: Facts, at_once: int) -> None:
+    """Just those keys and days of which there is more than one fact."""
+    slots = [(fact.key, fact.day) for fact in facts]
+    assert set(filled(facts, at_once).shared_days()) == {slot for slot in slots if slots.count(slot) > 1}
+
+
 @given(st.lists(st.tuples(st.sampled_from("abc"), DAYS, st.integers(0, 3)), max_size=30), st.data())
 def test_states_are_those_of_the_turns_put_in(turns: list[tuple[str, int, int]], data: st.DataObject) -> None:
     """Turns given at first, put in between and dropped, asked all the while, lead to the states of a fold."""

@@ -10,6 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from cstotimeline.core.announcements import AnnouncementSettled, EventAnnounced
+from cstotimeline.core.corrections import EventCorrected
+from cstotimeline.core.dates import PartialDate
 from cstotimeline.core.events import Event
 from cstotimeline.core.links import Links, links_of
 from cstotimeline.core.projections import Projection
@@ -19,7 +22,7 @@ from cstotimeline.core.world import World
 from cstotimeline.testing import club
 from cstotimeline.testing.organizations import FIRST_RECORDED
 from cstotimeline.testing.small_worlds import DAYS, Shape, histories, recorded
-from tests.laws.helpers import corrected, retracted, took
+from tests.laws.helpers import PAGE, corrected, retracted, took
 
 INTRICATE = Shape(most=6, amendments=3, announcements=2, disclosed=True)
 
@@ -88,6 +91,31 @@ def test_what_an_event_is_tied_by() -> None:
     assert links_of(correction) == {("claim", "first"), ("event", "bob"), ("event", "ann"), ("event", "dan")}
     assert links_of(retracted("r", "2020-01-02", "ann")) == {("event", "ann")}
     assert links_of(took("eve", "2020-01-01")) == frozenset()
+
+
+def test_a_settlement_that_was_corrected_settles_the_other_announcement() -> None:
+    """What is inside a correction is a link too: a key of the other announcement asks for the correction."""
+
+    def common(name: str) -> dict[str, Any]:
+        return {"id": name, "occurred": PartialDate.parse("2020-01-01"), "sources": PAGE}
+
+    def settled(announcement: str) -> AnnouncementSettled:
+        return AnnouncementSettled(**common("s"), announcement=announcement, outcome="cancelled")
+
+    announced = [
+        EventAnnounced(
+            **common(name),
+            expects=club.MemberJoined(**common(name), member=name.upper()),
+            wording="planned",
+        )
+        for name in "ab"
+    ]
+    correction = EventCorrected(
+        **common("c"), target="s", replacement=settled("b"), reason="it was the other one"
+    )
+    timeline = club.timeline([*announced, settled("a"), correction]).expecting()
+    assert sorted(str(key) for key in timeline["standing"].keys) == ["A"]
+    assert "B" not in timeline.world_of(club.STANDING, key="B").tracks(club.STANDING)
 
 
 def glance(timeline: Timeline, day: str = "2020-01-20", **clocks: Any) -> str:

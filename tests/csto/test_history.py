@@ -1,9 +1,12 @@
 from __future__ import annotations
 
+from importlib import import_module
+
 import pytest
 
-from cstotimeline import Event, History, Projection, UnknownName
-from cstotimeline.csto.kinds import KINDS
+from cstotimeline import AnnouncementSettled, Event, History, LogError, Projection, UnknownName
+from cstotimeline.csto.history import PROJECTIONS
+from cstotimeline.csto.kinds import KINDS, KINDS_BY_NAME
 from cstotimeline.csto.states import STATES
 
 
@@ -42,6 +45,49 @@ def test_users_add_projections_of_their_own() -> None:
     history = History([], [counted])
     assert history["count"].at("2020-01-01").value == 0
     assert history.presidency.at("2020-01-01").holder is None
+
+
+@pytest.mark.parametrize("name", ["presidency", "documents"])
+def test_a_name_that_an_aspect_bears_is_taken(name: str) -> None:
+    """A projection of the user's own with the name of an aspect is refused; the aspect itself may be given again."""
+    counted: Projection[int] = Projection(name=name, initial=0, apply=lambda count, _: count + 1)
+    with pytest.raises(LogError, match=f"two projections with one name, got '{name}'"):
+        History([], [counted])
+    own = {projection.name: projection for projection in PROJECTIONS}
+    assert list(History([], [own[name]]).projections) == list(own)
+
+
+def test_the_tables_of_names_are_those_of_the_classes() -> None:
+    """Each kind and each aspect is listed under the name that it bears, and every kind that is defined is listed."""
+    assert [cls.kind for cls in KINDS_BY_NAME.values()] == list(KINDS_BY_NAME)
+    assert tuple(KINDS_BY_NAME.values()) == KINDS
+    history = History([])
+    assert [projection.name for projection in history.projections.values()] == list(history.projections)
+    assert tuple(history.projections.values()) == PROJECTIONS
+    modules = {import_module(cls.__module__) for cls in KINDS}
+    defined = {
+        thing
+        for module in modules
+        for thing in vars(module).values()
+        if isinstance(thing, type) and issubclass(thing, Event) and thing is not Event
+    }
+    assert defined == set(KINDS)
+
+
+def test_names_that_are_made_late_are_the_only_ones() -> None:
+    """A name that neither module has is refused as Python refuses it."""
+    for module in (import_module("cstotimeline.csto.kinds"), import_module("cstotimeline.csto.history")):
+        with pytest.raises(AttributeError, match="has no attribute 'nothing'"):
+            _ = module.nothing
+
+
+def test_a_stretch_of_a_log_is_checked_as_ever(history: History) -> None:
+    """Some records of a log, whose links lead out of them, are refused; all of them are taken as they are."""
+    assert History(history.log).log is history.log
+    settled = next(record for record in history.log if isinstance(record.event, AnnouncementSettled))
+    place = settled.position - 1
+    with pytest.raises(LogError, match="no announcement with this id"):
+        History(history.log[place : place + 1])
 
 
 def test_kinds_are_named_once_and_in_snake_case() -> None:

@@ -68,9 +68,9 @@ FAULTS = (
     ),
     Planted(
         "the mark of a doubtful date is lost",
-        "codec",
-        "lambda date: date.text)",
-        'lambda date: date.text.rstrip("?~%"))',
+        "writers",
+        '"{occurred.text}"{later}',
+        '"{occurred.text.rstrip("?~%")}"{later}',
     ),
     Planted(
         "retractions are ignored",

@@ -401,7 +401,7 @@ def test_a_seal_holds_while_lines_are_only_added(tmp_path: Path) -> None:
     """Adding lines keeps a seal; changing, removing or cutting one breaks it, and the file is named."""
     log = open_log(tmp_path)
     log.append(presidency("a"), presidency("b"))
-    write_seal(tmp_path)
+    write_seal(tmp_path, csto_codec())
     log.append(presidency("c"))
     assert list(seal_faults(tmp_path)) == []
     path = tmp_path / "presidency.jsonl"
@@ -419,11 +419,11 @@ def test_a_broken_seal_is_not_renewed(tmp_path: Path) -> None:
     """Sealing again after a sealed line was changed is refused."""
     log = open_log(tmp_path)
     log.append(presidency("a"))
-    write_seal(tmp_path)
+    write_seal(tmp_path, csto_codec())
     path = tmp_path / "presidency.jsonl"
     path.write_bytes(path.read_bytes().replace(b"Russia", b"Belarus"))
     with pytest.raises(LogError, match="changed or removed"):
-        write_seal(tmp_path)
+        write_seal(tmp_path, csto_codec())
 
 
 @pytest.mark.parametrize("seal", ["[]", "{", '{"a": 1}', '{"a": {"bytes": "1", "sha256": ""}}'])

@@ -4,17 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
+from typing import TYPE_CHECKING
 
 from cstotimeline.core.announcements import AnnouncementSettled, announcement_faults
 from cstotimeline.core.corrections import ABOUT_EVENTS, link_faults
 from cstotimeline.core.errors import Conflict, Fault, LogError, shown
 from cstotimeline.core.events import Event
-from cstotimeline.core.records import Instant, Record, now
+from cstotimeline.core.records import Record, is_aware, now, records_made, whole_second
+
+if TYPE_CHECKING:
+    from cstotimeline.core.records import Instant
 
 Find = Callable[[AbstractSet[str]], Mapping[str, Event]]
 """Looks up events of a log by their ids, all at once; ids that it does not hold are left out."""
 
 _NAMED = 10
+_LINKED = (*ABOUT_EVENTS, AnnouncementSettled)
 
 
 def admitted(events: Iterable[Event], find: Find) -> tuple[Event, ...]:
@@ -54,7 +59,9 @@ def _with_links(events: Sequence[Event], find: Find) -> dict[str, Event]:
     """Return the held events that ``events`` share an id with or refer to, near and far."""
     held: dict[str, Event] = {}
     asked: set[str] = set()
-    wanted = {event.id for event in events} | {name for event in events for name in _links(event)}
+    wanted = {event.id for event in events}
+    if any(issubclass(kind, _LINKED) for kind in set(map(type, events))):
+        wanted |= {name for event in events for name in _links(event)}
     while wanted:
         found = find(wanted)
         held.update(found)
@@ -92,10 +99,10 @@ def instant_after(recorded: Instant | None, last: Instant | None) -> Instant:
     if recorded is None:
         present = now()
         return present if last is None else max(present, last)
-    if not isinstance(recorded, Instant) or recorded.tzinfo is None:
+    if not is_aware(recorded):
         what = f"expected an aware pendulum.DateTime, got {recorded!r}"
         raise LogError(Fault(where="recorded", what=what, remedy="give an instant with its zone"))
-    instant = recorded.in_timezone("UTC").replace(microsecond=0)
+    instant = whole_second(recorded)
     if last is not None and instant < last:
         what = (
             f"expected an instant not before the last record's, {last.isoformat()}, got {instant.isoformat()}"
@@ -109,7 +116,4 @@ def recorded_at(
 ) -> tuple[Record, ...]:
     """Return the records of new events that follow position ``after``, at the instant of :func:`instant_after`."""
     instant = instant_after(recorded, last)
-    return tuple(
-        Record(position=position, recorded=instant, event=event)
-        for position, event in enumerate(events, after + 1)
-    )
+    return records_made(events, after=after, recorded=instant)

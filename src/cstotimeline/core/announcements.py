@@ -167,6 +167,8 @@ def awaited(events: Mapping[str, Event]) -> dict[str, Event]:
 
 def announcement_faults(events: Mapping[str, Event]) -> Iterator[Fault]:
     """Yield what is wrong with the links of settlements: no such announcement, or no announcement at all."""
+    if not any(issubclass(kind, AnnouncementSettled) for kind in set(map(type, events.values()))):
+        return
     for event in events.values():
         if isinstance(event, AnnouncementSettled) and not isinstance(
             events.get(event.announcement), EventAnnounced

@@ -46,7 +46,7 @@ class Clocks:
 def second_of(when: When) -> int:
     """Return the last second since 1970 of what ``when`` means: of a day, the last one of that day in UTC."""
     if isinstance(when, datetime) and when.utcoffset() is not None:
-        return int(when.timestamp() // 1)
+        return int(datetime.timestamp(when) // 1)
     return last_second(Moment.of(when, name="recorded"))
 
 

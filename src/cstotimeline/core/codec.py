@@ -1,194 +1,178 @@
-"""The codec: canonical JSON lines to records and back, through a strict cattrs converter.
+"""The codec: canonical JSON lines to records and back, by the rule of a strict cattrs converter.
 
 Nothing is coerced, unknown and duplicate keys are refused, and every fault of a line is reported at once.
+
+The rule is the strict converter of :mod:`cstotimeline.core.strict`. A line is first given to a quicker way, which takes
+only what the rule would take, and builds the very same: to :mod:`cstotimeline.core.fast_lines`, where msgspec is
+installed (the extra ``fast``), then to :mod:`cstotimeline.core.readers`. What neither takes is read by the rule, which
+says what is wrong with it. A property test holds the three to one another.
 """
 
 from __future__ import annotations
 
 import json
-import types
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from typing import Any, Literal, NoReturn, Union, get_args, get_origin
+from collections.abc import Callable, Collection, Iterable, Mapping
+from functools import cached_property
+from typing import Any, NoReturn, cast
 
-import attrs
-import cattrs
-from cattrs.errors import (
-    AttributeValidationNote,
-    ClassValidationError,
-    ForbiddenExtraKeysError,
-    IterableValidationError,
-    IterableValidationNote,
-)
-from cattrs.gen import make_dict_structure_fn, make_dict_unstructure_fn
+from cstotimeline.core import writers
+from cstotimeline.core.errors import Fault, LogError, shown
+from cstotimeline.core.events import Event
+from cstotimeline.core.fast_lines import AFTER, FastLines, is_installed
+from cstotimeline.core.jsontext import MAX_LINE_CHARACTERS, bounded, plain
+from cstotimeline.core.readers import Readers, Refused, with_inherited
+from cstotimeline.core.records import Record, is_written, record_read, written_of
+from cstotimeline.core.strict import StrictConverter, faults_of
 
-from cstotimeline.core.dates import PartialDate
-from cstotimeline.core.errors import Fault, LogError, TimelineError, shown
-from cstotimeline.core.events import Event, own_fields
-from cstotimeline.core.records import Record, instant_of, written
-from cstotimeline.core.types import words_of
-
-MAX_LINE_CHARACTERS = 1_000_000
-_WRITER = json.JSONEncoder(ensure_ascii=False, allow_nan=False)
-_HEAD = ("id", "occurred", "effective", "disclosed")
-_TAIL = ("after", "claim", "rank", "zone", "sources", "note")
-
-
-class _WrongType(Exception):
-    """A value that is not of the declared type, on its way to becoming a :class:`Fault`."""
-
-    def __init__(self, annotation: object, value: object) -> None:
-        super().__init__()
-        self.what = f"expected {words_of(annotation)}, got {shown(value)}"
-        self.remedy = f"write {words_of(annotation)}"
-
-
-def _exactly(annotation: type) -> Callable[[Any, Any], Any]:
-    def structure(value: object, _: object) -> object:
-        if type(value) is not annotation:
-            raise _WrongType(annotation, value)
-        return value
-
-    return structure
-
-
-def _date(value: object, _: object) -> PartialDate:
-    if type(value) is not str:
-        raise _WrongType(str, value)
-    return PartialDate.UNKNOWN if value == "" else PartialDate.parse(value)
-
-
-def _literal(annotation: Any) -> Callable[[Any, Any], Any]:
-    options = get_args(annotation)
-
-    def structure(value: object, _: object) -> object:
-        if type(value) is not str or value not in options:
-            raise _WrongType(annotation, value)
-        return value
-
-    return structure
-
-
-def _is(origin: object) -> Callable[[Any], bool]:
-    return lambda annotation: get_origin(annotation) is origin
-
-
-def _is_union(annotation: Any) -> bool:
-    return get_origin(annotation) in (Union, types.UnionType)
+_ENCODER = json.JSONEncoder(ensure_ascii=False, allow_nan=False)
 
 
 class Codec:
-    """Reads and writes events of the given kinds.
+    """Reads and writes events of the given kinds: their classes, or a mapping to them by kind, which may import
+    them late.
 
     The canonical line has its keys in a fixed order (``recorded``, ``kind``, ``version``, ``id``, ``occurred``,
     ``effective``, the kind's own fields, ``sources``, ``note``), leaves out what has its default value, and is
     UTF-8 without escapes. ``upcast`` maps ``(kind, version)`` of an old line to a function that returns the
     data of the next version.
 
+    ``fast`` says whether msgspec, which the extra ``fast`` installs, reads the lines: by default where it is there, and
+    from the thousandth line on, since making it ready takes a moment. With it and without, the same lines are taken
+    and refused, with the same events and the same faults.
+
     Raises:
-        LogError: two kinds with one name.
+        LogError: two kinds with one name; ``fast`` without msgspec.
     """
 
     def __init__(
         self,
-        kinds: Iterable[type[Event]],
+        kinds: Iterable[type[Event]] | Mapping[str, type[Event]],
         *,
         upcast: Mapping[tuple[str, int], Callable[[dict[str, Any]], dict[str, Any]]] | None = None,
+        fast: bool | None = None,
     ) -> None:
-        self.kinds: dict[str, type[Event]] = {}
+        self.kinds = _by_name(kinds)
         self._upcast = dict(upcast or {})
-        self._hooks: dict[type[Event], Callable[[Any, Any], Any]] = {}
-        self._fields: dict[type[Event], tuple[tuple[str, Any], ...]] = {}
-        for cls in kinds:
-            if self.kinds.setdefault(cls.kind, cls) is not cls or not cls.kind:
-                what = f"the kind {cls.kind!r} of {cls.__name__} is empty or taken"
-                raise LogError(Fault(where="kinds", what=what, remedy="give each class its own kind"))
-        self._converter = self._strict_converter()
+        if fast and not is_installed():
+            raise LogError(
+                Fault(where="fast", what="msgspec is missing", remedy="install cstotimeline[fast]")
+            )
+        self._readers = Readers(self._inside)
+        after = 0 if fast else AFTER
+        is_fast = is_installed() if fast is None else fast
+        self._fast = FastLines(self.kinds, self._readers, but=self._upcast, after=after) if is_fast else None
 
-    def _strict_converter(self) -> cattrs.Converter:
-        converter = cattrs.Converter(detailed_validation=True, forbid_extra_keys=True)
-        for plain in (str, int, bool):
-            converter.register_structure_hook(plain, _exactly(plain))
-        converter.register_structure_hook(PartialDate, _date)
-        converter.register_unstructure_hook(PartialDate, lambda date: date.text)
-        converter.register_structure_hook_factory(_is(Literal), _literal)
-        converter.register_structure_hook_factory(_is(tuple), self._tuple_hook)
-        converter.register_structure_hook_factory(_is_union, self._union_hook)
-        converter.register_unstructure_hook_func(_is(tuple), self._plain_tuple)
-        converter.register_structure_hook(Event, lambda data, _: self.from_data(data))
-        converter.register_unstructure_hook(Event, self.to_data)
-        converter.register_structure_hook_factory(attrs.has, self._class_hook)
-        converter.register_unstructure_hook_factory(
-            lambda cls: attrs.has(cls) and not issubclass(cls, PartialDate | Event),
-            lambda cls: make_dict_unstructure_fn(cls, converter, _cattrs_omit_if_default=True),
-        )
-        return converter
+    @cached_property
+    def _strict(self) -> StrictConverter:
+        return StrictConverter(self.from_data, self.to_data)
 
-    def _class_hook(self, cls: Any) -> Callable[[Any, Any], Any]:
-        structure = make_dict_structure_fn(
-            cls, self._converter_of(cls), _cattrs_forbid_extra_keys=True, _cattrs_detailed_validation=True
-        )
-
-        def strict(data: object, cls: Any) -> Any:
-            if type(data) is not dict:
-                raise _WrongType(dict, data)
-            return structure(data, cls)
-
-        return strict
-
-    def _converter_of(self, _: object) -> cattrs.Converter:
-        return self._converter
-
-    def _tuple_hook(self, annotation: Any) -> Callable[[Any, Any], Any]:
-        listed: Any = list[get_args(annotation)[0]]  # type: ignore[misc]
-        inner = self._converter.get_structure_hook(listed)
-
-        def structure(value: object, _: object) -> tuple[Any, ...]:
-            if type(value) is not list:
-                raise _WrongType(annotation, value)
-            return tuple(inner(value, listed))
-
-        return structure
-
-    def _plain_tuple(self, value: tuple[Any, ...]) -> list[Any]:
-        return [self._converter.unstructure(item) for item in value]
-
-    def _union_hook(self, annotation: Any) -> Callable[[Any, Any], Any]:
-        (only,) = (option for option in get_args(annotation) if option is not type(None))
-        inner = self._converter.get_structure_hook(only)
-
-        def structure(value: object, _: object) -> Any:
-            return None if value is None else inner(value, only)
-
-        return structure
+    # Writing
 
     def to_data(self, event: Event) -> dict[str, Any]:
         """Return ``event`` as plain JSON data in canonical order, without what has its default value."""
-        cls = type(event)
-        if self.kinds.get(cls.kind) is not cls:
-            self._unknown_kind("event", cls.kind)
-        data: dict[str, Any] = {"kind": cls.kind, "version": cls.version}
-        for name, fallback in self._fields_of(cls):
-            value = getattr(event, name)
-            default = event.occurred if name == "effective" else fallback
-            if name in cls.inherits:
-                data[name] = self._inner_data(event, value, cls.inherits[name])
-            elif value is not default and value != default:
-                data[name] = value if type(value) is str else self._converter.unstructure(value)
-        return data
+        return self._data(event, ())
 
-    def _fields_of(self, cls: type[Event]) -> tuple[tuple[str, Any], ...]:
-        """Return the fields of a kind in canonical order, each with its default."""
-        fields = self._fields.get(cls)
-        if fields is None:
-            defaults = {field.name: field.default for field in attrs.fields(cls)}
-            names = (*_HEAD, *own_fields(cls), *_TAIL)
-            fields = self._fields[cls] = tuple((name, defaults[name]) for name in names)
-        return fields
+    def _data(self, event: Event, but: Collection[str]) -> dict[str, Any]:
+        self._check_kind(event)
+        try:
+            return writers.event_data(event, self._data, but)
+        except writers.NotWritable:
+            said = [(name, value) for name, value in writers.said(event) if name not in but]
+            head = {"kind": event.kind, "version": event.version}
+            return {**head, **{name: self._strict.plain(value) for name, value in said}}
 
-    def _inner_data(self, event: Event, inner: Event, inherited: Iterable[str]) -> dict[str, Any]:
-        """Return the data of an event inside another, without what it takes over from it."""
-        same = {name for name in inherited if getattr(inner, name) == getattr(event, name)}
-        return {name: value for name, value in self.to_data(inner).items() if name not in same}
+    def to_line(self, record: Record) -> str:
+        """Return the canonical line of ``record``, without a line end; the position is not part of it."""
+        recorded = written_of(record)
+        self._check_kind(record.event)
+        try:
+            return f'{{"recorded": "{recorded}", {writers.event_text(record.event, self._text)}}}'
+        except writers.NotWritable:
+            return _ENCODER.encode({"recorded": recorded, **self.to_data(record.event)})
+
+    def _text(self, event: Event, but: Collection[str]) -> str:
+        self._check_kind(event)
+        return f"{{{writers.event_text(event, self._text, but)}}}"
+
+    def _check_kind(self, event: Event) -> None:
+        if self.kinds.get(event.kind) is not type(event):
+            self._unknown_kind("event", event.kind)
+
+    # Reading
+
+    def from_line(self, line: str, position: int) -> Record:
+        """Return the record that ``line`` writes.
+
+        Raises:
+            LogError: every fault of the line, each with its path; no file and no line number, which the
+                caller knows.
+        """
+        found = None
+        if len(line) <= MAX_LINE_CHARACTERS:
+            found = self._fast.read(line) if self._fast is not None else None
+            found = found or self._quickly(line)
+        recorded, event = found or self._strictly(line)
+        return record_read(position, recorded, event)
+
+    def _quickly(self, line: str) -> tuple[str, Event] | None:
+        """Return the instant and the event of a line; None where the readers do not take it, for whatever reason."""
+        try:
+            data = plain(line)
+            recorded = data.pop("recorded")
+            return (recorded, self._inside(data)) if is_written(recorded) else None
+        except Exception:
+            return None
+
+    def _inside(self, data: dict[str, Any]) -> Event:
+        """Return the event that plain ``data`` from JSON writes, which is used up.
+
+        Raises:
+            Exception: it is not taken; the strict converter knows why.
+        """
+        cls = self.kinds[data.pop("kind")]
+        read = self._readers.of(cls)
+        version = data.pop("version")
+        if read is None or type(version) is not int or version != cls.version:
+            raise Refused
+        if (cls.kind, version) in self._upcast:
+            raise Refused
+        event: Event = read(data)
+        return event
+
+    def _strictly(self, line: str) -> tuple[str, Event]:
+        """Return the instant and the event of a line, read by the rule.
+
+        Raises:
+            LogError: every fault of the line.
+        """
+        data = plain(bounded(line))
+        if type(data) is not dict:
+            what = f"expected an object, got {shown(line)}"
+            raise LogError(Fault(where="line", what=what, remedy="write one record a line"))
+        found: list[Fault] = []
+        recorded = data.pop("recorded", None)
+        if type(recorded) is not str or not is_written(recorded):
+            what = f"expected an instant in UTC, got {shown(recorded)}"
+            found.append(Fault(where="recorded", what=what, remedy="write it as 2026-11-21T12:00:00Z"))
+        try:
+            event = self.from_data(data)
+        except LogError as error:
+            raise LogError([*found, *error.faults]) from None
+        if found:
+            raise LogError(found)
+        return recorded, event
+
+    def from_draft(self, line: str) -> Event:
+        """Return the event that a line without ``recorded`` writes: one that is yet to be appended.
+
+        Raises:
+            LogError: every fault of the line, each with its path.
+        """
+        data = plain(bounded(line))
+        if type(data) is dict and "recorded" in data:
+            what = f"a draft has no instant of recording, got {shown(data['recorded'])}"
+            raise LogError(Fault(where="recorded", what=what, remedy="leave it out; appending sets it"))
+        return self.from_data(data)
 
     def from_data(self, data: object) -> Event:
         """Return the event that plain JSON ``data`` writes.
@@ -207,22 +191,10 @@ class Codec:
         if type(version) is not int or version != cls.version:
             what = f"expected {cls.version} for {kind}, got {shown(version)}"
             raise LogError(Fault(where="version", what=what, remedy=f"write {cls.version}"))
-        for name, inherited in cls.inherits.items():
-            if type(rest.get(name)) is dict:
-                rest[name] = {**{key: rest[key] for key in inherited if key in rest}, **rest[name]}
         try:
-            return self._event_hook(cls)(rest, cls)
+            return self._strict.event(with_inherited(rest, cls.inherits), cls)
         except Exception as error:
-            raise LogError(_faults_of(error, "")) from None
-
-    def _event_hook(self, cls: type[Event]) -> Callable[[Any, Any], Event]:
-        hook = self._hooks.get(cls)
-        if hook is None:
-            hook = make_dict_structure_fn(
-                cls, self._converter, _cattrs_forbid_extra_keys=True, _cattrs_detailed_validation=True
-            )
-            self._hooks[cls] = hook
-        return hook
+            raise LogError(faults_of(error)) from None
 
     def _upcasted(self, data: dict[str, Any]) -> dict[str, Any]:
         for _ in range(len(self._upcast)):
@@ -236,6 +208,8 @@ class Codec:
                 what = f"the line cannot be brought to version {version + 1} ({shown(str(error))})"
                 raise LogError(Fault(where="version", what=what, remedy="mend the line")) from None
         return data
+
+    # Kinds
 
     def kind_named(self, kind: str) -> type[Event]:
         """Return the class of a kind.
@@ -253,121 +227,13 @@ class Codec:
         remedy = f"write one of {known}"
         raise LogError(Fault(where=where, what=f"unknown kind, got {shown(kind)}", remedy=remedy))
 
-    def to_line(self, record: Record) -> str:
-        """Return the canonical line of ``record``, without a line end; the position is not part of it."""
-        return _WRITER.encode({"recorded": written(record.recorded), **self.to_data(record.event)})
 
-    def from_draft(self, line: str) -> Event:
-        """Return the event that a line without ``recorded`` writes: one that is yet to be appended.
-
-        Raises:
-            LogError: every fault of the line, each with its path.
-        """
-        data = _json(_bounded(line))
-        if type(data) is dict and "recorded" in data:
-            what = f"a draft has no instant of recording, got {shown(data['recorded'])}"
-            raise LogError(Fault(where="recorded", what=what, remedy="leave it out; appending sets it"))
-        return self.from_data(data)
-
-    def from_line(self, line: str, position: int) -> Record:
-        """Return the record that ``line`` writes.
-
-        Raises:
-            LogError: every fault of the line, each with its path; no file and no line number, which the
-                caller knows.
-        """
-        data = _json(_bounded(line))
-        if type(data) is not dict:
-            what = f"expected an object, got {shown(line)}"
-            raise LogError(Fault(where="line", what=what, remedy="write one record a line"))
-        found: list[Fault] = []
-        recorded = data.pop("recorded", None)
-        instant = instant_of(recorded) if type(recorded) is str else None
-        if instant is None:
-            what = f"expected an instant in UTC, got {shown(recorded)}"
-            found.append(Fault(where="recorded", what=what, remedy="write it as 2026-11-21T12:00:00Z"))
-        try:
-            event = self.from_data(data)
-        except LogError as error:
-            raise LogError([*found, *error.faults]) from None
-        if instant is None:
-            raise LogError(found)
-        return Record(position=position, recorded=instant, event=event)
-
-
-def _bounded(line: str) -> str:
-    if len(line) > MAX_LINE_CHARACTERS:
-        what = f"expected at most {MAX_LINE_CHARACTERS} characters, got {len(line)}"
-        raise LogError(Fault(where="line", what=what, remedy="split the record"))
-    return line
-
-
-def _pairs(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    data = dict(pairs)
-    if len(data) != len(pairs):
-        keys = [key for key, _ in pairs]
-        double = sorted({key for key in keys if keys.count(key) > 1})
-        what = f"each key may stand once, got {', '.join(double)} twice"
-        raise LogError(Fault(where="line", what=what, remedy="remove one of the two"))
-    return data
-
-
-def _constant(name: str) -> NoReturn:
-    raise LogError(Fault(where="line", what=f"{name} is no JSON", remedy="write a whole number"))
-
-
-_READER = json.JSONDecoder(object_pairs_hook=_pairs, parse_constant=_constant)
-
-
-def _json(line: str) -> object:
-    try:
-        return _READER.decode(line)
-    except LogError:
-        raise
-    except (ValueError, RecursionError) as error:
-        what = f"expected JSON, got {shown(line)} ({_reason(error)})"
-        raise LogError(Fault(where="line", what=what, remedy="write one JSON object on the line")) from None
-
-
-def _reason(error: Exception) -> str:
-    if isinstance(error, json.JSONDecodeError):
-        return error.msg.lower()
-    return "nested too deeply" if isinstance(error, RecursionError) else "a number of too many digits"
-
-
-def _faults_of(error: BaseException, path: str) -> Iterator[Fault]:
-    """Yield the faults inside what cattrs or a class raised, each at its path."""
-    if isinstance(error, IterableValidationError | ClassValidationError):
-        for inner in error.exceptions:
-            yield from _faults_of(inner, _deeper(path, inner))
-    elif isinstance(error, ForbiddenExtraKeysError):
-        for key in sorted(error.extra_fields):
-            known = [field.name for field in attrs.fields(error.cl)]
-            yield Fault(where=_joined(path, key), what="unknown key", remedy=f"use one of {', '.join(known)}")
-    elif isinstance(error, _WrongType):
-        yield Fault(where=path or "event", what=error.what, remedy=error.remedy)
-    elif isinstance(error, TimelineError):
-        for fault in error.faults:
-            plain = fault.where in ("date", "period", "event")
-            yield attrs.evolve(fault, where=path if plain and path else _joined(path, fault.where))
-    elif isinstance(error, KeyError):
-        key = str(error.args[0])
-        yield Fault(where=_joined(path, key), what="missing", remedy=f"add {key}")
-    else:
-        yield Fault(where=path or "event", what=shown(str(error)), remedy="mend the value")
-
-
-def _deeper(path: str, error: BaseException) -> str:
-    """Return the path one step in, read from the note that cattrs leaves on ``error``."""
-    for note in getattr(error, "__notes__", ()):
-        if isinstance(note, IterableValidationNote):
-            return f"{path}[{note.index}]"
-        if isinstance(note, AttributeValidationNote) and not isinstance(error, KeyError):
-            return _joined(path, note.name)
-    return path
-
-
-def _joined(path: str, name: str) -> str:
-    """Return ``name`` behind ``path``; a name that would not stay on one line, as its repr."""
-    plain = name if name.isprintable() else shown(name)
-    return f"{path}.{plain}" if path else plain
+def _by_name(kinds: Iterable[type[Event]] | Mapping[str, type[Event]]) -> Mapping[str, type[Event]]:
+    if isinstance(kinds, Mapping):
+        return cast("Mapping[str, type[Event]]", kinds)
+    named: dict[str, type[Event]] = {}
+    for cls in kinds:
+        if named.setdefault(cls.kind, cls) is not cls or not cls.kind:
+            what = f"the kind {cls.kind!r} of {cls.__name__} is empty or taken"
+            raise LogError(Fault(where="kinds", what=what, remedy="give each class its own kind"))
+    return named

@@ -80,6 +80,8 @@ def link_faults(events: Mapping[str, Event]) -> Iterator[Fault]:
     """Yield what is wrong with the links between ``events``: unknown targets, circles, replacements of
     another id.
     """
+    if not any(issubclass(kind, ABOUT_EVENTS) for kind in set(map(type, events.values()))):
+        return
     found = roots(events)
     for event in events.values():
         if not isinstance(event, ABOUT_EVENTS):
@@ -104,6 +106,9 @@ def roots(events: Mapping[str, Event]) -> dict[str, str | None]:
     """
     found: dict[str, str | None] = {}
     for event in events.values():
+        if not isinstance(event, ABOUT_EVENTS):
+            found[event.id] = event.id
+            continue
         way: dict[str, None] = {}
         current: Event | None = event
         while current is not None and current.id not in found and current.id not in way:

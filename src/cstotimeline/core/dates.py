@@ -8,17 +8,18 @@ Everything else is refused by its name.
 from __future__ import annotations
 
 import re
-from calendar import monthrange
 from collections.abc import Sequence
 from datetime import UTC, date, datetime, time, timedelta, timezone
 from enum import StrEnum
-from functools import lru_cache
-from typing import ClassVar
+from functools import cache, lru_cache
+from typing import TYPE_CHECKING, ClassVar
 
 import attrs
-import pendulum
 
 from cstotimeline.core.errors import DateError, Fault, shown
+
+if TYPE_CHECKING:
+    import pendulum
 
 
 class Precision(StrEnum):
@@ -49,62 +50,55 @@ _DATE = re.compile(
     r"(?P<mark>[?~%]?)"
 )
 
-# What the text may be that EDTF knows and this library does not, most particular first: (pattern, its name).
-_UNSUPPORTED = tuple(
-    (re.compile(pattern), name)
-    for pattern, name in (
-        (r"[\[{].*", "a set of dates (level 2)"),
-        (r"\.\.", "an open end, which stands in an interval only, as in '2004-06/..'"),
-        (r".*/.*", "an interval, which is a Period"),
-        (r"-?Y.*", "a year of five digits or more (level 1)"),
-        (r"-[0-9X]{4}.*", "a year before 0001 (level 1)"),
-        (r"-?[0-9]+S[0-9]+.*", "significant digits (level 2)"),
-        (r"-?[0-9]+E[0-9]+.*", "an exponential year (level 2)"),
-        (r"XXXX.*", "a year without any digit"),
-        (
-            r"(X|[0-9]X[0-9]|[0-9]XX[0-9]|[0-9]{2}X[0-9]).*",
-            "an unspecified digit before a known one in the year (level 2)",
-        ),
-        (r"[0-9X]{4}-(2[1-4])[?~%]?", "a season (level 1)"),
-        (r"[0-9X]{4}-(2[5-9]|3[0-9]|4[01])[?~%]?", "a part of a year such as a quarter (level 2)"),
-        (r"[0-9]*X[0-9X]*-.*", "a month after an unspecified year (level 2)"),
-        (r".*[?~%].+", "a qualifier on a part of a date (level 2)"),
-        (r"[0-9-]+T.*[?~%]", "a qualifier on a time of day"),
-        (r"[0-9X]{4}(-[0-9X]{2})?T.*", "a time of day on a month or a year"),
-        (r"(?=.*X)[0-9X-]{10}T.*", "a time of day on an unspecified day"),
-        (r"[0-9-]+T[0-9]{2}(:[0-9]{2})?(Z|[+-].*)?", "a time of day without its seconds"),
-    )
-)
-
 _REMEDY = "write a date such as 2004, 2004-06, 2004-06-18, 2004?, 200X or 2004-06-XX"
+_LAST_DAYS = (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 
 
 def _refuse(text: object, what: str, remedy: str = _REMEDY) -> DateError:
     return DateError(Fault(where="date", what=f"{what}, got {shown(text)}", remedy=remedy))
 
 
-def _matching(pattern: str, values: range) -> list[int]:
-    """Return the two-digit ``values`` that ``pattern``, in which X stands for any digit, may mean."""
-    return [v for v in values if all(p in ("X", d) for p, d in zip(pattern, f"{v:02d}", strict=True))]
+def _unsupported(text: str) -> DateError:
+    from cstotimeline.core.unsupported import named  # needed for refusals alone
+
+    return _refuse(text, named(text))
 
 
-def _month_days(year: int, month: int, pattern: str | None) -> list[int]:
-    last = monthrange(year, month)[1]
-    return [1, last] if pattern is None else _matching(pattern, range(1, last + 1))
+@cache  # of the few hundred that there are
+def _matching(pattern: str, last: int) -> tuple[int, ...]:
+    """Return the numbers from 1 to ``last`` that two digits, in which X stands for any, may mean."""
+    if pattern.isdigit():
+        return (int(pattern),) if 1 <= int(pattern) <= last else ()
+    return tuple(
+        n for n in range(1, last + 1) if all(p in ("X", d) for p, d in zip(pattern, f"{n:02d}", strict=True))
+    )
+
+
+def _days_of(year: int, month: int, pattern: str | None) -> tuple[int, ...]:
+    """Return the days of a month (proleptic Gregorian calendar) that a pattern may mean; without one, the ends."""
+    leap = month == 2 and year % 4 == 0 and (year % 100 != 0 or year % 400 == 0)
+    last = 29 if leap else _LAST_DAYS[month - 1]
+    return (1, last) if pattern is None else _matching(pattern, last)
 
 
 def _day_bounds(text: str, year: str, month: str | None, day: str | None) -> tuple[date, date]:
-    """Return the first and the last day that the three parts may mean; refuse where no day does."""
+    """Return the first and the last day that the three parts may mean; refuse where no day does.
+
+    Where there is a month, the year has no X.
+    """
     first, last = int(year.replace("X", "0")), int(year.replace("X", "9"))
     if first < 1:
         raise _refuse(text, "the year 0000 is not supported", "write a year from 0001 to 9999")
-    months = _matching(month, range(1, 13)) if month else [1, 12]
+    if month is None:
+        return date(first, 1, 1), date(last, 12, 31)
+    months = _matching(month, 12)
     if not months:
         raise _refuse(text, f"no month {month} exists (01 to 12)")
-    days = [date(y, m, d) for y in (first, last) for m in months for d in _month_days(y, m, day)]
-    if not days:
+    found = [(m, days) for m in months if (days := _days_of(first, m, day))]
+    if not found:
         raise _refuse(text, f"no day {day} exists in that month (proleptic Gregorian calendar)")
-    return min(days), max(days)
+    (low, low_days), (high, high_days) = found[0], found[-1]
+    return date(first, low, low_days[0]), date(first, high, high_days[-1])
 
 
 def _clock(text: str, clock: str) -> time:
@@ -176,28 +170,21 @@ class PartialDate:
         if type(text) is not str:
             raise _refuse(text, "expected a text")
         match = _DATE.fullmatch(text)
-        if match is None or (match["clock"] and (match["mark"] or not match["day"])):
-            raise _refuse(text, self._reason(text))
-        year, month, day, clock = match["year"], match["month"], match["day"], match["clock"]
-        if month and ("X" in year or (clock and "X" in month + (day or ""))):
-            raise _refuse(text, self._reason(text))
-        if month and month.isdigit() and 20 < int(month) < 42:
-            raise _refuse(text, self._reason(text))
+        if match is None:
+            raise _unsupported(text)
+        year, month, day, clock, offset, mark = match.groups()
+        if clock and (mark or not day or "X" in text):
+            raise _unsupported(text)
+        if month and ("X" in year or (month.isdigit() and "20" < month < "42")):
+            raise _unsupported(text)
         first, last = _day_bounds(text, year, month, day)
         put = object.__setattr__
         put(self, "precision", _precision(year, month, day, clock))
-        put(self, "qualifier", match["mark"])
+        put(self, "qualifier", mark)
         put(self, "first_ordinal", first.toordinal())
         put(self, "last_ordinal", last.toordinal())
         put(self, "clock", _clock(text, clock) if clock else None)
-        put(self, "offset", _offset(text, match["offset"]) if match["offset"] else None)
-
-    @staticmethod
-    def _reason(text: str) -> str:
-        for pattern, name in _UNSUPPORTED:
-            if pattern.fullmatch(text):
-                return f"{name} is not supported here"
-        return "expected an EDTF date"
+        put(self, "offset", _offset(text, offset) if offset else None)
 
     @classmethod
     def parse(cls, text: str) -> PartialDate:
@@ -215,7 +202,7 @@ class PartialDate:
     def of(cls, day: date) -> PartialDate:
         """Return the date of day precision that a ``datetime.date`` or ``pendulum.Date`` means.
 
-        >>> PartialDate.of(pendulum.date(2004, 6, 18))
+        >>> PartialDate.of(date(2004, 6, 18))
         PartialDate('2004-06-18')
         """
         if not isinstance(day, date) or isinstance(day, datetime):
@@ -259,7 +246,7 @@ class PartialDate:
         >>> str(PartialDate.parse("200X").earliest)
         '2000-01-01'
         """
-        return pendulum.Date.fromordinal(self.first_ordinal) if self.is_date else None
+        return _day(self.first_ordinal) if self.is_date else None
 
     @property
     def latest(self) -> pendulum.Date | None:
@@ -268,7 +255,7 @@ class PartialDate:
         >>> str(PartialDate.parse("2004-XX-31").latest)
         '2004-12-31'
         """
-        return pendulum.Date.fromordinal(self.last_ordinal) if self.is_date else None
+        return _day(self.last_ordinal) if self.is_date else None
 
     @property
     def instant(self) -> pendulum.DateTime | None:
@@ -279,8 +266,10 @@ class PartialDate:
         """
         if self.clock is None or self.offset is None:
             return None
+        from pendulum import instance  # imported late, as in _day
+
         day = date.fromordinal(self.first_ordinal)
-        return pendulum.instance(datetime.combine(day, self.clock, tzinfo=self.offset))
+        return instance(datetime.combine(day, self.clock, tzinfo=self.offset))
 
     @property
     def ordinals(self) -> Sequence[int]:
@@ -347,6 +336,17 @@ class PartialDate:
         raise TypeError("partial dates have no '<': ask a.compare(b), or sort by a.sort_key")
 
     __le__ = __gt__ = __ge__ = __lt__
+
+
+def _day(ordinal: int) -> pendulum.Date:
+    """Return a day as it is handed out.
+
+    pendulum takes half as long to import as all the rest of a question to the shipped log, and a date is read,
+    kept and compared without it.
+    """
+    from pendulum import Date
+
+    return Date.fromordinal(ordinal)
 
 
 def _relation(before: bool, after: bool) -> Relation:  # noqa: FBT001

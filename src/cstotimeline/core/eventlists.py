@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from functools import cache
 from typing import TYPE_CHECKING, Generic, TypeVar
 
+from cstotimeline.core.announcements import ABOUT_EXPECTATIONS
 from cstotimeline.core.dates import PartialDate
 from cstotimeline.core.events import Event
 from cstotimeline.core.moments import When
 from cstotimeline.core.periods import Period, Verdict
+from cstotimeline.core.projections import Projection
 from cstotimeline.core.questions import position_of, scale_of
 from cstotimeline.core.scales import bounds
 
@@ -27,7 +30,14 @@ class EventList(Generic[E]):
         self.kinds = kinds
 
     def _events(self) -> list[E]:
-        found = [event for event in self.timeline.world.everything if isinstance(event, self.kinds)]
+        timeline = self.timeline
+        if any(
+            issubclass(kind, ABOUT_EXPECTATIONS) for kind in self.kinds
+        ):  # which state what is to come alone
+            world = timeline.world
+        else:
+            world = timeline.world_of(_listing(self.kinds))
+        found = [event for event in world.everything if isinstance(event, self.kinds)]
         return sorted(found, key=lambda event: (event.occurred.sort_key, event.id))
 
     def __iter__(self) -> Iterator[E]:
@@ -55,3 +65,9 @@ class EventList(Generic[E]):
         moment = self.timeline.moment(when)
         scale, position = scale_of(moment), position_of(moment)
         return tuple(e for e in self._events() if bounds(e.occurred, e.zone, scale)[1] <= position)
+
+
+@cache
+def _listing(kinds: tuple[type[Event], ...]) -> Projection[None]:
+    """Return a projection of all events of some kinds, by which what bears on them is found, and nothing else read."""
+    return Projection(name="events", initial=None, apply=lambda state, _: state, kinds=kinds)

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections import Counter
 from collections.abc import Hashable, Iterable, Iterator, Mapping
-from itertools import combinations, groupby, islice
+from itertools import combinations, groupby
 from typing import Any
 
 import attrs
 
 from cstotimeline.core.announcements import ABOUT_EXPECTATIONS
 from cstotimeline.core.corrections import ABOUT_EVENTS, About, EventCorrected, recency, standing
+from cstotimeline.core.doubt import FOREVER
 from cstotimeline.core.events import Event
 from cstotimeline.core.index import Fact, Index
-from cstotimeline.core.links import Links, stated
+from cstotimeline.core.links import Links, came_since, stated
 from cstotimeline.core.projections import Glance, Projection
 from cstotimeline.core.scales import tie
 
@@ -79,10 +79,10 @@ class Glances:
         if self._looked_at == len(events):
             return
         begin, self._looked_at = self._looked_at, len(events)
-        facts: dict[str, Fact[Hashable, Entry]] = {}
+        facts: list[Fact[Hashable, Entry]] = []
         about: list[tuple[int, About]] = []
         spoilt: list[str] = []
-        for position, event in enumerate(islice(events.values(), begin, None), begin + 1):
+        for position, event in enumerate(came_since(events, begin), begin + 1):
             if event.after or event.claim:
                 spoilt.append(event.id)
             elif isinstance(event, ABOUT_EVENTS):
@@ -92,14 +92,14 @@ class Glances:
             elif not isinstance(event, ABOUT_EXPECTATIONS):
                 fact = self._fact(event, position)
                 if fact is not None:
-                    facts[event.id] = fact
-        self._index.extend(facts.values())
+                    facts.append(fact)
+        self._index.extend(facts)
         self._spoil(spoilt, events)
-        days = [(fact.key, fact.day) for fact in facts.values()]
-        doubtful = set(days) if begin else {slot for slot, times in Counter(days).items() if times > 1}
+        days = {(fact.key, fact.day) for fact in facts} if begin else set(self._index.shared_days())
+        roots = {fact.value[0].id: fact.seen for fact in facts} if about else {}
         for position, one in about:
-            doubtful.update(self._amend(position, one, events, facts))
-        self._part(doubtful)
+            days.update(self._amend(position, one, events, roots))
+        self._part(days)
 
     def _decided(self, event: Event) -> Glance | None:
         if not self.projection.decides(event):
@@ -137,15 +137,18 @@ class Glances:
         position: int,
         event: About,
         events: Mapping[str, Event],
-        new: Mapping[str, Fact[Hashable, Entry]],
+        new: Mapping[str, int],
     ) -> list[tuple[Hashable, int]]:
-        """Take in a correction or retraction; return the key and day of what is said instead."""
+        """Take in a correction or retraction; return the key and day of what is said instead.
+
+        ``new`` tells where the events came that were not there before.
+        """
         root: Event | None = event
         while isinstance(root, ABOUT_EVENTS):
             root = events.get(root.target)
         if root is None:
             return []
-        if root.id in new and new[root.id].seen > position:
+        if new.get(root.id, 0) > position:
             self._spoil([root.id], events)  # a log holds what is wrong before it is corrected
             return []
         course = self._courses.get(root.id)
@@ -168,7 +171,7 @@ class Glances:
         if course.versions > _VERSIONS:
             self._keep_apart(course, position, fact)
         elif fact is not None:
-            self._index.add(*fact)
+            self._index.add(fact.key, fact.day, fact.seen, fact.value)
         return [] if fact is None else [(fact.key, fact.day)]
 
     def _withdraw(self, said: Event, position: int) -> None:
@@ -219,6 +222,23 @@ class Glances:
             return self._glance(self.projection.initial)
         return found[1] or self._after(key, day, position)
 
+    def every(self, day: int, position: int) -> dict[Hashable, Glance]:
+        """Return what stands at the end of a day of every plain key of which any event counts by a position."""
+        found: dict[Hashable, Glance] = {}
+        state = self._index.state(day, position)
+        for key in self._index:
+            if not self.is_plain(key):
+                continue
+            entry = None if key in self._long else state.get(key)
+            if entry is not None:
+                found[key] = entry[1] or self._after(key, day, position)
+            elif self._is_there(key, position):
+                found[key] = self.at(key, day, position)
+        return found
+
+    def _is_there(self, key: Hashable, position: int) -> bool:
+        return self._index.at(key, FOREVER, position) is not None or any(self._said_apart(key, position))
+
     def _said_apart(self, key: Hashable, position: int | None) -> Iterator[Entry]:
         """Yield what the events say of a key that were corrected very often, by a position."""
         for course in self._long.get(key, {}).values():
@@ -243,11 +263,17 @@ class Glances:
         entries: Iterable[Entry] = (fact.value for fact in self._index.of(key))
         if key in self._long:
             entries = sorted([*entries, *self._said_apart(key, None)], key=_place)
+        last: Event | None = None
+        glance: Glance | None = None
         for day, same in groupby(entries, key=_day):
-            for event, _ in same:
-                state = self.projection.apply(state, event)
+            for event, decided in same:
+                if decided is not None:
+                    last, glance = event, decided
+                else:
+                    before = state if last is None else self.projection.apply(self.projection.initial, last)
+                    state, last, glance = self.projection.apply(before, event), None, None
             if day >= since:
-                yield day, self._glance(state)
+                yield day, glance or self._glance(state)
 
 
 def _day(entry: Entry) -> int:

@@ -25,6 +25,7 @@ from cstotimeline.core.tables import Table
 from cstotimeline.core.world import World
 
 _WORLDS_KEPT = 64
+_FAR = 1 << 62
 EVERY = object()
 """In place of a key: all keys."""
 
@@ -65,11 +66,15 @@ class Holdings:
         """Return how many records there were by a second since 1970; None where their instants go back."""
         if self._records is None:
             return None
-        for place in range(len(self._instants), len(self._records)):
-            instant = int(self._records[place].recorded.timestamp())
+        if len(self._instants) < len(self._records):
+            self._read_instants(self._records)
+        return None if self._goes_back else bisect_right(self._instants, second)
+
+    def _read_instants(self, records: Records) -> None:
+        for place in range(len(self._instants), len(records)):
+            instant = int(records[place].recorded.timestamp())
             self._goes_back |= place > 0 and instant < self._instants[-1]
             self._instants.append(instant)
-        return None if self._goes_back else bisect_right(self._instants, second)
 
 
 class View:
@@ -93,6 +98,17 @@ class View:
             return None
         return self._holdings.table(projection).at(self, events, day)
 
+    def every_glance(
+        self, projection: Projection[Any], day: int
+    ) -> tuple[dict[Hashable, Glance], Iterable[Hashable]]:
+        """Return what stands of every plain key at the end of a day, and the keys that are left to ask one by one."""
+        position = self.reach()
+        if position is None:
+            return {}, self.keys(projection)
+        glances = self.glances(projection)
+        left = (key for key in self._holdings.links.by_key(projection) if not glances.is_plain(key))
+        return glances.every(day, position), (key for key in left if self.has_key(projection, key))
+
     def together(self, event: Event) -> list[Event]:
         """Return an event and all that are linked with it, near and far."""
         return [self._events[name] for name in self._holdings.links.together([event.id])]
@@ -106,11 +122,9 @@ class View:
             return None
         if recorded is None and clocks.recorded is None:
             return len(self._events)
-        second = min(
-            *([] if recorded is None else [second_of(recorded)]),
-            *([] if clocks.recorded is None else [last_second(clocks.recorded)]),
-            1 << 62,
-        )
+        second = _FAR if recorded is None else second_of(recorded)
+        if clocks.recorded is not None:
+            second = min(second, last_second(clocks.recorded))
         found = self._holdings.recorded_by(second)
         return None if found is None else min(found, len(self._events))
 

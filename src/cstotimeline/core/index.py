@@ -18,7 +18,7 @@ from __future__ import annotations
 from array import array
 from bisect import bisect_right
 from collections.abc import Callable, Hashable, Iterable, Iterator
-from itertools import accumulate
+from itertools import accumulate, chain, pairwise
 from operator import itemgetter
 from typing import Any, Generic, NamedTuple, TypeVar
 
@@ -56,13 +56,17 @@ class _Chunk(Generic[V]):
         self.least = _least(seen)
 
     def insert(self, place: int, day: int, seen: int, value: V) -> None:
+        least = self.least
+        if place == len(least):
+            least.append(seen)
+        else:
+            after = least[place]
+            least.insert(place, after if after < seen else seen)
         self.days.insert(place, day)
         self.values.insert(place, value)
         self.seen.insert(place, seen)
         if self.until is not None:
             self.until.insert(place, _NEVER)
-        least = self.least
-        least.insert(place, seen if place == len(least) else min(seen, least[place]))
         while place and least[place - 1] > seen:
             place -= 1
             least[place] = seen
@@ -166,38 +170,44 @@ class Index(Generic[K, V]):
 
     def add(self, key: K, day: int, seen: int, value: V) -> None:
         """Add one fact, wherever its day lies; it costs about the same in a long column as in a short one."""
-        self._insert(key, day, seen, value)
-        if self._states is not None:
-            self._states.put(key, day, next(self.back(key, day)))
-
-    def _insert(self, key: K, day: int, seen: int, value: V) -> None:
         column = self._columns.get(key)
         if column is None:
             self._columns[key] = _Column([_Chunk(array("q", [day]), array("q", [seen]), [value])])
-            return
-        chunk = column.only
-        number = 0
-        if chunk is None:
-            number = max(bisect_right(column.firsts, day) - 1, 0)
-            chunk = column.chunks[number]
-        days = chunk.days
-        place = bisect_right(days, day)
-        while place and days[place - 1] == day and self._precedes(seen, value, chunk, place - 1):
+        else:
+            chunk = column.only
+            number = 0
+            if chunk is None:
+                number = max(bisect_right(column.firsts, day) - 1, 0)
+                chunk = column.chunks[number]
+            place = bisect_right(chunk.days, day)
+            if place and chunk.days[place - 1] == day:
+                number, place = self._among_equals(column, number, place, seen, value)
+                chunk = column.chunks[number]
+            chunk.insert(place, day, seen, value)
+            column.most[number] = _NEVER
+            if len(chunk.values) > 2 * _CHUNK:
+                column.chunks.insert(number + 1, chunk.split())
+                column.measure()
+            elif seen < column.each[number]:
+                column.measure()
+            elif not place:
+                column.firsts[number] = day
+        if self._states is not None:
+            self._states.put(key, day, next(self.back(key, day)))
+
+    def _among_equals(
+        self, column: _Column[V], number: int, place: int, seen: int, value: V
+    ) -> tuple[int, int]:
+        """Return the chunk and place of a new fact that shares its day with the one before that place."""
+        chunk = column.chunks[number]
+        day = chunk.days[place - 1]
+        while place and chunk.days[place - 1] == day and self._precedes(seen, value, chunk, place - 1):
             place -= 1
             if not place and number and column.chunks[number - 1].days[-1] == day:
                 number -= 1
                 chunk = column.chunks[number]
-                days = chunk.days
-                place = len(days)
-        chunk.insert(place, day, seen, value)
-        column.most[number] = _NEVER
-        if len(days) > 2 * _CHUNK:
-            column.chunks.insert(number + 1, chunk.split())
-            column.measure()
-        elif seen < column.each[number]:
-            column.measure()
-        elif not place:
-            column.firsts[number] = day
+                place = len(chunk.days)
+        return number, place
 
     def _precedes(self, seen: int, value: V, chunk: _Chunk[V], place: int) -> bool:
         if self._rank is None:
@@ -212,7 +222,7 @@ class Index(Generic[K, V]):
         for key, group in groups.items():
             if key in self._columns or self._states is not None:
                 for fact in group:
-                    self.add(*fact)
+                    self.add(key, fact.day, fact.seen, fact.value)
             else:
                 self._columns[key] = self._column(group)
 
@@ -240,13 +250,17 @@ class Index(Generic[K, V]):
         if chunk is None:
             number = max(bisect_right(column.firsts, day) - 1, 0)
             chunk = column.chunks[number]
-        place = bisect_right(chunk.days, day)
-        if not place:
+        place = bisect_right(chunk.days, day) - 1
+        if place < 0:
             return None
-        if chunk.until is None and (seen is None or chunk.seen[place - 1] <= seen):
-            return chunk.values[place - 1]
+        if chunk.until is None:
+            if seen is None or chunk.seen[place] <= seen:
+                return chunk.values[place]
+            last = bisect_right(chunk.least, seen) - 1
+            if 0 <= last < place:
+                return chunk.values[last]
         limit = _NEVER - 1 if seen is None else seen
-        place = chunk.last(place, limit)
+        place = chunk.last(place + 1, limit)
         if place < 0:
             number, place = column.before(number, limit)
         return column.chunks[number].values[place] if place >= 0 else None
@@ -319,6 +333,12 @@ class Index(Generic[K, V]):
         """Yield the values of all facts of a key and a day, also of those that were withdrawn, the last one first."""
         for column, number, place in self._on(key, day):
             yield column.chunks[number].values[place]
+
+    def shared_days(self) -> Iterator[tuple[K, int]]:
+        """Yield each key and day of more than one fact, the withdrawn ones included."""
+        for key, column in self._columns.items():
+            days = chain.from_iterable(chunk.days for chunk in column.chunks)
+            yield from ((key, day) for day, next_day in pairwise(days) if day == next_day)
 
     def of(self, key: K) -> Iterator[Fact[K, V]]:
         """Yield the facts of a key that were not withdrawn, in the order of their days."""

@@ -34,6 +34,12 @@ class Outlined(Protocol):
         ...
 
 
+def came_since(events: Mapping[str, Event], place: int) -> Iterable[Event]:
+    """Return the events from a place on, in their order; of a log without passing those before it."""
+    since = getattr(events, "since", None)
+    return islice(events.values(), place, None) if since is None or not place else since(place)
+
+
 def stated(event: Event) -> Iterator[Event]:
     """Yield the events about the world that ``event`` states, by itself or inside a correction or announcement."""
     if isinstance(event, EventCorrected):
@@ -44,17 +50,26 @@ def stated(event: Event) -> Iterator[Event]:
         yield event
 
 
+def within(event: Event) -> Iterator[Event]:
+    """Yield an event and those inside it: what a correction puts in the place of its target, what is expected."""
+    yield event
+    if isinstance(event, EventCorrected):
+        yield from within(event.replacement)
+    elif isinstance(event, EventAnnounced):
+        yield from within(event.expects)
+
+
 def links_of(event: Event) -> frozenset[Link]:
-    """Return what ties an event, and those that it states, to others."""
+    """Return what ties an event, and those inside it, to others."""
     found: set[Link] = set()
-    for said in (event, *stated(event)):
+    for said in within(event):
         found.update(("event", name) for name in said.after)
         if said.claim:
             found.add(("claim", said.claim))
-    if isinstance(event, ABOUT_EVENTS):
-        found.add(("event", event.target))
-    elif isinstance(event, AnnouncementSettled):
-        found.add(("event", event.announcement))
+        if isinstance(said, ABOUT_EVENTS):
+            found.add(("event", said.target))
+        elif isinstance(said, AnnouncementSettled):
+            found.add(("event", said.announcement))
     return frozenset(found)
 
 
@@ -83,7 +98,7 @@ class Links:
             for name, links in self._events.linked():
                 self._tie(name, links)
         else:
-            for event in islice(self._events.values(), self._looked_at, None):
+            for event in came_since(self._events, self._looked_at):
                 if links := links_of(event):
                     self._tie(event.id, links)
         self._looked_at = len(self._events)
@@ -135,7 +150,7 @@ class _ByKey:
         if not self._looked_at and isinstance(events, Outlined):
             new: Iterable[Event] = [events[name] for name in events.stating(self.projection.kinds)]
         else:
-            new = islice(events.values(), self._looked_at, None)
+            new = came_since(events, self._looked_at)
         key_of, ids = self.projection.key_of, self._ids
         for event in new:
             for said in stated(event):

@@ -5,16 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence, ValuesView
 from functools import cached_property
 from itertools import islice
+from operator import attrgetter
 from typing import TYPE_CHECKING, Protocol, Self, overload
 
 from cstotimeline.core.announcements import announcement_faults
 from cstotimeline.core.corrections import link_faults
-from cstotimeline.core.digests import Digest
 from cstotimeline.core.errors import Fault, LogError, UnknownName, shown
 from cstotimeline.core.events import Event
 from cstotimeline.core.records import Record
 
 if TYPE_CHECKING:
+    from cstotimeline.core.digests import Digest
     from cstotimeline.core.records import Instant
 
 
@@ -27,12 +28,17 @@ class Records(Sequence[Record]):
             part may lead out of it.
     """
 
+    is_part = False
+    """Whether the records are a stretch of a log, so that links may lead out of it."""
+
     def __init__(self, records: Iterable[Record], *, part: bool = False) -> None:
-        self._records = sorted(records, key=lambda record: record.position)
+        self.is_part = part
+        self._records = sorted(records, key=attrgetter("position"))
         self._places = {record.event.id: place for place, record in enumerate(self._records)}
         self._length = len(self._records)
         links = () if part else (*link_faults(self.events), *announcement_faults(self.events))
-        faults = [*_doubles(self._records), *links]
+        doubles = () if len(self._places) == self._length else _doubles(self._records)
+        faults = [*doubles, *links]
         if faults:
             raise LogError(faults)
 
@@ -46,6 +52,7 @@ class Records(Sequence[Record]):
         if not new:
             return self
         grown = object.__new__(Records)
+        grown.is_part = self.is_part
         if len(self._records) == self._length:
             grown._records, grown._places = self._records, self._places
         else:
@@ -129,6 +136,12 @@ class _Events(Mapping[str, Event]):
     def values(self) -> ValuesView[Event]:
         return _Values(self)
 
+    def since(self, place: int) -> Iterator[Event]:
+        """Yield the events from a place on, without passing those before it."""
+        if not place:
+            return (record.event for record in self._records)
+        return (self._records.at_place(n).event for n in range(place, len(self._records)))
+
     def __len__(self) -> int:
         return len(self._records)
 
@@ -139,7 +152,7 @@ class _Values(ValuesView[Event]):
     _mapping: _Events
 
     def __iter__(self) -> Iterator[Event]:
-        return (record.event for record in self._mapping._records)
+        return self._mapping.since(0)
 
 
 class Log(Protocol):

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 from datetime import date, datetime
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+from typing import TYPE_CHECKING
 
 import attrs
-import pendulum
 
 from cstotimeline.core.dates import PartialDate, Precision
 from cstotimeline.core.errors import DateError, Fault, NotAPoint, shown
+
+if TYPE_CHECKING:
+    import pendulum
 
 _ZONED = re.compile(r"(?P<local>[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:]{8})(?P<offset>[^\[]*)\[(?P<zone>[^\]]+)\]")
 
@@ -35,7 +37,9 @@ class Moment:
     @property
     def day(self) -> pendulum.Date:
         """Return the civil day asked for: of an instant, the day in the zone that it was given in."""
-        return pendulum.Date.fromordinal(self.ordinal)
+        from pendulum import Date  # only for what is handed out: see core.dates
+
+        return Date.fromordinal(self.ordinal)
 
     @classmethod
     def of(cls, when: When, *, name: str = "at") -> Moment:
@@ -100,6 +104,8 @@ def _parsed(text: str, name: str) -> PartialDate:
 
 
 def _in_zone(match: re.Match[str], name: str) -> datetime:
+    from zoneinfo import ZoneInfo, ZoneInfoNotFoundError  # few questions name a zone
+
     try:
         zone = ZoneInfo(match["zone"])
         local = datetime.fromisoformat(match["local"])

@@ -6,12 +6,15 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from datetime import date
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 import attrs
-import pendulum
 
 from cstotimeline.core.dates import PartialDate, Relation
 from cstotimeline.core.errors import DateError, Fault, shown
+
+if TYPE_CHECKING:
+    import pendulum
 
 
 class Verdict(StrEnum):
@@ -94,7 +97,7 @@ class Period:
     def of(cls, value: str | date | PartialDate | Period) -> Period:
         """Return ``value`` as a period: a text is parsed, a day is the period of that day.
 
-        >>> Period.of(pendulum.date(2004, 6, 18))
+        >>> Period.of(date(2004, 6, 18))
         Period('2004-06-18')
         """
         if isinstance(value, Period):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from bisect import bisect_right
-from collections.abc import Hashable, Iterator, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Sequence
 from copy import copy
 from datetime import date, datetime
 from functools import cached_property
@@ -14,6 +14,7 @@ from cstotimeline.core.answers import Answer, Clause, Explained, Explanation
 from cstotimeline.core.dates import PartialDate
 from cstotimeline.core.errors import Fault, UnknownName, shown
 from cstotimeline.core.events import Event
+from cstotimeline.core.glances import Glances
 from cstotimeline.core.moments import Moment, When
 from cstotimeline.core.periods import Period
 from cstotimeline.core.projections import Glance, Projection
@@ -75,7 +76,7 @@ class Question(ABC, Generic[A]):
     def in_view(self, timeline: Timeline) -> Self:
         """Return the same question about another view of the timeline."""
         other = copy(self)
-        for name in ("_slots", "_glances"):
+        for name in ("_slots", "_glances", "_plain", "_length"):
             vars(other).pop(name, None)
         other.timeline = timeline
         return other
@@ -147,24 +148,39 @@ class KeyQuestion(Question[A]):
             NotAPoint: ``when`` is a month, a year or a doubtful date.
             DateError: ``when`` is no date.
         """
-        timeline = self.timeline
-        if known is None:
-            if isinstance(when, date) and not isinstance(when, datetime):
-                day = when.toordinal()
-            else:
-                moment = Moment.of(when)
-                day = moment.ordinal if moment.epoch is None else 0
-            if day and recorded is None and not self.projection.is_decided:
-                return self._glances.at(day)
-            if day and (position := timeline.reach(recorded)) is not None:
-                glances = timeline.glances(self.projection)
-                if glances.is_plain(self.key):
-                    return glances.at(self.key, day, position)
-            if day and recorded is None:
-                return self._glances.at(day)
-        seen = timeline.seen(known=known, recorded=recorded)
-        asked = self if seen is timeline else self.in_view(seen)
+        if known is None and isinstance(when, date) and not isinstance(when, datetime):
+            found = self._looked_up(when.toordinal(), recorded)
+        else:
+            moment = Moment.of(when)
+            found = (
+                None if known is not None or moment.is_instant else self._looked_up(moment.ordinal, recorded)
+            )
+        if found is not None:
+            return found
+        seen = self.timeline.seen(known=known, recorded=recorded)
+        asked = self if seen is self.timeline else self.in_view(seen)
         return asked._glimpsed(Moment.of(when))
+
+    def _looked_up(self, day: int, recorded: When | None) -> Glance | None:
+        plain = self._plain
+        if recorded is None:
+            if plain is None or not self.projection.is_decided:
+                return self._glances.at(day)
+            return plain.at(self.key, day, self._length)
+        position = None if plain is None else self.timeline.reach(recorded)
+        return None if plain is None or position is None else plain.at(self.key, day, position)
+
+    @cached_property
+    def _length(self) -> int:
+        return self.timeline.reach() or 0
+
+    @cached_property
+    def _plain(self) -> Glances | None:
+        """Return where the answers can be looked up; a log that grows changes nothing about its beginning."""
+        if self.timeline.reach() is None:
+            return None
+        glances = self.timeline.glances(self.projection)
+        return glances if glances.is_plain(self.key) else None
 
     def _glimpsed(self, moment: Moment) -> Glance:
         return glimpsed(self.world.track(self.projection, self.key, scale_of(moment)), position_of(moment))
@@ -252,10 +268,17 @@ class Questions(Generic[A]):
         """
         seen = self.timeline.seen(known=known, recorded=recorded)
         moment = Moment.of(when)
-        if moment.epoch is None and (table := seen.table(self.projection, moment.ordinal)) is not None:
+        found: dict[Hashable, Glance] = {}
+        left: Iterable[Hashable] = ()
+        if moment.is_instant:
+            left = seen.keys(self.projection)
+        elif (table := seen.table(self.projection, moment.ordinal)) is not None:
             return table
+        else:
+            found, left = seen.every_glance(self.projection, moment.ordinal)
         asked = self if seen is self.timeline else Questions(seen, self.projection, self._ask)
-        questions = ((key, asked[key]) for key in asked.keys)
-        return {
+        questions = ((key, asked[key]) for key in left)
+        found |= {
             key: question.glance(moment) for key, question in questions if isinstance(question, KeyQuestion)
         }
+        return found

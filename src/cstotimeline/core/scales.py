@@ -5,10 +5,14 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, time, timedelta, timezone
 from enum import StrEnum
 from functools import lru_cache
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+from typing import TYPE_CHECKING
 
 from cstotimeline.core.dates import PartialDate
-from cstotimeline.core.events import Event
+
+if TYPE_CHECKING:
+    from zoneinfo import ZoneInfo
+
+    from cstotimeline.core.events import Event
 
 _EPOCH = datetime(1970, 1, 1)
 _FAR = 10 * 86_400
@@ -58,8 +62,12 @@ def _zones(zone: str) -> tuple[timezone | ZoneInfo, ...]:
 
 @lru_cache(maxsize=1024)
 def _zone(zone: str) -> ZoneInfo | None:
+    if not zone:
+        return None
+    from zoneinfo import ZoneInfo, ZoneInfoNotFoundError  # only times of day need one
+
     try:
-        return ZoneInfo(zone) if zone else None
+        return ZoneInfo(zone)
     except (ZoneInfoNotFoundError, ValueError, OSError):
         return None
 

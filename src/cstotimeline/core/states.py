@@ -37,7 +37,7 @@ class States(Generic[K, V]):
         self._days = array("q", [day for _, day, _ in ordered])
         self._values = [value for _, _, value in ordered]
         self._kept: list[dict[K, V]] = [{}]
-        self._step = max(_STEP, len(set(self._keys)), isqrt(len(ordered)))
+        self._step = max(_STEP, len(set(self._keys)) // 2, isqrt(len(ordered)))
 
     def __len__(self) -> int:
         return len(self._days)

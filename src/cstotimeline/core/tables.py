@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Iterator, Mapping
-from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from cstotimeline.core.events import Event
-from cstotimeline.core.links import stated
+from cstotimeline.core.links import came_since, stated
 from cstotimeline.core.projections import Glance, Projection
 from cstotimeline.core.states import States
 from cstotimeline.core.tracks import glimpsed
@@ -32,7 +31,7 @@ class Table:
         """Return the glance at every key at the end of a day, in the view of all ``events``."""
         if self._looked_at < len(events):
             if self._looked_at:
-                self._grow(view, self._touched(view, islice(events.values(), self._looked_at, None)))
+                self._grow(view, self._touched(view, came_since(events, self._looked_at)))
             else:
                 self._keys = set(view.keys(self.projection))
                 self._states = States(turn for key in self._keys for turn in self._turns(view, key))

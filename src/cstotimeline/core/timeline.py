@@ -69,9 +69,12 @@ class Timeline(View):
         *,
         prefer: Prefer = preferred,
     ) -> None:
-        given: list[Event | Record] = list(history)
+        whole = isinstance(history, Records) and not history.is_part  # then it was checked, and may be unread
+        given: list[Event | Record] = [] if whole else list(history)
         records = [item for item in given if isinstance(item, Record)]
         self._records: Records | None = Records(records) if records or not given else None
+        if isinstance(history, Records) and whole:
+            self._records = history
         bare = [item for item in given if isinstance(item, Event)]
         if records and bare:
             what = "expected events or records, got both"

@@ -25,6 +25,11 @@ def type_faults(instance: object) -> tuple[Fault, ...]:
     return tuple(found)
 
 
+def type_faults_of(cls: Any, name: str, value: object) -> tuple[Fault, ...]:
+    """Return what is wrong with the type of a ``value`` in the field ``name`` of an attrs class."""
+    return tuple(dict(_field_checks(cls))[name](name, value))
+
+
 def words_of(annotation: object) -> str:
     """Return how a message names a declared type.
 
@@ -87,11 +92,11 @@ def _simple(annotation: object, fits: Callable[[Any], bool]) -> Check:
 
 
 def _text(where: str, value: object) -> Sequence[Fault]:
-    return () if type(value) is str and _is_encodable(value) else _wrong(where, str, value)
+    return () if type(value) is str and is_encodable(value) else _wrong(where, str, value)
 
 
-def _is_encodable(text: str) -> bool:
-    """Return False for a text with half a surrogate pair in it, which no UTF-8 file can hold."""
+def is_encodable(text: str) -> bool:
+    """Return True, but False for a text with half a surrogate pair in it, which no UTF-8 file can hold."""
     if text.isascii():
         return True
     try:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from functools import cache
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 import attrs
 
-from cstotimeline.csto.vocabulary import Vocabulary
+if TYPE_CHECKING:
+    from cstotimeline.csto.vocabulary import Vocabulary
 
 StateName = Literal[
     "Armenia",
@@ -88,6 +89,8 @@ STATES: tuple[State, ...] = (
 @cache
 def states() -> Vocabulary[State]:
     """Return the nine states, findable by name, by other spellings and by their ISO codes."""
+    from cstotimeline.csto.vocabulary import Vocabulary  # which the names of the states do not need
+
     return Vocabulary("state", STATES, also=lambda state: [state.alpha2, state.alpha3])
 
 

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterable, Mapping
-from importlib.resources import files
 from typing import Any, Generic, Protocol, TypeVar
 
 from cstotimeline.core.errors import Fault, UnknownName, shown
@@ -29,6 +27,9 @@ T = TypeVar("T", bound=Spelt)
 
 def rows_of(file: str) -> list[dict[str, Any]]:
     """Return the rows of a vocabulary file of this package."""
+    import json
+    from importlib.resources import files
+
     text = files("cstotimeline.csto").joinpath(file).read_text(encoding="utf-8")
     rows: list[dict[str, Any]] = json.loads(text)
     return rows

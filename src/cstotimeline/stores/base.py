@@ -6,14 +6,18 @@ import time
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
-from cstotimeline.core.codec import MAX_LINE_CHARACTERS, Codec
+from cstotimeline.core.codec import Codec
 from cstotimeline.core.digests import Digest
 from cstotimeline.core.errors import Fault, LogError
 from cstotimeline.core.events import Event
+from cstotimeline.core.jsontext import MAX_LINE_CHARACTERS
 from cstotimeline.core.log import Records
-from cstotimeline.core.records import Instant, Record
+from cstotimeline.core.records import Record
+
+if TYPE_CHECKING:
+    from cstotimeline.core.records import Instant
 
 
 class Store(ABC):

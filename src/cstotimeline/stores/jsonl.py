@@ -10,6 +10,7 @@ from cstotimeline.core.codec import Codec
 from cstotimeline.core.errors import Fault, LogError, shown
 from cstotimeline.core.events import Event
 from cstotimeline.core.log import Records
+from cstotimeline.core.pauses import paused
 from cstotimeline.core.records import Record
 from cstotimeline.stores.jsonl_files import LogFiles, Seen
 from cstotimeline.stores.locks import FileLock
@@ -33,11 +34,12 @@ def read_jsonl(path: Path, codec: Codec) -> Records:
     files = LogFiles(path)
     files.existing()
     lock = FileLock(files.lock)
-    try:
-        lines, _, faults = read_all(files, lock)
-    finally:
-        lock.close()
-    return records_of(lines, codec, faults)
+    with paused():
+        try:
+            lines, _, faults = read_all(files, lock)
+        finally:
+            lock.close()
+        return records_of(lines, codec, faults)
 
 
 def read_all(files: LogFiles, lock: FileLock) -> tuple[list[RawLine], Seen, list[Fault]]:
@@ -65,7 +67,7 @@ def records_of(lines: Iterable[RawLine], codec: Codec, faults: Iterable[Fault] =
     Raises:
         LogError: ``faults``, which were found before, and every fault of every line, by file and line.
     """
-    places: dict[str, str] = {}
+    places: dict[str, RawLine] = {}
     found = list(faults)
     records = decoded(lines, codec, places, found)
     if found:
@@ -77,11 +79,11 @@ def records_of(lines: Iterable[RawLine], codec: Codec, faults: Iterable[Fault] =
 
 
 def decoded(
-    lines: Iterable[RawLine], codec: Codec, places: dict[str, str], faults: list[Fault], *, after: int = 0
+    lines: Iterable[RawLine], codec: Codec, places: dict[str, RawLine], faults: list[Fault], *, after: int = 0
 ) -> list[Record]:
     """Return the records of sound lines, from the position ``after`` on; what is wrong goes to ``faults``.
 
-    ``places`` takes the place of each id and tells of one that stands twice.
+    ``places`` takes the line of each id and tells of one that stands twice.
     """
     records: list[Record] = []
     for line in lines:
@@ -93,9 +95,9 @@ def decoded(
         except LogError as error:
             faults.extend(fault.within(line.place) for fault in error.faults)
             continue
-        first = places.setdefault(record.event.id, line.place)
-        if first != line.place:
-            what = f"the id stands at {first} already, got {shown(record.event.id)}"
+        first = places.setdefault(record.event.id, line)  # the line, not its place: nobody may ask for that
+        if first is not line:
+            what = f"the id stands at {first.place} already, got {shown(record.event.id)}"
             faults.append(Fault(where=f"{line.place} id", what=what, remedy="give each event its own id"))
         else:
             records.append(record)
@@ -107,9 +109,10 @@ def _by_place(fault: Fault) -> tuple[str, int]:
     return ("", 0) if found is None else (found[1], int(found[2] or 0))
 
 
-def _placed(fault: Fault, places: dict[str, str]) -> Fault:
+def _placed(fault: Fault, places: dict[str, RawLine]) -> Fault:
     """Return a fault of a link, which begins with an event's id, with the place of that event."""
-    return fault.within(places.get(fault.where.partition(" ")[0], ""))
+    line = places.get(fault.where.partition(" ")[0])
+    return fault if line is None else fault.within(line.place)
 
 
 def read_draft(path: Path, codec: Codec) -> tuple[Event, ...]:

@@ -6,13 +6,15 @@ import re
 import warnings
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from cstotimeline.core.admission import admitted, conflict, recorded_at
 from cstotimeline.core.codec import Codec
 from cstotimeline.core.errors import Fault, LogError, shown
 from cstotimeline.core.events import Event
 from cstotimeline.core.log import Records
-from cstotimeline.core.records import Instant, Record
+from cstotimeline.core.pauses import paused
+from cstotimeline.core.records import Record
 from cstotimeline.stores.base import Store, closed
 from cstotimeline.stores.durable import TornLine, append_all, set_aside, undo, whole_length
 from cstotimeline.stores.jsonl import decoded, read_all, read_locked, records_of
@@ -20,6 +22,9 @@ from cstotimeline.stores.jsonl_files import LogFiles, Mark, Seen
 from cstotimeline.stores.jsonl_order import listed
 from cstotimeline.stores.locks import FileLock
 from cstotimeline.stores.raw import Torn
+
+if TYPE_CHECKING:
+    from cstotimeline.core.records import Instant
 
 _STREAM = re.compile(r"[^./\\\0\r\n][^/\\\0\r\n]*")
 
@@ -64,8 +69,9 @@ class JsonlLog(Store):
     def read(self, after: int = 0) -> Records:
         """Return the records whose position is above ``after``, in order; positions count through all files."""
         self._check_open()
-        if torn := self._caught_up():
-            self._mend(torn)
+        with paused():
+            if torn := self._caught_up():
+                self._mend(torn)
         return self._records[after:] if after else self._records
 
     def __len__(self) -> int:
@@ -87,7 +93,7 @@ class JsonlLog(Store):
         if self._read_only:
             what = f"the log was opened to be read, got {shown(str(self._files.path))}"
             raise LogError(Fault(where="append", what=what, remedy="open it with open_log"))
-        with self._lock.writing():
+        with paused(), self._lock.writing():
             if self._catch_up():
                 self._mend_locked()
             held = self._records
@@ -98,6 +104,8 @@ class JsonlLog(Store):
             records = recorded_at(new, after=len(held), recorded=recorded, last=last)
             if records:
                 self._write(records)
+            if len(records) == len(events):  # none of them was there
+                return records
             return tuple(self._records[event.id] for event in events)
 
     def _caught_up(self) -> list[Torn]:
@@ -115,9 +123,11 @@ class JsonlLog(Store):
         """Read what came since; return what an append that broke off has left, and read nothing where there is
         such.
         """
+        if not self._seen.marks:
+            return self._read_all()
         faults: list[Fault] = []
         found = self._files.read_on(self._seen, faults)
-        if found is None or faults or not self._seen.marks:
+        if found is None or faults:
             return self._read_all()
         lines, seen = found
         if not lines:
@@ -164,15 +174,15 @@ class JsonlLog(Store):
 
     def _write(self, records: Sequence[Record]) -> None:
         """Add new records to their files, and to ``.order`` of a folder, which may lack others."""
-        data: dict[Path, list[str]] = {}
-        streams: list[str] = []
-        for record, line in zip(records, self.lines_of(records), strict=True):
-            path = self._files.path
-            if self._files.is_folder:
-                streams.append(self._stream(record.event))
-                path /= f"{streams[-1]}.jsonl"
-            data.setdefault(path, []).append(f"{line}\n")
-        written = {path: "".join(lines).encode("utf-8") for path, lines in data.items()}
+        lines = self.lines_of(records)
+        streams = [self._stream(record.event) for record in records] if self._files.is_folder else []
+        data = {self._files.path: lines}
+        if self._files.is_folder:
+            named: dict[str, list[str]] = {}
+            for stream, line in zip(streams, lines, strict=True):
+                named.setdefault(stream, []).append(line)
+            data = {self._files.path / f"{stream}.jsonl": part for stream, part in named.items()}
+        written = {path: "\n".join([*part, ""]).encode("utf-8") for path, part in data.items()}
         counts = {path: len(lines) for path, lines in data.items()}
         for order in self._files.orders(must_exist=False):
             written[order] = listed([*self._seen.unlisted, *streams])

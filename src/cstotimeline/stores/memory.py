@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 from cstotimeline.core.admission import admitted, conflict, recorded_at
 from cstotimeline.core.codec import Codec
 from cstotimeline.core.events import Event
 from cstotimeline.core.log import Records
-from cstotimeline.core.records import Instant, Record
+from cstotimeline.core.pauses import paused
+from cstotimeline.core.records import Record
 from cstotimeline.stores.base import Store
+
+if TYPE_CHECKING:
+    from cstotimeline.core.records import Instant
 
 
 class MemoryLog(Store):
@@ -24,7 +29,8 @@ class MemoryLog(Store):
     def __init__(self, records: Iterable[Record] = (), codec: Codec | None = None) -> None:
         super().__init__(codec or Codec(()))
         self._checks_lines = codec is not None
-        self._records = Records(records)
+        with paused():
+            self._records = Records(records)
 
     def append(
         self, *events: Event, expected: int | None = None, recorded: Instant | None = None
@@ -32,12 +38,15 @@ class MemoryLog(Store):
         """Add events, all or none; see :meth:`cstotimeline.core.log.Log.append`."""
         if expected is not None and expected != len(self):
             raise conflict(expected, len(self), (record.event.id for record in self._records[expected:]))
-        new = admitted(events, self._records.find)
-        last = self._records[-1].recorded if len(self) else None
-        records = recorded_at(new, after=len(self), recorded=recorded, last=last)
-        if self._checks_lines:
-            self.lines_of(records)
-        self._records = self._records.extended(records)
+        with paused():
+            new = admitted(events, self._records.find)
+            last = self._records[-1].recorded if len(self) else None
+            records = recorded_at(new, after=len(self), recorded=recorded, last=last)
+            if self._checks_lines:
+                self.lines_of(records)
+            self._records = self._records.extended(records)
+        if len(records) == len(events):  # none of them was there
+            return records
         return tuple(self._records[event.id] for event in events)
 
     def read(self, after: int = 0) -> Records:

@@ -14,7 +14,8 @@ from cstotimeline.core.digests import START, Digest, link
 from cstotimeline.core.errors import Fault, LogError
 from cstotimeline.core.events import Event
 from cstotimeline.core.log import Records
-from cstotimeline.core.records import Instant, Record
+from cstotimeline.core.pauses import paused
+from cstotimeline.core.records import Record, instant_from
 from cstotimeline.stores.base import Store
 from cstotimeline.stores.postgres_link import Address, driver
 from cstotimeline.stores.postgres_schema import checked_name, lock_key, make_tables, schema_sql
@@ -22,6 +23,8 @@ from cstotimeline.stores.postgres_session import Attempt, InDoubt, Session
 
 if TYPE_CHECKING:
     from psycopg import sql
+
+    from cstotimeline.core.records import Instant
 
 _PAGE = 10_000
 _DIGEST_PAGE = 50_000
@@ -124,12 +127,12 @@ class PostgresLog(Store):
             what, remedy = "the log was opened for reading only", "open it without read_only"
             raise LogError(Fault(where="append", what=what, remedy=remedy))
         attempt = Attempt()
-
-        return self._session.tried(
-            "append",
-            lambda connection: self._append(connection, attempt, events, expected, recorded),
-            attempt=attempt,
-        )
+        with paused():
+            return self._session.tried(
+                "append",
+                lambda connection: self._append(connection, attempt, events, expected, recorded),
+                attempt=attempt,
+            )
 
     def _append(
         self,
@@ -157,7 +160,7 @@ class PostgresLog(Store):
             newer = connection.execute(self._statements["newer"], [expected]) if made else ()
             raise conflict(expected, length, (name for (name,) in newer))
         new = admitted(events, find)
-        instant = None if last is None else Instant.instance(last)
+        instant = None if last is None else instant_from(last)
         records = recorded_at(new, after=length, recorded=recorded, last=instant)
         if records:
             if not made:
@@ -166,6 +169,8 @@ class PostgresLog(Store):
         elif events:
             connection.execute(self._statements["flush"])
         self._commit(connection, attempt)
+        if len(records) == len(events):  # none of them was there
+            return records
         held.update((record.event.id, record) for record in records)
         return tuple(held[event.id] for event in events)
 
@@ -227,6 +232,10 @@ class PostgresLog(Store):
             LogError: no connection, a line that the codec cannot read, or one that is not the line that was
                 added there: the hash chain shows it.
         """
+        with paused():
+            return self._read(after)
+
+    def _read(self, after: int) -> Records:
         records: list[Record] = []
         before, head = after, START if after == 0 else None
         while True:

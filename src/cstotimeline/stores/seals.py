@@ -6,9 +6,12 @@ import hashlib
 import json
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from cstotimeline.core.errors import Fault, LogError, shown
+
+if TYPE_CHECKING:
+    from cstotimeline.core.codec import Codec
 
 SEAL = "released.json"
 
@@ -23,17 +26,23 @@ def sealed(folder: Path) -> dict[str, Any]:
     }
 
 
-def write_seal(folder: Path) -> Path:
+def write_seal(folder: Path, codec: Codec) -> Path:
     """Write the seal of ``folder`` into it, in canonical form, and return its path.
 
+    Every line is read strictly first, since what is sealed may be read without checking it again.
+
     Raises:
-        LogError: the folder breaks the seal that it has, or cannot be written.
+        LogError: the folder breaks the seal that it has, a line breaks a rule, or the seal cannot be written.
     """
+    from cstotimeline.stores.jsonl import read_jsonl
+
     if faults := tuple(seal_faults(folder)):
         raise LogError(faults)
+    seal = sealed(folder)  # before the lines are read, so that none is sealed that was not
+    read_jsonl(folder, codec)
     path = folder / SEAL
     try:
-        path.write_text(json.dumps(sealed(folder), indent=2) + "\n", encoding="utf-8")
+        path.write_text(json.dumps(seal, indent=2) + "\n", encoding="utf-8")
     except OSError as error:
         what = f"cannot be written ({error.strerror})"
         raise LogError(Fault(where=SEAL, what=what, remedy="check the folder and its permissions")) from None
@@ -49,7 +58,7 @@ def seal_faults(folder: Path) -> Iterator[Fault]:
     path = folder / SEAL
     if not path.is_file():
         return
-    seal = _read(path)
+    seal = read_seal(path)
     for name, kept in seal.items():
         file = folder / Path(name).name
         if not file.is_file():
@@ -62,7 +71,12 @@ def seal_faults(folder: Path) -> Iterator[Fault]:
             yield Fault(where=name, what=what, remedy="bring it back and append a correction instead")
 
 
-def _read(path: Path) -> Mapping[str, dict[str, Any]]:
+def read_seal(path: Path) -> Mapping[str, dict[str, Any]]:
+    """Return what :func:`write_seal` wrote: for each file its length and its SHA-256.
+
+    Raises:
+        LogError: the file is no seal.
+    """
     try:
         seal = json.loads(path.read_text(encoding="utf-8"))
         if all(type(kept["bytes"]) is int and type(kept["sha256"]) is str for kept in seal.values()):

@@ -9,6 +9,7 @@ from collections.abc import Generator, Iterable, Sequence
 from collections.abc import Set as AbstractSet
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from cstotimeline.core.admission import admitted, conflict, recorded_at
 from cstotimeline.core.codec import Codec
@@ -16,11 +17,17 @@ from cstotimeline.core.digests import START, Digest, link
 from cstotimeline.core.errors import Fault, LogError, shown
 from cstotimeline.core.events import Event
 from cstotimeline.core.log import Records
-from cstotimeline.core.records import Instant, Record, instant_of, written
+from cstotimeline.core.pauses import paused
+from cstotimeline.core.records import Record, instant_of, written_of
 from cstotimeline.stores.base import Store, beyond, closed
 from cstotimeline.stores.sqlite_link import DAMAGED, connected, refused
 
+if TYPE_CHECKING:
+    from cstotimeline.core.records import Instant
+
 _LAST = "SELECT position, recorded, head FROM records ORDER BY position DESC LIMIT 1"
+_ASKED = 500
+"""How many ids are looked up by one statement, which may bear 999 in every SQLite."""
 _INHERITED: list[sqlite3.Connection] = []
 """Connections of a parent process, which its child must neither use nor close."""
 
@@ -64,7 +71,7 @@ class SqliteLog(Store):
             Conflict: the log has another length than ``expected``.
             LogError: as for every log; a database that is locked for too long, full, read-only or damaged.
         """
-        with self._asked("append") as connection:
+        with paused(), self._asked("append") as connection:
             connection.execute("BEGIN IMMEDIATE")
             try:
                 found = self._append(connection, events, expected, recorded)
@@ -100,17 +107,23 @@ class SqliteLog(Store):
         rows: list[tuple[int, str, str, str, bytes]] = []
         for record, text in zip(records, self.lines_of(records), strict=True):
             head = link(head, text)
-            rows.append((record.position, record.event.id, written(record.recorded), text, head))
+            rows.append((record.position, record.event.id, written_of(record), text, head))
         connection.executemany("INSERT INTO records VALUES (?, ?, ?, ?, ?)", rows)
+        if len(records) == len(events):  # none of them was there
+            return records
         held.update((record.event.id, record) for record in records)
         return tuple(held[event.id] for event in events)
 
     def _held(self, connection: sqlite3.Connection, ids: Iterable[str]) -> dict[str, Record]:
         found: dict[str, Record] = {}
-        for name in ids:
-            row = connection.execute("SELECT position, line FROM records WHERE id = ?", (name,)).fetchone()
-            if row is not None:
-                found[name] = self._record(*row)
+        wanted = list(ids)
+        for start in range(0, len(wanted), _ASKED):
+            some = wanted[start : start + _ASKED]
+            marks = ", ".join("?" * len(some))
+            rows = connection.execute(f"SELECT position, line FROM records WHERE id IN ({marks})", some)  # noqa: S608
+            for row in rows:
+                record = self._record(*row)
+                found[record.event.id] = record
         return found
 
     def _record(self, position: int, line: object) -> Record:
@@ -127,6 +140,10 @@ class SqliteLog(Store):
         Raises:
             LogError: every fault of every line, with its position; a damaged database.
         """
+        with paused():
+            return self._read(after)
+
+    def _read(self, after: int) -> Records:
         records: list[Record] = []
         faults: list[Fault] = []
         with self._asked("read") as connection:
@@ -193,7 +210,7 @@ class SqliteLog(Store):
                 except LogError as error:
                     faults.extend(error.faults)
                     continue
-                if (record.event.id, written(record.recorded)) != (name, recorded):
+                if (record.event.id, written_of(record)) != (name, recorded):
                     faults.append(_damage(where, "id or instant differ from those of the line"))
         if faults:
             raise LogError(faults)

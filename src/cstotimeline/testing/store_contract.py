@@ -20,13 +20,14 @@ from typing import Any, ClassVar, TypeVar
 import attrs
 import pendulum
 
-from cstotimeline.core.codec import MAX_LINE_CHARACTERS, Codec
+from cstotimeline.core.codec import Codec
 from cstotimeline.core.copying import copy_log
 from cstotimeline.core.corrections import EventCorrected, EventRetracted
 from cstotimeline.core.dates import PartialDate
 from cstotimeline.core.digests import Digest
 from cstotimeline.core.errors import Conflict, LogError
 from cstotimeline.core.events import Event
+from cstotimeline.core.jsontext import MAX_LINE_CHARACTERS
 from cstotimeline.core.log import Log
 from cstotimeline.core.records import Record, now
 from cstotimeline.core.sources import Citation

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import attrs
 
-from cstotimeline.core.announcements import Expectation
-from cstotimeline.core.answers import Explained, cited_in_full
 from cstotimeline.core.dates import PartialDate
 from cstotimeline.core.events import Event, own_fields
-from cstotimeline.core.offices import Tenure
-from cstotimeline.core.records import Record
-from cstotimeline.core.rules import Finding
 from cstotimeline.core.words import date_in_words
+
+if TYPE_CHECKING:
+    from cstotimeline.core.announcements import Expectation
+    from cstotimeline.core.answers import Explained
+    from cstotimeline.core.offices import Tenure
+    from cstotimeline.core.records import Record
+    from cstotimeline.core.rules import Finding
 
 _CODES = {"bold": "1", "dim": "2", "yellow": "33", "cyan": "36"}
 
@@ -141,6 +143,8 @@ def whole_event(record: Record, style: Style = Style()) -> str:
             rows.extend(_field(name, value))
     rows.append(("recorded", record.recorded.in_timezone("UTC").to_iso8601_string()))
     head = style.mark(one_line(event.title), "bold")
+    from cstotimeline.core.answers import cited_in_full
+
     cited = "\n".join(
         f"[{number}] {one_line(cited_in_full(source))} ({source.tier})"
         for number, source in enumerate(event.sources, 1)
@@ -174,6 +178,8 @@ def expectations(found: Sequence[Expectation], style: Style = Style(), *, why: b
     lines = [_expectation(one, width, style) for one in found]
     if not why:
         return "\n".join(lines)
+    from cstotimeline.core.answers import cited_in_full
+
     cited = ["\n".join(f"  {one_line(cited_in_full(s))}" for s in one.announcement.sources) for one in found]
     return "\n\n".join(f"{line}\n{sources}" for line, sources in zip(lines, cited, strict=True))
 

@@ -1,0 +1,313 @@
+"""The commands: what each asks, and how it prints the answer. Each imports what it needs, so that none waits for
+another's.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import TYPE_CHECKING, Any
+
+from cstotimeline.core.errors import LogError, NotAPoint
+
+if TYPE_CHECKING:
+    from argparse import Namespace
+    from collections.abc import Iterable
+
+    from cstotimeline.core.digests import Digest
+    from cstotimeline.core.events import Event
+    from cstotimeline.core.log import Log
+    from cstotimeline.core.moments import Moment
+    from cstotimeline.core.periods import Period
+    from cstotimeline.csto.history import History
+    from cstotimeline.csto.vocabulary import Spelt
+    from cstotimeline.views import text
+
+ANSWERED, NO_ANSWER, BAD_INPUT = 0, 1, 2
+
+
+def _style() -> text.Style:
+    from cstotimeline.views import text
+
+    return text.Style(colour=sys.stdout.isatty() and not os.environ.get("NO_COLOR"))
+
+
+def _print_json(data: Any) -> None:
+    import json
+
+    from cstotimeline.views.text import escaped
+
+    print(escaped(json.dumps(data, ensure_ascii=False, indent=2)))
+
+
+def _history(options: Namespace) -> History:
+    from cstotimeline.shipped import load
+
+    history = load(options.log)
+    if hasattr(options, "known"):
+        history = history.seen(known=options.known, recorded=options.recorded)
+    return history
+
+
+def _asked(when: str) -> Moment | Period:
+    """Return the moment that a text means, or the period where it is no point."""
+    from cstotimeline.core.moments import Moment
+    from cstotimeline.core.periods import Period
+
+    try:
+        return Moment.of(when)
+    except NotAPoint:
+        return Period.parse(when)
+
+
+def _at(options: Namespace) -> int:
+    from cstotimeline.core.moments import Moment
+    from cstotimeline.overview import at_moment, during_period
+    from cstotimeline.views.text import tenures
+
+    asked = _asked(options.when)
+    history = _history(options)
+    if isinstance(asked, Moment):
+        snapshot = history.at(asked)
+        if options.json:
+            _print_json(snapshot.to_dict())
+        else:
+            print(at_moment(snapshot, _style(), why=options.why))
+        return ANSWERED
+    found = during_period(history, asked)
+    if options.json:
+        data = {name: [one.to_dict() for one in spells] for name, spells in found.items()}
+        _print_json({"during": asked.text, **data})
+        return ANSWERED
+    style = _style()
+    blocks = [
+        f"{style.mark(name.replace('_', ' '), 'bold')}\n{tenures(spells, style, why=options.why)}"
+        for name, spells in found.items()
+    ]
+    print("\n\n".join(blocks))
+    return ANSWERED
+
+
+def _who(options: Namespace) -> int:
+    from cstotimeline.core.moments import Moment
+    from cstotimeline.views.text import tenures
+
+    asked = _asked(options.when)
+    office = _history(options).office(options.office)
+    spells = (office.at(asked),) if isinstance(asked, Moment) else office.during(asked)
+    if options.json:
+        found = [spell.to_dict() for spell in spells]
+        _print_json(found[0] if isinstance(asked, Moment) else found)
+    else:
+        print(tenures(spells, _style(), why=options.why))
+    told = any(spell.holder is not None or spell.certain for spell in spells)
+    return ANSWERED if told else NO_ANSWER
+
+
+def _events(options: Namespace) -> int:
+    from cstotimeline.csto.people import find_person
+    from cstotimeline.csto.places import find_place
+    from cstotimeline.shipped import csto_codec
+    from cstotimeline.views.text import chronicle
+
+    history = _history(options)
+    kinds = [_kind(name) for name in options.kind or ()]
+    listed = history.events(*kinds)
+    found = tuple(listed) if options.during is None else listed.during(options.during)
+    if options.person:
+        found = _naming(found, find_person(options.person))
+    if options.place:
+        found = _naming(found, find_place(options.place))
+    if options.json:
+        _print_json([csto_codec().to_data(event) for event in found])
+    elif found:
+        print(chronicle(found, _style()))
+    return ANSWERED if found else NO_ANSWER
+
+
+def _kind(name: str) -> type[Event]:
+    from cstotimeline.shipped import csto_codec
+
+    return csto_codec().kind_named(name)
+
+
+def _naming(events: Iterable[Event], thing: Spelt) -> tuple[Event, ...]:
+    """Return the events that name a person or a place, in whatever spelling."""
+    import json
+    import re
+
+    from cstotimeline.shipped import csto_codec
+
+    names = "|".join(re.escape(name) for name in (thing.name, *thing.spellings))
+    named = re.compile(rf"(?<!\w)(?:{names})(?!\w)", re.IGNORECASE)
+    codec = csto_codec()
+    return tuple(e for e in events if named.search(json.dumps(codec.to_data(e), ensure_ascii=False)))
+
+
+def _diff(options: Namespace) -> int:
+    from cstotimeline.overview import changes_in_text
+    from cstotimeline.shipped import load
+
+    history = load(options.log)
+    ask = history.learned if options.learned else history.diff
+    changes = ask(options.since, options.until)
+    if options.json:
+        _print_json(changes.to_dict())
+    else:
+        print(changes_in_text(changes, _style(), learned=options.learned))
+    return ANSWERED if changes.changes or changes.events else NO_ANSWER
+
+
+def _expected(options: Namespace) -> int:
+    from cstotimeline.views.text import expectations
+
+    found = _history(options).at(options.when).expected
+    if options.json:
+        _print_json([one.to_dict() for one in found])
+    elif found:
+        print(expectations(found, _style(), why=options.why))
+    return ANSWERED if found else NO_ANSWER
+
+
+def _check(options: Namespace) -> int:
+    from pathlib import Path
+
+    from cstotimeline.shipped import load, shipped_folder
+    from cstotimeline.stores.seals import seal_faults
+    from cstotimeline.views.text import findings
+
+    folder = Path(options.log) if options.log else shipped_folder()
+    if broken := tuple(seal_faults(folder)):
+        raise LogError(broken)
+    found = load(options.log).check()
+    listed = [
+        finding
+        for finding in found
+        if (options.all or not finding.reason) and (options.notes or finding.severity != "note")
+    ]
+    if options.json:
+        _print_json([finding.to_dict() for finding in listed])
+    else:
+        print(findings(found, listed, _style()))
+    return NO_ANSWER if listed else ANSWERED
+
+
+def _append(options: Namespace) -> int:
+    from cstotimeline.shipped import open_log
+
+    with open_log(options.log) as log:
+        return _append_to(log, options)
+
+
+def _append_to(log: Log, options: Namespace) -> int:
+    from pathlib import Path
+
+    from cstotimeline.csto.drafts import reviewed, spelling_faults
+    from cstotimeline.overview import review_in_text
+    from cstotimeline.shipped import csto_codec
+    from cstotimeline.stores.jsonl import read_draft
+    from cstotimeline.stores.memory import MemoryLog
+    from cstotimeline.stores.opening import without_secrets
+
+    draft = read_draft(Path(options.draft), csto_codec())
+    faults = [fault for event in draft for fault in spelling_faults(event)]
+    if faults:
+        raise LogError(faults)
+    records = log.read()
+    MemoryLog(records).append(*draft)  # raises what the log itself would
+    review = reviewed(records, draft)
+    print(review_in_text(review, _style()))
+    if options.dry_run or not review.new:
+        return ANSWERED if review.new else NO_ANSWER
+    added = log.append(*review.new, expected=len(records))
+    print(f"\nappended {len(added)} events to {without_secrets(options.log)}")
+    return ANSWERED
+
+
+def _seal(options: Namespace) -> int:
+    from pathlib import Path
+
+    from cstotimeline.shipped import csto_codec
+    from cstotimeline.stores.seals import write_seal
+
+    print(f"sealed in {write_seal(Path(options.log), csto_codec())}")
+    return ANSWERED
+
+
+def _digest(options: Namespace) -> int:
+    from cstotimeline.shipped import open_log, shipped_folder
+
+    with open_log(options.log or shipped_folder(), read_only=True) as log:
+        digest = log.digest()
+    _print_digest(digest, options)
+    return ANSWERED
+
+
+def _verify(options: Namespace) -> int:
+    from cstotimeline.core.digests import Digest
+    from cstotimeline.shipped import open_log, shipped_folder
+
+    published = Digest.parse(options.digest)
+    with open_log(options.log or shipped_folder(), read_only=True) as log:
+        digest = log.verify(published)
+    if options.json:
+        _print_digest(digest, options)
+    else:
+        print(f"the log begins with the {published.length} lines of the digest, and holds {digest.length}")
+    return ANSWERED
+
+
+def _print_digest(digest: Digest, options: Namespace) -> None:
+    if options.json:
+        _print_json({"length": digest.length, "sha256": digest.sha256})
+    else:
+        print(digest)
+
+
+def _copy(options: Namespace) -> int:
+    from cstotimeline.core.copying import copy_log
+    from cstotimeline.shipped import open_log
+    from cstotimeline.stores.opening import without_secrets
+
+    with open_log(options.source, read_only=True) as source, open_log(options.target) as target:
+        copied = copy_log(source, target)
+        print(f"copied {len(copied)} records to {without_secrets(options.target)}, which holds {len(target)}")
+    return ANSWERED
+
+
+def _show(options: Namespace) -> int:
+    from cstotimeline.shipped import csto_codec, load
+    from cstotimeline.views.text import chronicle, whole_event
+
+    log = load(options.log).log
+    record = log[options.id]
+    if options.json:
+        _print_json(csto_codec().to_data(record.event))
+    else:
+        print(whole_event(record, _style()))
+        about = [other.event for other in log if _is_about(other.event, record.event)]
+        if about:
+            print(f"\n{chronicle(about, _style())}")
+    return ANSWERED
+
+
+def _is_about(other: Event, event: Event) -> bool:
+    """Return whether an event corrects, withdraws or settles another, or disputes its claim."""
+    links = {getattr(other, name, "") for name in ("target", "announcement")}
+    return event.id in links or (other.claim == event.claim != "" and other.id != event.id)
+
+
+COMMANDS = {
+    "at": _at,
+    "who": _who,
+    "events": _events,
+    "show": _show,
+    "diff": _diff,
+    "expected": _expected,
+    "check": _check,
+    "append": _append,
+    "seal": _seal,
+    "digest": _digest,
+    "verify": _verify,
+    "copy": _copy,
+}

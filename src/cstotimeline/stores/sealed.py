@@ -1,0 +1,177 @@
+"""Sealed logs: a folder that is wholly what its seal says, of which no line is decoded before it is asked for.
+
+Every line of it was read strictly when the seal was written, so it is enough to see that no byte is another. What
+a question needs to know of the other lines stands at fixed places: the kind and the id at the beginning of a line, and
+the links behind a few keys. A line of which anything about this is not plain makes the folder an ordinary one, which
+is read strictly.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from cstotimeline.core.errors import LogError
+from cstotimeline.core.events import Event
+from cstotimeline.core.log import Records
+from cstotimeline.core.records import Record
+from cstotimeline.stores.jsonl_order import ORDER, in_order
+from cstotimeline.stores.raw import RawLine
+from cstotimeline.stores.seals import SEAL, read_seal
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from cstotimeline.core.codec import Codec
+    from cstotimeline.core.links import Link
+
+_HEAD = re.compile(
+    rb'\{"recorded": "[^"\\]*", "kind": "([a-z_]+)", "version": [0-9]+, "id": "([a-z0-9-]+)", '
+)
+_ABOUT = {"event_corrected": "target", "event_retracted": "target", "announcement_settled": "announcement"}
+_TELLING = (b'"after"', b'"claim"', b"\\u")
+"""What a line with links holds somewhere: the one key, the other, or an escape that may spell either."""
+_INSIDE = {"event_corrected": "replacement", "event_announced": "expects"}
+
+
+def read_sealed(folder: Path, codec: Codec) -> SealedRecords | None:
+    """Return the records of a folder whose ``.jsonl`` files are, byte for byte, those of its seal; None where there is
+    no seal, or anything else.
+
+    ``codec`` is the one with which the folder was sealed, without upcasts.
+
+    Raises:
+        LogError: what should be the seal is none.
+    """
+    if not (folder / SEAL).is_file() or (folder / ORDER).exists():
+        return None
+    seal = read_seal(folder / SEAL)
+    streams: dict[str, list[RawLine]] = {}
+    for path in sorted(folder.glob("*.jsonl")):
+        data = path.read_bytes()
+        kept = seal.get(path.name)
+        if kept is None or kept["sha256"] != hashlib.sha256(data).hexdigest():
+            return None
+        name = f"{folder.name}/{path.name}"
+        lines = data.split(b"\n")
+        streams[path.stem] = [RawLine(name, number, line) for number, line in enumerate(lines[:-1], 1)]
+    if len(streams) != len(seal):
+        return None
+    _, rest = in_order((), streams, [])
+    outlines: list[Outline] = []
+    for _, line in rest:
+        head = _HEAD.match(line.data)
+        if head is None:
+            return None
+        outlines.append(Outline(head[1].decode(), head[2].decode(), line))
+    return SealedRecords(outlines, codec)
+
+
+class Outline(NamedTuple):
+    """What a line tells at its beginning: the kind and the id of its event."""
+
+    kind: str
+    id: str
+    line: RawLine
+
+    def told(self) -> tuple[frozenset[str], frozenset[Link]]:
+        """Return the kinds of the line's event and of those inside it, and what ties them to other events, as
+        :func:`cstotimeline.core.links.links_of` does.
+        """
+        kind, data = self.kind, self.line.data
+        if not (kind in _ABOUT or kind in _INSIDE or any(key in data for key in _TELLING)):
+            return frozenset((kind,)), frozenset()
+        stated: list[Mapping[str, Any]] = [json.loads(data)]
+        while inside := _INSIDE.get(stated[-1]["kind"]):
+            stated.append(stated[-1][inside])
+        found: set[Link] = {("event", name) for said in stated for name in said.get("after", ())}
+        found.update(("claim", said["claim"]) for said in stated if said.get("claim"))
+        found.update(("event", said[_ABOUT[said["kind"]]]) for said in stated if said["kind"] in _ABOUT)
+        return frozenset(said["kind"] for said in stated), frozenset(found)
+
+
+class SealedRecords(Records):
+    """The records of a sealed log; each is decoded when it is first asked for."""
+
+    def __init__(self, outlines: Sequence[Outline], codec: Codec) -> None:
+        self.outlines = outlines
+        self.codec = codec
+        self._decoded: list[Record | None] = [None] * len(outlines)
+        self._places = {outline.id: place for place, outline in enumerate(outlines)}
+        self._length = len(outlines)
+
+    def at_place(self, place: int) -> Record:
+        """Return the record at a place from 0 up to the length.
+
+        Raises:
+            LogError: the line is none for this library, though it was for the one that sealed it.
+        """
+        record = self._decoded[place]
+        if record is None:
+            line = self.outlines[place].line
+            try:
+                record = self._decoded[place] = self.codec.from_line(line.data.decode(), place + 1)
+            except LogError as error:
+                raise LogError(fault.within(line.place) for fault in error.faults) from None
+        return record
+
+    @cached_property
+    def events(self) -> Mapping[str, Event]:
+        """Return the events by id, in the order of their records."""
+        return SealedEvents(self)
+
+    def extended(self, records: Iterable[Record]) -> Records:
+        """Return these records and new ones after them, as any other log does: a seal holds for what was sealed."""
+        new = list(records)
+        return Records(self).extended(new) if new else self
+
+    def __iter__(self) -> Iterator[Record]:
+        return map(self.at_place, range(self._length))
+
+    def __reduce__(self) -> tuple[type[Records], tuple[list[Record]]]:
+        return Records, (list(self),)
+
+
+class SealedEvents(Mapping[str, Event]):
+    """The events of sealed records; see :class:`cstotimeline.core.links.Outlined`."""
+
+    def __init__(self, records: SealedRecords) -> None:
+        self._records = records
+
+    @cached_property
+    def _told(self) -> list[tuple[str, frozenset[str], frozenset[Link]]]:
+        """Return, of each event, the id, the kinds that it states, and the links."""
+        return [(outline.id, *outline.told()) for outline in self._records.outlines]
+
+    def stating(self, kinds: tuple[type[Event], ...]) -> Iterator[str]:
+        """Yield the ids of the events that state, by themselves or inside, an event of one of the kinds."""
+        named = self._names(kinds)
+        return (name for name, stated, _ in self._told if not named.isdisjoint(stated))
+
+    def _names(self, kinds: tuple[type[Event], ...]) -> set[str]:
+        known = self._records.codec.kinds
+        if all(known.get(cls.kind) is cls for cls in kinds):
+            return {cls.kind for cls in kinds}  # without importing the others
+        return {name for name, cls in known.items() if issubclass(cls, kinds)}
+
+    def linked(self) -> Iterator[tuple[str, frozenset[Link]]]:
+        """Yield the links of each event that has any, by id."""
+        return ((name, links) for name, _, links in self._told if links)
+
+    def __getitem__(self, name: str) -> Event:
+        if not self._records.has(name):
+            raise KeyError(name)
+        return self._records[name].event
+
+    def __contains__(self, name: object) -> bool:
+        return isinstance(name, str) and self._records.has(name)
+
+    def __iter__(self) -> Iterator[str]:
+        return (outline.id for outline in self._records.outlines)
+
+    def __len__(self) -> int:
+        return len(self._records)
