@@ -43,18 +43,10 @@ def _course(facts: Facts, size: Size, *, public: bool) -> Course:
     asked = [(key, day, seen) for key, day, seen in questions(facts, size.at_most(ASKED), both=True)]
     absent: dict[str, str] = {}
     with ExitStack() as stack:
-        base = sql.sqlite(facts, stack)
         ways = [
             index_way(index_of(facts), asked, size.seconds),
             *(_public(facts, asked, size) if public else ()),
-            asking(
-                sql.SQLITE,
-                sql.sqlite_asking(base, sql.BOTH),
-                asked,
-                seconds=size.seconds,
-                plain=sql.first,
-                settings="prepared, primary key (key, day, seen) without rowid",
-            ),
+            *sql.sqlite_ways(facts, sql.BOTH, asked, size.seconds, stack),
             *_others(facts, asked, size, stack, absent),
         ]
         return course(
@@ -133,7 +125,7 @@ def _claims(facts: Facts, *, public: bool) -> list[Claim]:
         if facts.order == "backdated":
             rows.extend(((INDEX, sql.RTREE, 10, "T21"), (INDEX, sql.GIST, 50, "T21")))
     found = [Claim(own=own, peer=peer, kind="faster", bound=b, source=words) for own, peer, b, words in rows]
-    found.append(Claim(own=INDEX, peer=frames.POLARS, kind="faster"))
+    found.extend(Claim(own=INDEX, peer=peer, kind="faster") for peer in (sql.SQLITE_TABLE, frames.POLARS))
     return [*found, Claim(own=AT_FIRST, peer=sql.SQLITE, kind="faster")] if public else found
 
 

@@ -108,7 +108,7 @@ def _by_index(add: Callable[..., object], at: Callable[..., object]) -> tuple[In
 
 def _sqlite(facts: Facts, late: list[int], size: Size, stack: ExitStack) -> Iterator[Way]:
     for name, then in ((INSERT, False), (INSERT_THEN, True)):
-        base = sql.sqlite(facts, stack)
+        base = sql.sqlite(facts, stack, clustered=False)
         base.execute("BEGIN")
         insert, ask = _by_sql(base.cursor().execute, "?", sql.sqlite_asking(base, sql.POINT))
         yield _way(name, insert, ask, facts, late, _each(size), then=then)

@@ -42,14 +42,7 @@ def _course(facts: Facts, size: Size) -> Course:
             glance_way(timeline, asked, size.seconds),
             answer_way(timeline, asked, size.seconds),
             answer_way(timeline, asked, size.seconds, again=True),
-            asking(
-                sql.SQLITE,
-                sql.sqlite_asking(sql.sqlite(facts, stack), sql.POINT),
-                asked,
-                seconds=size.seconds,
-                plain=sql.first,
-                settings="prepared, primary key (key, day, seen) without rowid",
-            ),
+            *sql.sqlite_ways(facts, sql.POINT, asked, size.seconds, stack),
             *_others(facts, asked, size, stack, absent),
         ]
         expected = [naive(facts, question) for question in asked[:CHECKED]]
@@ -113,6 +106,8 @@ def _claims(facts: Facts) -> list[Claim]:
         *(Claim(own=own, peer=peer, kind="faster", bound=b, source=words) for own, peer, b, words in rows),
         Claim(own=GLANCE, peer=BISECT, kind="within"),
         Claim(own=AT, peer=BISECT, kind="within"),
+        *(Claim(own=own, peer=sql.SQLITE_TABLE, kind="faster") for own in (BISECT, INDEX, GLANCE)),
+        Claim(own=BISECT, peer=sql.SQLITE, kind="faster"),
         Claim(own=AT, peer=sql.SQLITE, kind="faster"),
         Claim(own=AT_FIRST, peer=sql.SQLITE, kind="faster"),
     ]

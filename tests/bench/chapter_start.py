@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 import tempfile
@@ -51,7 +52,9 @@ def ran(*arguments: str) -> str:
         CalledProcessError: it fails.
     """
     command = [sys.executable, *arguments]
-    return subprocess.run(command, check=True, capture_output=True, text=True).stdout.strip()
+    compiled = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    found = subprocess.run(command, check=True, capture_output=True, text=True, env=compiled)
+    return found.stdout.strip()
 
 
 def _fresh(name: str, *arguments: str, compared: bool = False) -> Way:

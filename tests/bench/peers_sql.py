@@ -14,14 +14,15 @@ from pathlib import Path
 from typing import Any
 
 from tests.bench.facts import Facts
-from tests.bench.rounds import Absent
+from tests.bench.rounds import Absent, Way, asking
 from tests.bench.settings import peer
 from tests.bench.spells import rectangles
 
 Ask = Callable[..., Any]
 
-SQLITE, SQLITE_KEYS, DUCKDB, POSTGRES = (
+SQLITE, SQLITE_TABLE, SQLITE_KEYS, DUCKDB, POSTGRES = (
     "sqlite3, in memory",
+    "sqlite3, the index as table",
     "sqlite3, a look-up for each key",
     "duckdb",
     "postgresql",
@@ -32,12 +33,20 @@ POINT = "WHERE key = {0} AND day <= {0} ORDER BY day DESC, seen DESC LIMIT 1"
 BOTH = "WHERE key = {0} AND day <= {0} AND seen <= {0} ORDER BY day DESC, seen DESC LIMIT 1"
 
 
-def sqlite(facts: Facts, stack: contextlib.ExitStack) -> sqlite3.Connection:
-    """Return a database in memory that holds the facts by key, day and number; it ends with ``stack``."""
+def sqlite(facts: Facts, stack: contextlib.ExitStack, *, clustered: bool = True) -> sqlite3.Connection:
+    """Return a database in memory that holds the facts by key, day and number; it ends with ``stack``.
+
+    ``clustered`` keeps them in the index itself, which is as fast as SQLite goes; else there is a table and an index,
+    as most databases have it.
+    """
     base = sqlite3.connect(":memory:", isolation_level=None)
     stack.callback(base.close)
-    columns = "key INT, day INT, seen INT, value INT, PRIMARY KEY (key, day, seen)"
-    base.execute(f"CREATE TABLE facts ({columns}) WITHOUT ROWID")
+    columns = "key INT, day INT, seen INT, value INT"
+    if clustered:
+        base.execute(f"CREATE TABLE facts ({columns}, PRIMARY KEY (key, day, seen)) WITHOUT ROWID")
+    else:
+        base.execute(f"CREATE TABLE facts ({columns})")
+        base.execute("CREATE INDEX by_key ON facts (key, day, seen)")
     base.execute("CREATE TABLE keys (key INTEGER PRIMARY KEY)")
     base.execute("BEGIN")
     base.executemany("INSERT INTO facts VALUES (?, ?, ?, ?)", sorted(facts))
@@ -45,6 +54,15 @@ def sqlite(facts: Facts, stack: contextlib.ExitStack) -> sqlite3.Connection:
     base.execute("COMMIT")
     base.execute("ANALYZE")
     return base
+
+
+def sqlite_ways(
+    facts: Facts, clause: str, asked: Any, seconds: float, stack: contextlib.ExitStack
+) -> Iterator[Way]:
+    """Yield the questions to SQLite with an index beside the table, and with the index as the table."""
+    for name, words in ((SQLITE, "index (key, day, seen)"), (SQLITE_TABLE, "primary key without rowid")):
+        ask = sqlite_asking(sqlite(facts, stack, clustered=name == SQLITE_TABLE), clause)
+        yield asking(name, ask, asked, seconds=seconds, plain=first, settings=f"prepared, {words}")
 
 
 def sqlite_asking(base: sqlite3.Connection, clause: str) -> Ask:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import UTC, datetime, tzinfo
+from functools import lru_cache
 from typing import Any
 
 import attrs
@@ -12,6 +13,7 @@ from cstotimeline.core.moments import Moment, When
 from cstotimeline.core.records import Record
 
 _EPOCH_ORDINAL = 719_163
+_EPOCH_SECOND = _EPOCH_ORDINAL * 86_400
 
 
 @attrs.frozen
@@ -43,10 +45,25 @@ class Clocks:
         return self.recorded is None or record.recorded.timestamp() < last_second(self.recorded) + 1
 
 
+@lru_cache(maxsize=64)
+def _is_utc(zone: tzinfo | None) -> bool:
+    """Return whether a zone is one of the two objects that stand for UTC in nearly every instant."""
+    if zone is None or zone is UTC:
+        return zone is UTC
+    from pendulum import UTC as PENDULUM_UTC
+
+    return zone is PENDULUM_UTC
+
+
 def second_of(when: When) -> int:
     """Return the last second since 1970 of what ``when`` means: of a day, the last one of that day in UTC."""
-    if isinstance(when, datetime) and when.utcoffset() is not None:
-        return int(datetime.timestamp(when) // 1)
+    if isinstance(when, datetime):
+        if _is_utc(when.tzinfo):
+            return (
+                when.toordinal() * 86_400 + when.hour * 3_600 + when.minute * 60 + when.second - _EPOCH_SECOND
+            )
+        if when.utcoffset() is not None:
+            return int(datetime.timestamp(when) // 1)
     return last_second(Moment.of(when, name="recorded"))
 
 

@@ -364,7 +364,7 @@ def _unspecified(value: PartialDate) -> tuple[int, ...]:
     return tuple(d for d, text in texts if all(p in ("X", c) for p, c in zip(pattern, text, strict=False)))
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=32_768)  # the days of ninety years
 def _parsed(text: str) -> PartialDate:
     return PartialDate(text)
 

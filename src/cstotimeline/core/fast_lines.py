@@ -6,8 +6,8 @@ the kind, and a key that stands twice. Of those, each quotation mark tells: in a
 begins or ends a key or a text. Where there are twice as many as keys and texts were read, nothing was passed over.
 
 A field that stands in the line with its default value counts as not read, so that such a line is read another way too:
-a canonical one leaves it out. What is not plain (lists of values with fields of their own, such as the sources) is cut
-out unread, and read by the readers, once for each different text.
+a canonical one leaves it out. Citations are read along; other lists of values with fields of their own are cut out
+unread, and read by the readers, once for each different text.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from functools import cache, lru_cache
 from importlib.util import find_spec
 from itertools import compress
 from operator import is_not
-from typing import Any, Literal, Union, get_args, get_origin
+from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
 import attrs
 
@@ -31,18 +31,22 @@ from cstotimeline.core.readers import (
     Readers,
     Refused,
     building,
+    cited,
     date_of,
     is_plain_kind,
     is_shareable,
     shared_text,
 )
 from cstotimeline.core.records import is_written
+from cstotimeline.core.sources import Citation
 
 _KIND = len('{"recorded": "2026-11-21T12:00:00Z", "kind": "')
 _HEAD_QUOTES = 10
 """Those of ``recorded`` and ``kind`` with their texts, and of ``version``."""
 _KEPT = 256
 """How many texts of one field are kept with their values, so that what stands in many lines is read once."""
+
+_CITATIONS_KEPT = 4_096
 
 AFTER = 1_000
 """How many lines are read without msgspec first: making it ready takes longer than they do."""
@@ -124,6 +128,8 @@ def _reading(cls: type[Event], fields: Sequence[Field]) -> Callable[[str], tuple
     nothing = tuple(c.absent for c in columns)
     lists = [(n, c.absent) for n, c in enumerate(columns) if c.way == "list"]
     cuts = [(n, c.read, c.absent) for n, c in enumerate(columns) if c.way == "cut" and c.read]
+    cites = [n for n, c in enumerate(columns) if c.way == "cite"]
+    citing = _citing() if cites else None
     texts = [(n, c.read, c.absent) for n, c in enumerate(columns) if c.way == "text" and c.read]
 
     def read(line: str) -> tuple[str, Event]:
@@ -135,6 +141,10 @@ def _reading(cls: type[Event], fields: Sequence[Field]) -> Callable[[str], tuple
         for place, cut_out, absent in cuts:
             if (value := values[place]) is not absent:
                 values[place], inside = cut_out(bytes(value))
+                quotes += inside
+        if citing is not None:
+            for place in cites:
+                values[place], inside = citing(values[place])
                 quotes += inside
         for place, read_text, absent in texts:
             if (value := values[place]) is not absent:
@@ -154,7 +164,7 @@ class _Column:
     """
 
     type: Any
-    way: Literal["plain", "text", "list", "cut"]
+    way: Literal["plain", "text", "list", "cut", "cite"]
     read: Callable[[Any], Any] | None
     quotes: int
     absent: Any
@@ -176,8 +186,54 @@ def _column(field: Field) -> _Column:
         return _Column(annotation, "plain", None, 2, absent)
     if get_origin(annotation) is tuple and _is_text(get_args(annotation)[0]):
         return _Column(annotation, "list", None, 2, absent)
+    if annotation == tuple[Citation, ...] and field.default is attrs.NOTHING:
+        return _Column(tuple[_citation_struct(), ...], "cite", None, 2, absent)  # type: ignore[misc]
     is_one_for_all = get_origin(annotation) is tuple and is_shareable(get_args(annotation)[0])
     return _Column(msgspec.Raw, "cut", _cut_out(field.read, kept=_KEPT if is_one_for_all else 0), 2, absent)
+
+
+@cache
+def _citation_struct() -> Any:
+    """Return how msgspec reads a citation."""
+    import msgspec
+
+    hints = get_type_hints(Citation)
+    declared: list[Any] = []
+    for field in attrs.fields(Citation):
+        is_date = hints[field.name] is PartialDate
+        of = (field.name, str if is_date else hints[field.name])
+        declared.append(of if field.default is attrs.NOTHING else (*of, "" if is_date else field.default))
+    return msgspec.defstruct("Citation", declared, forbid_unknown_fields=True, kw_only=True, gc=False)
+
+
+def _citing() -> Callable[[Sequence[Any]], tuple[tuple[Citation, ...], int]]:
+    """Return what makes citations of what msgspec read, equal ones the same, and counts their quotation marks."""
+    import msgspec
+
+    values_of = msgspec.structs.astuple
+    defaults = {field.name: field.default for field in attrs.fields(Citation)}
+    published = list(defaults).index("published")
+    absent = tuple((defaults | {"published": ""}).values())
+    kept: dict[tuple[Any, ...], Citation] = {}
+
+    def citing(structs: Sequence[Any]) -> tuple[tuple[Citation, ...], int]:
+        quotes = 0
+        found: list[Citation] = []
+        for struct in structs:
+            values = values_of(struct)
+            quotes += 4 * sum(map(is_not, values, absent))
+            citation = kept.get(values)
+            if citation is None:
+                said = list(values)
+                said[published] = date_of(said[published])
+                citation = cited(said)
+                if len(kept) >= _CITATIONS_KEPT:
+                    kept.clear()
+                kept[values] = citation
+            found.append(citation)
+        return tuple(found), quotes
+
+    return citing
 
 
 def _is_text(annotation: Any) -> bool:

@@ -21,8 +21,10 @@ from cstotimeline.core.scales import tie
 Entry = tuple[Event, Glance | None]
 """An event and, where it decides alone, what stands after it."""
 
-_VERSIONS = 256
+_VERSIONS = 64
 """How often an event may be corrected before what it says next is kept apart."""
+_TOLD_KEPT = 4_096
+"""How many glances are kept so that equal ones are one object."""
 _SAME_DAY = 16
 """How many events of one key and day are looked at for an order among them."""
 
@@ -111,6 +113,8 @@ class Glances:
         view = self.projection.view(state)
         found = self._told.get(view)
         if found is None:
+            if len(self._told) >= _TOLD_KEPT:
+                self._told.clear()
             found = self._told[view] = self.projection.judged(state, (view,))
         return found
 
@@ -199,6 +203,11 @@ class Glances:
             ):
                 self._intricate.add(key)
 
+    @property
+    def length(self) -> int:
+        """Return of how many events it tells."""
+        return self._looked_at
+
     def is_plain(self, key: Hashable) -> bool:
         """Return whether the answers of a key can be looked up."""
         if key in self._intricate or key not in self._index:
@@ -208,16 +217,10 @@ class Glances:
     def at(self, key: Hashable, day: int, position: int | None = None) -> Glance:
         """Return what stands of a plain key at the end of a day, by the records up to a position (by default all)."""
         found = self._index.at(key, day, position)
-        if key in self._long:
-            found = max(
-                (
-                    entry
-                    for entry in (found, *self._said_apart(key, position))
-                    if entry and _day(entry) <= day
-                ),
-                key=_place,
-                default=None,
-            )
+        if self._long and key in self._long:
+            for entry in self._said_apart(key, position):
+                if _day(entry) <= day and (found is None or _place(entry) > _place(found)):
+                    found = entry
         if found is None:
             return self._glance(self.projection.initial)
         return found[1] or self._after(key, day, position)

@@ -20,6 +20,7 @@ from cstotimeline.core.glances import Glances
 from cstotimeline.core.links import Links
 from cstotimeline.core.log import Records
 from cstotimeline.core.moments import When
+from cstotimeline.core.pauses import paused
 from cstotimeline.core.projections import Glance, Projection
 from cstotimeline.core.tables import Table
 from cstotimeline.core.world import World
@@ -52,7 +53,8 @@ class Holdings:
         found = self._glances.get(id(projection))
         if found is None:
             found = self._glances[id(projection)] = Glances(projection, self.links)
-        found.look(self.events)
+        with paused():
+            found.look(self.events)
         return found
 
     def table(self, projection: Projection[Any]) -> Table:
@@ -96,7 +98,8 @@ class View:
         events = self._holdings.events
         if self.clocks != Clocks() or len(self._events) != len(events):
             return None
-        return self._holdings.table(projection).at(self, events, day)
+        with paused():
+            return self._holdings.table(projection).at(self, events, day)
 
     def every_glance(
         self, projection: Projection[Any], day: int

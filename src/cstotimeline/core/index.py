@@ -55,22 +55,6 @@ class _Chunk(Generic[V]):
         self.days, self.seen, self.values, self.until = days, seen, values, until
         self.least = _least(seen)
 
-    def insert(self, place: int, day: int, seen: int, value: V) -> None:
-        least = self.least
-        if place == len(least):
-            least.append(seen)
-        else:
-            after = least[place]
-            least.insert(place, after if after < seen else seen)
-        self.days.insert(place, day)
-        self.values.insert(place, value)
-        self.seen.insert(place, seen)
-        if self.until is not None:
-            self.until.insert(place, _NEVER)
-        while place and least[place - 1] > seen:
-            place -= 1
-            least[place] = seen
-
     def split(self) -> _Chunk[V]:
         """Keep the first half, and return the other."""
         half = len(self.days) // 2
@@ -82,12 +66,16 @@ class _Chunk(Generic[V]):
         self.least = _least(self.seen)
         return other
 
-    def last(self, before: int, seen: int) -> int:
+    def last(self, before: int, number: int) -> int:
         """Return the last place before ``before`` whose fact had been seen and not withdrawn by then; else -1."""
-        until = self.until
-        place = _last(self.least, self.seen, before, seen)
-        while until is not None and place >= 0 and until[place] <= seen:
-            place = _last(self.least, self.seen, place, seen)
+        seen, until = self.seen, self.until
+        place = min(bisect_right(self.least, number), before) - 1
+        if until is None:
+            while place >= 0 and seen[place] > number:
+                place -= 1
+        else:
+            while place >= 0 and (seen[place] > number or until[place] <= number):
+                place -= 1
         return place
 
 
@@ -96,16 +84,6 @@ def _least(numbers: array[int]) -> array[int]:
     found = array("q", accumulate(reversed(numbers), min))
     found.reverse()
     return found
-
-
-def _last(least: array[int], numbers: array[int], before: int, seen: int) -> int:
-    """Return the last place before ``before`` whose number is at most ``seen``; -1 where there is none."""
-    place = bisect_right(least, seen) - 1
-    if place >= before:
-        place = before - 1
-        while place >= 0 and numbers[place] > seen:
-            place -= 1
-    return place
 
 
 class _Column(Generic[V]):
@@ -130,12 +108,12 @@ class _Column(Generic[V]):
 
     def before(self, number: int, seen: int) -> tuple[int, int]:
         """Return the last chunk before chunk ``number`` that has a fact for this number, and its place; else -1."""
-        while (number := _last(self.least, self.each, number, seen)) >= 0:
-            if self.most[number] > seen:
-                chunk = self.chunks[number]
+        for found in range(min(bisect_right(self.least, seen), number) - 1, -1, -1):
+            if self.each[found] <= seen < self.most[found]:
+                chunk = self.chunks[found]
                 place = chunk.last(len(chunk.days), seen)
                 if place >= 0:
-                    return number, place
+                    return found, place
         return -1, -1
 
 
@@ -183,9 +161,23 @@ class Index(Generic[K, V]):
             if place and chunk.days[place - 1] == day:
                 number, place = self._among_equals(column, number, place, seen, value)
                 chunk = column.chunks[number]
-            chunk.insert(place, day, seen, value)
-            column.most[number] = _NEVER
-            if len(chunk.values) > 2 * _CHUNK:
+            least = chunk.least
+            if place == len(least):
+                least.append(seen)
+            else:
+                after = least[place]
+                least.insert(place, after if after < seen else seen)
+            chunk.days.insert(place, day)
+            chunk.seen.insert(place, seen)
+            chunk.values.insert(place, value)
+            if chunk.until is not None:
+                chunk.until.insert(place, _NEVER)
+                column.most[number] = _NEVER
+            before = place
+            while before and least[before - 1] > seen:
+                before -= 1
+                least[before] = seen
+            if len(least) > 2 * _CHUNK:
                 column.chunks.insert(number + 1, chunk.split())
                 column.measure()
             elif seen < column.each[number]:
@@ -256,9 +248,9 @@ class Index(Generic[K, V]):
         if chunk.until is None:
             if seen is None or chunk.seen[place] <= seen:
                 return chunk.values[place]
-            last = bisect_right(chunk.least, seen) - 1
-            if 0 <= last < place:
-                return chunk.values[last]
+            last = bisect_right(chunk.least, seen)
+            if 0 < last <= place:
+                return chunk.values[last - 1]
         limit = _NEVER - 1 if seen is None else seen
         place = chunk.last(place + 1, limit)
         if place < 0:

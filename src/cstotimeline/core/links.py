@@ -15,6 +15,7 @@ from typing import Any, Protocol, runtime_checkable
 from cstotimeline.core.announcements import AnnouncementSettled, EventAnnounced
 from cstotimeline.core.corrections import ABOUT_EVENTS, EventCorrected
 from cstotimeline.core.events import Event
+from cstotimeline.core.pauses import paused
 from cstotimeline.core.projections import Projection
 
 Link = tuple[str, str]
@@ -132,7 +133,8 @@ class Links:
         found = self._by_key.get(id(projection))
         if found is None:
             found = self._by_key[id(projection)] = _ByKey(projection)
-        return found.after(self._events)
+        with paused():
+            return found.after(self._events)
 
 
 class _ByKey:

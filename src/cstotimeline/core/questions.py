@@ -148,27 +148,26 @@ class KeyQuestion(Question[A]):
             NotAPoint: ``when`` is a month, a year or a doubtful date.
             DateError: ``when`` is no date.
         """
-        if known is None and isinstance(when, date) and not isinstance(when, datetime):
-            found = self._looked_up(when.toordinal(), recorded)
-        else:
-            moment = Moment.of(when)
-            found = (
-                None if known is not None or moment.is_instant else self._looked_up(moment.ordinal, recorded)
-            )
-        if found is not None:
-            return found
+        plain = self._plain
+        if plain is not None and known is None:
+            if isinstance(when, date) and not isinstance(when, datetime):
+                day = when.toordinal()
+            else:
+                moment = Moment.of(when)
+                day = 0 if moment.is_instant else moment.ordinal
+            position: int | None = self._length
+            if recorded is not None:
+                position = self.timeline.reach(recorded)
+            elif position == plain.length:
+                position = None  # nothing came since
+            if day and (position is not None or recorded is None):
+                return plain.at(self.key, day, position)
+        moment = Moment.of(when)
+        if known is None and recorded is None and not moment.is_instant:
+            return self._glances.at(moment.ordinal)
         seen = self.timeline.seen(known=known, recorded=recorded)
         asked = self if seen is self.timeline else self.in_view(seen)
-        return asked._glimpsed(Moment.of(when))
-
-    def _looked_up(self, day: int, recorded: When | None) -> Glance | None:
-        plain = self._plain
-        if recorded is None:
-            if plain is None or not self.projection.is_decided:
-                return self._glances.at(day)
-            return plain.at(self.key, day, self._length)
-        position = None if plain is None else self.timeline.reach(recorded)
-        return None if plain is None or position is None else plain.at(self.key, day, position)
+        return asked._glimpsed(moment)
 
     @cached_property
     def _length(self) -> int:
@@ -177,7 +176,7 @@ class KeyQuestion(Question[A]):
     @cached_property
     def _plain(self) -> Glances | None:
         """Return where the answers can be looked up; a log that grows changes nothing about its beginning."""
-        if self.timeline.reach() is None:
+        if self.timeline.reach() is None or not self.projection.is_decided:
             return None
         glances = self.timeline.glances(self.projection)
         return glances if glances.is_plain(self.key) else None

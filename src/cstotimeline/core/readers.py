@@ -17,6 +17,7 @@ import attrs
 
 from cstotimeline.core.dates import PartialDate
 from cstotimeline.core.events import Event, faults_in
+from cstotimeline.core.sources import Citation, faults_of
 from cstotimeline.core.types import is_encodable, type_faults_of
 
 Read = Callable[[Any], Any]
@@ -120,7 +121,7 @@ class Readers:
             if fields is None:
                 del self._classes[cls]
                 raise NotReadable
-            read = _calling(cls, fields)
+            read = _citing(fields) if cls is Citation else _calling(cls, fields)
             self._classes[cls] = _sharing(read) if is_shareable(cls) else read
         return self._classes[cls]
 
@@ -224,6 +225,39 @@ def _calling(cls: Any, fields: tuple[Field, ...]) -> Read:
         if type(data) is not dict:
             raise Refused
         return cls(**{name: reads[name](value) for name, value in data.items()})
+
+    return read
+
+
+_CITATION = tuple(getattr(Citation, field.name).__set__ for field in attrs.fields(Citation))
+
+
+def cited(values: Sequence[Any]) -> Citation:
+    """Return the citation with these values of its fields, in their order, which are of the declared types.
+
+    Raises:
+        Refused: it breaks a rule.
+    """
+    citation = object.__new__(Citation)
+    for put, value in zip(_CITATION, values, strict=True):
+        put(citation, value)
+    if faults_of(citation):
+        raise Refused
+    return citation
+
+
+def _citing(fields: tuple[Field, ...]) -> Read:
+    places = {field.name: (place, field.read) for place, field in enumerate(fields)}
+    defaults = [field.default for field in fields]
+
+    def read(data: Any) -> Citation:
+        if type(data) is not dict or "publisher" not in data:
+            raise Refused
+        values = defaults.copy()
+        for name, value in data.items():
+            place, read_value = places[name]
+            values[place] = read_value(value)
+        return cited(values)
 
     return read
 

@@ -12,7 +12,7 @@ from typing import Generic, TypeVar
 K = TypeVar("K", bound=Hashable)
 V = TypeVar("V")
 
-_STEP = 1_024
+_STEP = 64
 """The least number of turns between two states that are kept."""
 
 

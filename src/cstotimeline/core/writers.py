@@ -1,13 +1,13 @@
 """Writers: events as plain data and as JSON text, in canonical order and without what has its default value.
 
 The text of an event is put together field by field, each by what its value is: the fields of a kind and the texts
-between them are worked out once, and so are citations, of which a log has many alike.
+between them are worked out once.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Collection
-from functools import cache, lru_cache
+from functools import cache
 from json.encoder import encode_basestring as quoted
 from operator import attrgetter
 from typing import Any
@@ -20,6 +20,7 @@ from cstotimeline.core.sources import Citation
 
 _HEAD = ("id", "occurred", "effective", "disclosed")
 _TAIL = ("after", "claim", "rank", "zone", "sources", "note")
+_TIER = attrs.fields(Citation).tier.default
 
 
 class NotWritable(Exception):
@@ -111,7 +112,7 @@ def _plain_text(event: Event) -> str:
     ]
     note = f', "note": {quoted(event.note)}' if event.note else ""
     head = f'{opening}, "id": {quoted(event.id)}, "occurred": "{occurred.text}"{later}'
-    return f'{head}{"".join(middle)}, "sources": {_sources(event.sources)}{note}'
+    return f'{head}{"".join(middle)}, "sources": [{", ".join(map(_citation, event.sources))}]{note}'
 
 
 @cache
@@ -152,9 +153,16 @@ def plain(value: Any) -> Any:
     return {name: plain(part) for name, part in _said_by(value)}
 
 
-@lru_cache(maxsize=1_024)
-def _sources(sources: tuple[Citation, ...]) -> str:
-    return _listed(sources)
+def _citation(source: Citation) -> str:
+    """Return a citation as :func:`_object` does, of which every event has some."""
+    if type(source) is not Citation:
+        return _object(source)
+    title = f', "title": {quoted(source.title)}' if source.title else ""
+    address = f', "address": {quoted(source.address)}' if source.address else ""
+    published = f', "published": "{source.published.text}"' if source.published.text else ""
+    tier = f', "tier": "{source.tier}"' if source.tier != _TIER else ""
+    says = f', "says": {quoted(source.says)}' if source.says else ""
+    return f'{{"publisher": {quoted(source.publisher)}{title}{address}{published}{tier}{says}}}'
 
 
 def _text(value: Any) -> str:
