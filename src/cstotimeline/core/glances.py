@@ -227,17 +227,27 @@ class Glances:
 
     def every(self, day: int, position: int) -> dict[Hashable, Glance]:
         """Return what stands at the end of a day of every plain key of which any event counts by a position."""
+        intricate = self._intricate
         found: dict[Hashable, Glance] = {}
-        state = self._index.state(day, position)
-        for key in self._index:
-            if not self.is_plain(key):
-                continue
-            entry = None if key in self._long else state.get(key)
-            if entry is not None:
-                found[key] = entry[1] or self._after(key, day, position)
-            elif self._is_there(key, position):
-                found[key] = self.at(key, day, position)
+        for key, (_, glance) in self._index.state(day, position).items():
+            if key not in intricate:
+                found[key] = glance or self._after(key, day, position)
+        if self._long or len(found) < len(self._index.keys()):
+            for key in self._index:
+                if (
+                    (key not in found or key in self._long)
+                    and self.is_plain(key)
+                    and self._is_there(key, position)
+                ):
+                    found[key] = self.at(key, day, position)
+        for key in self.left_out:
+            found.pop(key, None)
         return found
+
+    @property
+    def left_out(self) -> set[Hashable]:
+        """Return the keys that are not plain."""
+        return self._intricate | {key for key in self._long if not self.is_plain(key)}
 
     def _is_there(self, key: Hashable, position: int) -> bool:
         return self._index.at(key, FOREVER, position) is not None or any(self._said_apart(key, position))

@@ -109,8 +109,8 @@ class View:
         if position is None:
             return {}, self.keys(projection)
         glances = self.glances(projection)
-        left = (key for key in self._holdings.links.by_key(projection) if not glances.is_plain(key))
-        return glances.every(day, position), (key for key in left if self.has_key(projection, key))
+        left = (key for key in glances.left_out if self.has_key(projection, key))
+        return glances.every(day, position), left
 
     def together(self, event: Event) -> list[Event]:
         """Return an event and all that are linked with it, near and far."""

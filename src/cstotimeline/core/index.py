@@ -17,7 +17,7 @@ from __future__ import annotations
 
 from array import array
 from bisect import bisect_right
-from collections.abc import Callable, Hashable, Iterable, Iterator
+from collections.abc import Callable, Hashable, Iterable, Iterator, KeysView
 from itertools import accumulate, chain, pairwise
 from operator import itemgetter
 from typing import Any, Generic, NamedTuple, TypeVar
@@ -145,6 +145,10 @@ class Index(Generic[K, V]):
 
     def __iter__(self) -> Iterator[K]:
         return iter(self._columns)
+
+    def keys(self) -> KeysView[K]:
+        """Return the keys that any fact has."""
+        return self._columns.keys()
 
     def add(self, key: K, day: int, seen: int, value: V) -> None:
         """Add one fact, wherever its day lies; it costs about the same in a long column as in a short one."""
@@ -343,8 +347,13 @@ class Index(Generic[K, V]):
     def state(self, day: int, seen: int | None = None) -> dict[K, V]:
         """Return the value of every key that has one on a day, as :meth:`at` gives it for each."""
         if seen is not None:
-            found = ((key, self.at(key, day, seen)) for key in self._columns)
-            return {key: value for key, value in found if value is not None}
+            found: dict[K, V] = {}
+            at = self.at
+            for key in self._columns:
+                value = at(key, day, seen)
+                if value is not None:
+                    found[key] = value
+            return found
         if self._states is None:
             self._states = States(turn for key in self for turn in self._turns(key))
         return self._states.at(day)
