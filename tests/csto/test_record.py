@@ -20,12 +20,14 @@ from cstotimeline import (
     SummitHeld,
     Tenure,
     find_person,
+    load,
 )
 from cstotimeline.core.announcements import AnnouncementSettled
 from cstotimeline.core.tenures import OfficeQuestion
 from cstotimeline.csto.snapshot import OFFICES
 from cstotimeline.csto.states import STATES
 from cstotimeline.shipped import csto_codec, shipped_folder
+from cstotimeline.stores.sealed import SealedRecords
 
 FILES = sorted(shipped_folder().glob("*.jsonl"))
 STATE_NAMES = {state.name for state in STATES}
@@ -381,3 +383,8 @@ def test_a_snapshot_has_every_aspect(history: History) -> None:
     for office in (*(data[name] for name in OFFICES), *data["leaders"].values()):
         assert set(office) - {"absence"} == keys
         assert ("absence" in office) == (office["holder"] is None)
+
+
+def test_the_shipped_log_is_sealed_to_its_last_byte() -> None:
+    """So ``load`` decodes only what is asked for; after lines were added run ``cstotimeline seal --log events``."""
+    assert isinstance(load().log, SealedRecords)

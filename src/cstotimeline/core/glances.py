@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Hashable, Iterable, Iterator, Mapping
 from itertools import combinations, groupby
+from threading import RLock
 from typing import Any
 
 import attrs
@@ -61,7 +62,7 @@ class Glances:
     that *decides* (:attr:`~cstotimeline.core.projections.Projection.decides`), and those after it, give the answer.
     A correction or retraction withdraws what an event said, and puts in what it says from then on. Whether a key is
     plain is told of the whole log; what is plain in it is plain in every part of it. The numbers of the index are the
-    positions of the records.
+    positions of the records. Several threads may ask, and make longer timelines, at once.
     """
 
     def __init__(self, projection: Projection[Any], links: Links) -> None:
@@ -75,12 +76,16 @@ class Glances:
         self._undecided: set[Hashable] = set()
         self._long: dict[Hashable, dict[str, _Course]] = {}
         self._apart: dict[tuple[Hashable, int], list[Event]] = {}
+        self._lock = RLock()
 
     def look(self, events: Mapping[str, Event]) -> None:
         """Take in the events that came since."""
-        if self._looked_at == len(events):
-            return
-        begin, self._looked_at = self._looked_at, len(events)
+        with self._lock:
+            if self._looked_at < len(events):
+                self._look(events, self._looked_at)
+                self._looked_at = len(events)
+
+    def _look(self, events: Mapping[str, Event], begin: int) -> None:
         facts: list[Fact[Hashable, Entry]] = []
         about: list[tuple[int, About]] = []
         spoilt: list[str] = []
@@ -210,23 +215,29 @@ class Glances:
 
     def is_plain(self, key: Hashable) -> bool:
         """Return whether the answers of a key can be looked up."""
-        if key in self._intricate or key not in self._index:
-            return False
-        return key not in self._long or key not in self._undecided
+        with self._lock:
+            if key in self._intricate or key not in self._index:
+                return False
+            return key not in self._long or key not in self._undecided
 
     def at(self, key: Hashable, day: int, position: int | None = None) -> Glance:
         """Return what stands of a plain key at the end of a day, by the records up to a position (by default all)."""
-        found = self._index.at(key, day, position)
-        if self._long and key in self._long:
-            for entry in self._said_apart(key, position):
-                if _day(entry) <= day and (found is None or _place(entry) > _place(found)):
-                    found = entry
-        if found is None:
-            return self._glance(self.projection.initial)
-        return found[1] or self._after(key, day, position)
+        with self._lock:
+            found = self._index.at(key, day, position)
+            if self._long and key in self._long:
+                for entry in self._said_apart(key, position):
+                    if _day(entry) <= day and (found is None or _place(entry) > _place(found)):
+                        found = entry
+            if found is None:
+                return self._glance(self.projection.initial)
+            return found[1] or self._after(key, day, position)
 
     def every(self, day: int, position: int) -> dict[Hashable, Glance]:
         """Return what stands at the end of a day of every plain key of which any event counts by a position."""
+        with self._lock:
+            return self._every(day, position)
+
+    def _every(self, day: int, position: int) -> dict[Hashable, Glance]:
         intricate = self._intricate
         found: dict[Hashable, Glance] = {}
         for key, (_, glance) in self._index.state(day, position).items():
@@ -247,6 +258,10 @@ class Glances:
     @property
     def left_out(self) -> set[Hashable]:
         """Return the keys that are not plain."""
+        with self._lock:
+            return self._left_out()
+
+    def _left_out(self) -> set[Hashable]:
         return self._intricate | {key for key in self._long if not self.is_plain(key)}
 
     def _is_there(self, key: Hashable, position: int) -> bool:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from array import array
 from bisect import bisect_right
 from collections.abc import Hashable, Iterable, Iterator, Mapping
+from threading import RLock
 from typing import Any
 
 from cstotimeline.core.announcements import EventAnnounced
@@ -42,20 +43,22 @@ class Holdings:
         self._tables: dict[int, Table] = {}
         self._instants = array("q")
         self._goes_back = False
+        self.lock = RLock()
 
     def grown(self, events: Mapping[str, Event], records: Records) -> None:
         """Take the log as it is now, which begins with the records of before."""
-        self.events, self._records = events, records
-        self.links.grown(events)
+        with self.lock:
+            self.events, self._records = events, records
+            self.links.grown(events)
 
     def glances(self, projection: Projection[Any]) -> Glances:
         """Return the glances at a projection, of all events there are."""
-        found = self._glances.get(id(projection))
-        if found is None:
-            found = self._glances[id(projection)] = Glances(projection, self.links)
-        with paused():
+        with self.lock, paused():
+            found = self._glances.get(id(projection))
+            if found is None:
+                found = self._glances[id(projection)] = Glances(projection, self.links)
             found.look(self.events)
-        return found
+            return found
 
     def table(self, projection: Projection[Any]) -> Table:
         """Return the table of a projection."""
@@ -69,7 +72,8 @@ class Holdings:
         if self._records is None:
             return None
         if len(self._instants) < len(self._records):
-            self._read_instants(self._records)
+            with self.lock:
+                self._read_instants(self._records)
         return None if self._goes_back else bisect_right(self._instants, second)
 
     def _read_instants(self, records: Records) -> None:
@@ -98,7 +102,7 @@ class View:
         events = self._holdings.events
         if self.clocks != Clocks() or len(self._events) != len(events):
             return None
-        with paused():
+        with self._holdings.lock, paused():
             return self._holdings.table(projection).at(self, events, day)
 
     def every_glance(
@@ -151,7 +155,7 @@ class View:
             names: set[str] = set()
             for projection in projections:
                 by_key = links.by_key(projection)
-                names.update(*by_key.values() if key is EVERY else [by_key.get(key, ())])
+                names.update(*list(by_key.values()) if key is EVERY else [by_key.get(key, ())])
             world = World(
                 self.shown(links.together(names)), prefer=self.prefer, expecting=self.clocks.expecting
             )
@@ -162,7 +166,8 @@ class View:
 
     def keys(self, projection: Projection[Any]) -> Iterator[Hashable]:
         """Yield the keys that any event has which counts."""
-        return (key for key in self._holdings.links.by_key(projection) if self.has_key(projection, key))
+        keys = list(self._holdings.links.by_key(projection))
+        return (key for key in keys if self.has_key(projection, key))
 
     def has_key(self, projection: Projection[Any], key: Hashable) -> bool:
         """Return whether any event that counts has the key."""

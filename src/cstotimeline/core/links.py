@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Iterator, Mapping
 from itertools import islice
+from threading import RLock
 from typing import Any, Protocol, runtime_checkable
 
 from cstotimeline.core.announcements import AnnouncementSettled, EventAnnounced
@@ -86,6 +87,7 @@ class Links:
         self._looked_at = 0
         self._linked: dict[Link, set[Link]] = {}
         self._by_key: dict[int, _ByKey] = {}
+        self._lock = RLock()
 
     def grown(self, events: Mapping[str, Event]) -> None:
         """Take the events of the log as it is now, which begin with those of before."""
@@ -93,8 +95,11 @@ class Links:
 
     def _look(self) -> None:
         """Take in the links of the events that came since."""
-        if self._looked_at == len(self._events):
-            return
+        if self._looked_at < len(self._events):
+            with self._lock:
+                self._take_in()
+
+    def _take_in(self) -> None:
         if not self._looked_at and isinstance(self._events, Outlined):
             for name, links in self._events.linked():
                 self._tie(name, links)
@@ -118,6 +123,10 @@ class Links:
     def together(self, names: Iterable[str]) -> set[str]:
         """Return ``names`` and the ids of all events that are linked with them, near and far."""
         self._look()
+        with self._lock:
+            return self._reach(names)
+
+    def _reach(self, names: Iterable[str]) -> set[str]:
         linked = self._linked
         found = {("event", name) for name in names}
         todo = [one for one in found if one in linked]
@@ -130,10 +139,10 @@ class Links:
 
     def by_key(self, projection: Projection[Any]) -> Mapping[Hashable, list[str]]:
         """Return, for each key of a projection, the ids of the events that state one with it, in their order."""
-        found = self._by_key.get(id(projection))
-        if found is None:
-            found = self._by_key[id(projection)] = _ByKey(projection)
-        with paused():
+        with self._lock, paused():
+            found = self._by_key.get(id(projection))
+            if found is None:
+                found = self._by_key[id(projection)] = _ByKey(projection)
             return found.after(self._events)
 
 

@@ -102,15 +102,16 @@ class Timeline(View):
             return self
         grown = self._again()
         follow_on = not held or new[0].position > held[-1].position
-        if follow_on and len(admitted((record.event for record in new), held.find)) == len(new):
-            grown._records = held.extended(new)
-        else:
-            grown._records = Records([*held, *new])
-        grown._events = grown._records.events
-        if follow_on and len(self._holdings.events) == len(held):
-            self._holdings.grown(grown._events, grown._records)
-        else:
-            grown._holdings = Holdings(grown._events, grown._records)
+        with self._holdings.lock:
+            if follow_on and len(admitted((record.event for record in new), held.find)) == len(new):
+                grown._records = held.extended(new)
+            else:
+                grown._records = Records([*held, *new])
+            grown._events = grown._records.events
+            if follow_on and len(self._holdings.events) == len(held):
+                self._holdings.grown(grown._events, grown._records)
+            else:
+                grown._holdings = Holdings(grown._events, grown._records)
         return grown
 
     def _again(self) -> Self:
