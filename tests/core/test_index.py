@@ -157,3 +157,52 @@ def test_states_are_those_of_the_turns_put_in(turns: list[tuple[str, int, int]],
         if when <= day:
             wanted[key] = value
     assert found.at(day) == wanted
+
+
+@given(
+    st.lists(st.tuples(st.integers(1, 6), st.integers(0, 3)), min_size=6, max_size=24),
+    st.integers(0, 24),
+    st.booleans(),
+)
+def test_a_long_column_tells_every_day_and_number(
+    steps: list[tuple[int, int]], at_once: int, ranked: bool
+) -> None:
+    """Of one key with many facts, some withdrawn between others: each day by each number, alone and as a state.
+
+    A fact of rank 0 is withdrawn by the next fact that comes.
+    """
+    column: Index[str, tuple[int, int]] = Index(rank=(lambda value: value[0]) if ranked else None)
+    rows = [(day, rank, seen) for seen, (day, rank) in enumerate(steps, 1)]
+    column.extend([Fact("a", day, seen, (rank, seen)) for day, rank, seen in rows[:at_once]])
+    until: dict[int, int] = {}
+    for day, rank, seen in rows[at_once:]:
+        for earlier, _, before in [row for row in rows[: seen - 1] if row[1] == 0 and row[2] not in until]:
+            until[before] = seen
+            assert column.withdraw("a", earlier, seen, (0, before).__eq__) is True
+        assert column.withdraw("a", day, seen, (9, 9).__eq__) is False
+        column.add("a", day, seen, (rank, seen))
+        column.state(day)
+    for limit in (*range(len(rows) + 2), None):
+        last = len(rows) if limit is None else limit
+        there = [row for row in rows if row[2] <= last < until.get(row[2], 99)]
+        for day in range(8):
+            then = [row for row in there if row[0] <= day]
+            newest = sorted(then, key=lambda row: row if ranked else (row[0], row[2]), reverse=True)
+            wanted = [(rank, seen) for _, rank, seen in newest]
+            assert list(column.back("a", day, limit)) == wanted
+            assert column.at("a", day, limit) == (wanted[0] if wanted else None)
+            assert column.state(day, limit) == ({"a": wanted[0]} if wanted else {})
+
+
+@given(st.permutations(range(1, 9)), st.lists(st.integers(1, 4), min_size=8, max_size=8))
+def test_facts_may_come_in_any_order_of_their_numbers(order: list[int], days: list[int]) -> None:
+    """Within one chunk: what was seen earlier may be put in later, before and after others."""
+    with patch.object(index, "_CHUNK", 8):
+        column: Index[str, int] = Index()
+        for seen, day in zip(order, days, strict=True):
+            column.add("a", day, seen, seen)
+        facts = [Fact("a", day, seen, seen) for seen, day in zip(order, days, strict=True)]
+        for limit in range(10):
+            for day in range(6):
+                wanted = searched(facts, "a", day, limit)
+                assert column.at("a", day, limit) == (wanted[0] if wanted else None)
