@@ -99,10 +99,12 @@ class View:
 
     def table(self, projection: Projection[Any], day: int) -> dict[Hashable, Glance] | None:
         """Return what stands of every key at the end of a day; None where the clocks hide anything of the log."""
-        events = self._holdings.events
-        if self.clocks != Clocks() or len(self._events) != len(events):
+        if self.clocks != Clocks():
             return None
         with self._holdings.lock, paused():
+            events = self._holdings.events
+            if len(self._events) != len(events):
+                return None
             return self._holdings.table(projection).at(self, events, day)
 
     def every_glance(

@@ -66,7 +66,7 @@ class Records(Sequence[Record]):
     @cached_property
     def events(self) -> Mapping[str, Event]:
         """Return the events by id, in the order of their records."""
-        return _Events(self)
+        return EventsById(self)
 
     def find(self, ids: Iterable[str]) -> dict[str, Event]:
         """Return the events with these ids, by id; ids that no event bears are left out."""
@@ -116,7 +116,7 @@ class Records(Sequence[Record]):
         return f"<Records: {len(self)}>"
 
 
-class _Events(Mapping[str, Event]):
+class EventsById(Mapping[str, Event]):
     """The events of records by id, without a copy."""
 
     def __init__(self, records: Records) -> None:
@@ -134,6 +134,7 @@ class _Events(Mapping[str, Event]):
         return (record.event.id for record in self._records)
 
     def values(self) -> ValuesView[Event]:
+        """Return the events, in the order of their records."""
         return _Values(self)
 
     def since(self, place: int) -> Iterator[Event]:
@@ -149,7 +150,7 @@ class _Events(Mapping[str, Event]):
 class _Values(ValuesView[Event]):
     """The events of records, in their order."""
 
-    _mapping: _Events
+    _mapping: EventsById
 
     def __iter__(self) -> Iterator[Event]:
         return self._mapping.since(0)

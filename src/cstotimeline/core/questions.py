@@ -76,8 +76,9 @@ class Question(ABC, Generic[A]):
     def in_view(self, timeline: Timeline) -> Self:
         """Return the same question about another view of the timeline."""
         other = copy(self)
-        for name in ("_slots", "_glances", "_plain", "_length"):
-            vars(other).pop(name, None)
+        kept = [name for name in vars(other) if isinstance(getattr(type(other), name, None), cached_property)]
+        for name in kept:
+            del vars(other)[name]
         other.timeline = timeline
         return other
 

@@ -67,7 +67,7 @@ class Readers:
         fields = self.fields(cls)
         if fields is None:
             return None
-        read = _assembling(cls, fields) if is_plain_kind(cls) else _calling(cls, fields)
+        read = _assembling(fields, building(cls, fields)) if is_plain_kind(cls) else _calling(cls, fields)
         return _with_inherited(read, cls.inherits) if cls.inherits else read
 
     def fields(self, cls: Any) -> tuple[Field, ...] | None:
@@ -121,7 +121,7 @@ class Readers:
             if fields is None:
                 del self._classes[cls]
                 raise NotReadable
-            read = _citing(fields) if cls is Citation else _calling(cls, fields)
+            read = _assembling(fields, cited) if cls is Citation else _calling(cls, fields)
             self._classes[cls] = _sharing(read) if is_shareable(cls) else read
         return self._classes[cls]
 
@@ -160,14 +160,14 @@ def building(cls: Any, fields: Sequence[Field]) -> Built:
     return built
 
 
-def _assembling(cls: type[Event], fields: Sequence[Field]) -> Read:
-    built = building(cls, fields)
+def _assembling(fields: Sequence[Field], built: Callable[[list[Any]], Any]) -> Read:
+    """Return what reads an object whose values ``built`` takes, in the order of the fields."""
     places = {field.name: (place, field.read) for place, field in enumerate(fields)}
     defaults = [None if field.default is _EFFECTIVE else field.default for field in fields]
     required = frozenset(field.name for field in fields if field.default is attrs.NOTHING)
 
-    def read(data: dict[str, Any]) -> Event:
-        if not data.keys() >= required:
+    def read(data: Any) -> Any:
+        if type(data) is not dict or not data.keys() >= required:
             raise Refused
         values = defaults.copy()
         for name, value in data.items():
@@ -244,22 +244,6 @@ def cited(values: Sequence[Any]) -> Citation:
     if faults_of(citation):
         raise Refused
     return citation
-
-
-def _citing(fields: tuple[Field, ...]) -> Read:
-    places = {field.name: (place, field.read) for place, field in enumerate(fields)}
-    defaults = [field.default for field in fields]
-
-    def read(data: Any) -> Citation:
-        if type(data) is not dict or "publisher" not in data:
-            raise Refused
-        values = defaults.copy()
-        for name, value in data.items():
-            place, read_value = places[name]
-            values[place] = read_value(value)
-        return cited(values)
-
-    return read
 
 
 def _sharing(read: Read) -> Read:

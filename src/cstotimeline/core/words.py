@@ -1,4 +1,4 @@
-"""Words: dates and lists as English sentences have them, values as plain data has them."""
+"""Words: dates and lists as English sentences have them, and values as JSON has them."""
 
 from __future__ import annotations
 

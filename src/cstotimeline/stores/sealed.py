@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from cstotimeline.core.errors import LogError
 from cstotimeline.core.events import Event
-from cstotimeline.core.log import Records
+from cstotimeline.core.log import EventsById, Records
 from cstotimeline.core.records import Record
 from cstotimeline.stores.jsonl_order import ORDER, in_order
 from cstotimeline.stores.raw import RawLine
@@ -136,16 +136,17 @@ class SealedRecords(Records):
         return Records, (list(self),)
 
 
-class SealedEvents(Mapping[str, Event]):
+class SealedEvents(EventsById):
     """The events of sealed records; see :class:`cstotimeline.core.links.Outlined`."""
 
     def __init__(self, records: SealedRecords) -> None:
-        self._records = records
+        super().__init__(records)
+        self._sealed = records
 
     @cached_property
     def _told(self) -> list[tuple[str, frozenset[str], frozenset[Link]]]:
         """Return, of each event, the id, the kinds that it states, and the links."""
-        return [(outline.id, *outline.told()) for outline in self._records.outlines]
+        return [(outline.id, *outline.told()) for outline in self._sealed.outlines]
 
     def stating(self, kinds: tuple[type[Event], ...]) -> Iterator[str]:
         """Yield the ids of the events that state, by themselves or inside, an event of one of the kinds."""
@@ -153,7 +154,7 @@ class SealedEvents(Mapping[str, Event]):
         return (name for name, stated, _ in self._told if not named.isdisjoint(stated))
 
     def _names(self, kinds: tuple[type[Event], ...]) -> set[str]:
-        known = self._records.codec.kinds
+        known = self._sealed.codec.kinds
         if all(known.get(cls.kind) is cls for cls in kinds):
             return {cls.kind for cls in kinds}  # without importing the others
         return {name for name, cls in known.items() if issubclass(cls, kinds)}
@@ -162,16 +163,5 @@ class SealedEvents(Mapping[str, Event]):
         """Yield the links of each event that has any, by id."""
         return ((name, links) for name, _, links in self._told if links)
 
-    def __getitem__(self, name: str) -> Event:
-        if not self._records.has(name):
-            raise KeyError(name)
-        return self._records[name].event
-
-    def __contains__(self, name: object) -> bool:
-        return isinstance(name, str) and self._records.has(name)
-
     def __iter__(self) -> Iterator[str]:
-        return (outline.id for outline in self._records.outlines)
-
-    def __len__(self) -> int:
-        return len(self._records)
+        return (outline.id for outline in self._sealed.outlines)
