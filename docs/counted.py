@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from cstotimeline import History, load
-from cstotimeline.core.events import Event
+from cstotimeline.core.events.event import Event
 
 FOLDER = Path(__file__).parent
 ACCOUNTING = FOLDER / "accounting"

@@ -9,17 +9,17 @@ from inspect import isclass
 from pathlib import Path
 
 import cstotimeline
-from cstotimeline.core.events import Event, own_fields
+from cstotimeline.core.events.event import Event, own_fields
 from cstotimeline.csto.kinds import KINDS
 
 FOLDER = Path(__file__).parent
 BEGIN, END = "<!-- kinds: begin -->\n", "<!-- kinds: end -->\n"
 # What the properties of a history return: asked all the time, seldom named.
 RETURNED = {
-    "core.questions": "Question Questions StateQuestion",
-    "core.tenures": "OfficeQuestion",
-    "core.groups": "GroupQuestion",
-    "core.eventlists": "EventList",
+    "core.query.questions": "Question Questions StateQuestion",
+    "core.query.tenures": "OfficeQuestion",
+    "core.query.groups": "GroupQuestion",
+    "core.query.event_list": "EventList",
     "csto.snapshot": "HistorySnapshot",
 }
 

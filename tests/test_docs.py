@@ -106,5 +106,5 @@ def test_every_planted_fault_is_on_its_page() -> None:
     assert PAGES["planted.md"].count("promise ") >= len(FAULTS)
     assert "NOT CAUGHT" not in PAGES["planted.md"]
     for fault in FAULTS:
-        module = ROOT / "src" / "cstotimeline" / "core" / f"{fault.module}.py"
+        module = ROOT / "src" / "cstotimeline" / "core" / f"{fault.module.replace('.', '/')}.py"
         assert module.read_text(encoding="utf-8").count(fault.right) == 1, fault.name

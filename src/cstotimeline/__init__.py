@@ -11,19 +11,7 @@ TYPE_CHECKING = False  # what type checkers take for true; ``typing`` would cost
 if TYPE_CHECKING:
     from typing import Any
 
-    from cstotimeline.core.announcements import AnnouncementSettled as AnnouncementSettled
-    from cstotimeline.core.announcements import EventAnnounced as EventAnnounced
-    from cstotimeline.core.announcements import Expectation as Expectation
-    from cstotimeline.core.answers import Answer as Answer
-    from cstotimeline.core.changes import Change as Change
-    from cstotimeline.core.changes import Changes as Changes
-    from cstotimeline.core.codec import Codec as Codec
-    from cstotimeline.core.copying import copy_log as copy_log
-    from cstotimeline.core.corrections import EventCorrected as EventCorrected
-    from cstotimeline.core.corrections import EventRetracted as EventRetracted
-    from cstotimeline.core.dates import PartialDate as PartialDate
-    from cstotimeline.core.dates import Relation as Relation
-    from cstotimeline.core.digests import Digest as Digest
+    from cstotimeline.core.codec.codec import Codec as Codec
     from cstotimeline.core.errors import Conflict as Conflict
     from cstotimeline.core.errors import DateError as DateError
     from cstotimeline.core.errors import EventError as EventError
@@ -31,33 +19,45 @@ if TYPE_CHECKING:
     from cstotimeline.core.errors import NotAPoint as NotAPoint
     from cstotimeline.core.errors import TimelineError as TimelineError
     from cstotimeline.core.errors import UnknownName as UnknownName
-    from cstotimeline.core.events import Event as Event
-    from cstotimeline.core.groups import Group as Group
-    from cstotimeline.core.log import Log as Log
-    from cstotimeline.core.log import Records as Records
-    from cstotimeline.core.offices import Absence as Absence
-    from cstotimeline.core.offices import Leaves as Leaves
-    from cstotimeline.core.offices import Stands as Stands
-    from cstotimeline.core.offices import Takes as Takes
-    from cstotimeline.core.offices import Tenure as Tenure
-    from cstotimeline.core.offices import office as office
-    from cstotimeline.core.periods import Period as Period
-    from cstotimeline.core.periods import Verdict as Verdict
-    from cstotimeline.core.projections import Glance as Glance
-    from cstotimeline.core.projections import Projection as Projection
-    from cstotimeline.core.records import Record as Record
-    from cstotimeline.core.rules import AtMostOneHolder as AtMostOneHolder
-    from cstotimeline.core.rules import CountBetween as CountBetween
-    from cstotimeline.core.rules import EachEvent as EachEvent
-    from cstotimeline.core.rules import Finding as Finding
-    from cstotimeline.core.rules import HandoverChain as HandoverChain
-    from cstotimeline.core.rules import Inside as Inside
-    from cstotimeline.core.rules import NoGap as NoGap
-    from cstotimeline.core.rules import NoOverlap as NoOverlap
-    from cstotimeline.core.rules import Rule as Rule
-    from cstotimeline.core.snapshots import Snapshot as Snapshot
-    from cstotimeline.core.sources import Citation as Citation
-    from cstotimeline.core.timeline import Timeline as Timeline
+    from cstotimeline.core.events.amendments import EventCorrected as EventCorrected
+    from cstotimeline.core.events.amendments import EventRetracted as EventRetracted
+    from cstotimeline.core.events.announcements import AnnouncementSettled as AnnouncementSettled
+    from cstotimeline.core.events.announcements import EventAnnounced as EventAnnounced
+    from cstotimeline.core.events.announcements import Expectation as Expectation
+    from cstotimeline.core.events.citations import Citation as Citation
+    from cstotimeline.core.events.event import Event as Event
+    from cstotimeline.core.fold.office import Absence as Absence
+    from cstotimeline.core.fold.office import Leaves as Leaves
+    from cstotimeline.core.fold.office import Stands as Stands
+    from cstotimeline.core.fold.office import Takes as Takes
+    from cstotimeline.core.fold.office import office as office
+    from cstotimeline.core.fold.projection import Glance as Glance
+    from cstotimeline.core.fold.projection import Projection as Projection
+    from cstotimeline.core.log.copying import copy_log as copy_log
+    from cstotimeline.core.log.digest import Digest as Digest
+    from cstotimeline.core.log.log import Log as Log
+    from cstotimeline.core.log.log import Records as Records
+    from cstotimeline.core.log.records import Record as Record
+    from cstotimeline.core.query.answers import Answer as Answer
+    from cstotimeline.core.query.changes import Change as Change
+    from cstotimeline.core.query.changes import Changes as Changes
+    from cstotimeline.core.query.groups import Group as Group
+    from cstotimeline.core.query.snapshot import Snapshot as Snapshot
+    from cstotimeline.core.query.tenures import Tenure as Tenure
+    from cstotimeline.core.query.timeline import Timeline as Timeline
+    from cstotimeline.core.rules.event_rules import EachEvent as EachEvent
+    from cstotimeline.core.rules.event_rules import NoOverlap as NoOverlap
+    from cstotimeline.core.rules.office_rules import AtMostOneHolder as AtMostOneHolder
+    from cstotimeline.core.rules.office_rules import CountBetween as CountBetween
+    from cstotimeline.core.rules.office_rules import HandoverChain as HandoverChain
+    from cstotimeline.core.rules.office_rules import Inside as Inside
+    from cstotimeline.core.rules.office_rules import NoGap as NoGap
+    from cstotimeline.core.rules.rule import Finding as Finding
+    from cstotimeline.core.rules.rule import Rule as Rule
+    from cstotimeline.core.temporal.edtf import PartialDate as PartialDate
+    from cstotimeline.core.temporal.edtf import Relation as Relation
+    from cstotimeline.core.temporal.intervals import Period as Period
+    from cstotimeline.core.temporal.intervals import Verdict as Verdict
     from cstotimeline.csto.assembly import AssemblyChairAttested as AssemblyChairAttested
     from cstotimeline.csto.assembly import AssemblyChairLeft as AssemblyChairLeft
     from cstotimeline.csto.assembly import AssemblyChairTookOffice as AssemblyChairTookOffice
@@ -120,26 +120,29 @@ if TYPE_CHECKING:
     from cstotimeline.stores.sqlite import SqliteLog as SqliteLog
 
 _NAMES_BY_HOME = {
-    "core.announcements": "AnnouncementSettled EventAnnounced Expectation",
-    "core.answers": "Answer",
-    "core.changes": "Change Changes",
-    "core.codec": "Codec",
-    "core.corrections": "EventCorrected EventRetracted",
-    "core.dates": "PartialDate Relation",
-    "core.copying": "copy_log",
-    "core.digests": "Digest",
+    "core.events.announcements": "AnnouncementSettled EventAnnounced Expectation",
+    "core.query.answers": "Answer",
+    "core.query.changes": "Change Changes",
+    "core.codec.codec": "Codec",
+    "core.events.amendments": "EventCorrected EventRetracted",
+    "core.temporal.edtf": "PartialDate Relation",
+    "core.log.copying": "copy_log",
+    "core.log.digest": "Digest",
     "core.errors": "Conflict DateError EventError LogError NotAPoint TimelineError UnknownName",
-    "core.events": "Event",
-    "core.groups": "Group",
-    "core.log": "Log Records",
-    "core.offices": "Absence Leaves Stands Takes Tenure office",
-    "core.periods": "Period Verdict",
-    "core.projections": "Glance Projection",
-    "core.records": "Record",
-    "core.rules": "AtMostOneHolder CountBetween EachEvent Finding HandoverChain Inside NoGap NoOverlap Rule",
-    "core.sources": "Citation",
-    "core.snapshots": "Snapshot",
-    "core.timeline": "Timeline",
+    "core.events.event": "Event",
+    "core.query.groups": "Group",
+    "core.log.log": "Log Records",
+    "core.fold.office": "Absence Leaves Stands Takes office",
+    "core.temporal.intervals": "Period Verdict",
+    "core.fold.projection": "Glance Projection",
+    "core.log.records": "Record",
+    "core.query.tenures": "Tenure",
+    "core.rules.rule": "Finding Rule",
+    "core.rules.event_rules": "EachEvent NoOverlap",
+    "core.rules.office_rules": "AtMostOneHolder CountBetween HandoverChain Inside NoGap",
+    "core.events.citations": "Citation",
+    "core.query.snapshot": "Snapshot",
+    "core.query.timeline": "Timeline",
     "csto.assembly": (
         "AssemblyChairAttested AssemblyChairLeft AssemblyChairTookOffice "
         "AssemblyChairUnestablished AssemblySessionHeld AssemblyStepTaken"

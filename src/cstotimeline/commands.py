@@ -14,11 +14,11 @@ if TYPE_CHECKING:
     from argparse import Namespace
     from collections.abc import Iterable
 
-    from cstotimeline.core.digests import Digest
-    from cstotimeline.core.events import Event
-    from cstotimeline.core.log import Log
-    from cstotimeline.core.moments import Moment
-    from cstotimeline.core.periods import Period
+    from cstotimeline.core.events.event import Event
+    from cstotimeline.core.log.digest import Digest
+    from cstotimeline.core.log.log import Log
+    from cstotimeline.core.temporal.intervals import Period
+    from cstotimeline.core.temporal.points import Moment
     from cstotimeline.csto.history import History
     from cstotimeline.csto.vocabulary import Spelt
     from cstotimeline.views import text
@@ -51,8 +51,8 @@ def _history(options: Namespace) -> History:
 
 def _asked(when: str) -> Moment | Period:
     """Return the moment that a text means, or the period where it is no point."""
-    from cstotimeline.core.moments import Moment
-    from cstotimeline.core.periods import Period
+    from cstotimeline.core.temporal.intervals import Period
+    from cstotimeline.core.temporal.points import Moment
 
     try:
         return Moment.of(when)
@@ -61,7 +61,7 @@ def _asked(when: str) -> Moment | Period:
 
 
 def _at(options: Namespace) -> int:
-    from cstotimeline.core.moments import Moment
+    from cstotimeline.core.temporal.points import Moment
     from cstotimeline.overview import at_moment, during_period
     from cstotimeline.views.text import tenures
 
@@ -89,7 +89,7 @@ def _at(options: Namespace) -> int:
 
 
 def _who(options: Namespace) -> int:
-    from cstotimeline.core.moments import Moment
+    from cstotimeline.core.temporal.points import Moment
     from cstotimeline.views.text import tenures
 
     asked = _asked(options.when)
@@ -244,7 +244,7 @@ def _digest(options: Namespace) -> int:
 
 
 def _verify(options: Namespace) -> int:
-    from cstotimeline.core.digests import Digest
+    from cstotimeline.core.log.digest import Digest
     from cstotimeline.shipped import open_log, shipped_folder
 
     published = Digest.parse(options.digest)
@@ -265,7 +265,7 @@ def _print_digest(digest: Digest, options: Namespace) -> None:
 
 
 def _copy(options: Namespace) -> int:
-    from cstotimeline.core.copying import copy_log
+    from cstotimeline.core.log.copying import copy_log
     from cstotimeline.shipped import open_log
     from cstotimeline.stores.opening import without_secrets
 

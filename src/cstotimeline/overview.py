@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from cstotimeline.core.dates import PartialDate
-from cstotimeline.core.words import date_in_words, listed
+from cstotimeline.core.temporal.edtf import PartialDate
+from cstotimeline.core.temporal.wording import date_in_words, listed
 from cstotimeline.csto.snapshot import GROUPS, OFFICES, HistorySnapshot
 from cstotimeline.views import text
 
 if TYPE_CHECKING:
-    from cstotimeline.core.answers import Explained
-    from cstotimeline.core.changes import Change, Changes
-    from cstotimeline.core.groups import Group
-    from cstotimeline.core.offices import Tenure
-    from cstotimeline.core.periods import Period
+    from cstotimeline.core.query.answers import Explained
+    from cstotimeline.core.query.changes import Change, Changes
+    from cstotimeline.core.query.groups import Group
+    from cstotimeline.core.query.tenures import Tenure
+    from cstotimeline.core.temporal.intervals import Period
     from cstotimeline.csto.drafts import Review
     from cstotimeline.csto.history import History
 

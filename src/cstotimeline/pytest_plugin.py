@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 if TYPE_CHECKING:
-    from cstotimeline.core.log import Records
+    from cstotimeline.core.log.log import Records
     from cstotimeline.csto.history import History
     from cstotimeline.testing.organizations import Organization
 

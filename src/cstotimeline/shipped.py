@@ -6,17 +6,17 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from cstotimeline.core.codec import Codec
+from cstotimeline.core.codec.codec import Codec
 from cstotimeline.core.errors import Fault, LogError
-from cstotimeline.core.log import Records
+from cstotimeline.core.log.log import Records
 from cstotimeline.csto.history import History
 from cstotimeline.csto.kinds import KINDS_BY_NAME
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from cstotimeline.core.events import Event
-    from cstotimeline.core.log import Log
+    from cstotimeline.core.events.event import Event
+    from cstotimeline.core.log.log import Log
     from cstotimeline.stores.base import Store
 
 

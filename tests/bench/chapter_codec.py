@@ -13,10 +13,10 @@ from uuid import uuid4
 
 import cattrs
 
-from cstotimeline.core.codec import Codec
-from cstotimeline.core.dates import PartialDate
+from cstotimeline.core.codec.codec import Codec
 from cstotimeline.core.errors import LogError
-from cstotimeline.core.records import Record, now
+from cstotimeline.core.log.records import Record, now
+from cstotimeline.core.temporal.edtf import PartialDate
 from cstotimeline.csto.presidency import PresidencyTransferred
 from cstotimeline.stores.jsonl import read_jsonl
 from tests.bench.rounds import Absent, Act, Way, course

@@ -6,7 +6,7 @@ import random
 from collections.abc import Callable, Iterator
 from datetime import date
 
-from cstotimeline.core.dates import PartialDate
+from cstotimeline.core.temporal.edtf import PartialDate
 from tests.bench.rounds import Absent, Act, Way, asking, course
 from tests.bench.settings import Size, peer
 from tests.bench.values import Claim, Course
@@ -84,7 +84,7 @@ def _fresh(way: Way) -> Way:
     """Return the way with nothing remembered of the rounds before."""
     forget = [
         value.cache_clear
-        for value in vars(__import__("cstotimeline.core.dates", fromlist=["_"])).values()
+        for value in vars(__import__("cstotimeline.core.temporal.edtf", fromlist=["_"])).values()
         if hasattr(value, "cache_clear")
     ]
 

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
-from cstotimeline.core.offices import Tenure
-from cstotimeline.core.records import Record
-from cstotimeline.core.timeline import Timeline
+from cstotimeline.core.log.records import Record
+from cstotimeline.core.query.tenures import Tenure
+from cstotimeline.core.query.timeline import Timeline
 from tests.bench.engine import HOLDER, event_of, instant_of, office_of, timeline_of
 from tests.bench.facts import drawn, questions
 from tests.bench.rounds import Act, Way, asking, course

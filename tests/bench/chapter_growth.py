@@ -6,11 +6,11 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from typing import Literal
 
-from cstotimeline.core.index import Fact, Index
-from cstotimeline.core.log import Records
-from cstotimeline.core.pauses import paused
-from cstotimeline.core.records import Record
-from cstotimeline.core.timeline import Timeline
+from cstotimeline.core.index.bitemporal import Fact, Index
+from cstotimeline.core.index.gc_guard import paused
+from cstotimeline.core.log.log import Records
+from cstotimeline.core.log.records import Record
+from cstotimeline.core.query.timeline import Timeline
 from tests.bench.engine import CODEC, HOLDER, lines_of, number_of, office_of
 from tests.bench.facts import FIRST, SPAN, Facts, a_day, drawn, naive, questions
 from tests.bench.rounds import asking, collector

@@ -9,8 +9,8 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from functools import partial
 
-from cstotimeline.core.records import Record
-from cstotimeline.core.timeline import Timeline
+from cstotimeline.core.log.records import Record
+from cstotimeline.core.query.timeline import Timeline
 from tests.bench import peers_sql as sql
 from tests.bench.engine import event_of, index_of, instant_of, number_of, office_of, timeline_of
 from tests.bench.facts import FIRST, SPAN, Facts, a_day, drawn

@@ -8,7 +8,7 @@ import tempfile
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from cstotimeline.core.records import Record, now
+from cstotimeline.core.log.records import Record, now
 from tests.bench.chapter_codec import CATTRS, MAPPER
 from tests.bench.chapter_start import ran
 from tests.bench.engine import lines_of

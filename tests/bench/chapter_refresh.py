@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import count
 
-from cstotimeline.core.records import Record
-from cstotimeline.core.timeline import Timeline
+from cstotimeline.core.log.records import Record
+from cstotimeline.core.query.timeline import Timeline
 from tests.bench.engine import HOLDER, event_of, instant_of, number_of, office_of, records_of
 from tests.bench.facts import FIRST, SPAN, a_day, drawn
 from tests.bench.rounds import Act, Way, course

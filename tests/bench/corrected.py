@@ -9,10 +9,10 @@ from typing import Any
 
 import attrs
 
-from cstotimeline.core.corrections import EventCorrected
-from cstotimeline.core.dates import PartialDate
-from cstotimeline.core.records import Record
-from cstotimeline.core.timeline import Timeline
+from cstotimeline.core.events.amendments import EventCorrected
+from cstotimeline.core.log.records import Record
+from cstotimeline.core.query.timeline import Timeline
+from cstotimeline.core.temporal.edtf import PartialDate
 from tests.bench.engine import HOLDER, SOURCES, event_of, instant_of, number_of, office_of
 from tests.bench.rounds import Way, asking, course
 from tests.bench.settings import Size

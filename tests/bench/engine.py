@@ -10,15 +10,16 @@ from typing import Any, ClassVar
 import attrs
 import pendulum
 
-from cstotimeline.core.codec import Codec
-from cstotimeline.core.dates import PartialDate
-from cstotimeline.core.events import Event
-from cstotimeline.core.index import Fact, Index
-from cstotimeline.core.offices import Absence, Takes, Tenure, office
-from cstotimeline.core.pauses import paused
-from cstotimeline.core.records import Instant, Record, written
-from cstotimeline.core.sources import Citation
-from cstotimeline.core.timeline import Timeline
+from cstotimeline.core.codec.codec import Codec
+from cstotimeline.core.events.citations import Citation
+from cstotimeline.core.events.event import Event
+from cstotimeline.core.fold.office import Absence, Takes, office
+from cstotimeline.core.index.bitemporal import Fact, Index
+from cstotimeline.core.index.gc_guard import paused
+from cstotimeline.core.log.records import Instant, Record, written
+from cstotimeline.core.query.tenures import Tenure
+from cstotimeline.core.query.timeline import Timeline
+from cstotimeline.core.temporal.edtf import PartialDate
 from tests.bench.facts import Facts
 
 SOURCES = (Citation(publisher="a gazette", address="https://gazette.example/2004"),)

@@ -59,7 +59,7 @@ def plain(folder: Path) -> str:
 
 def own_log(path: Path) -> str:
     """Return who held an office on a day, by a long log in a file."""
-    from cstotimeline.core.timeline import Timeline
+    from cstotimeline.core.query.timeline import Timeline
     from cstotimeline.stores.jsonl import read_jsonl
     from tests.bench.engine import CODEC, HOLDER
 

@@ -15,9 +15,9 @@ from uuid import uuid4
 
 import attrs
 
-from cstotimeline.core.dates import PartialDate
-from cstotimeline.core.events import Event
-from cstotimeline.core.sources import Citation
+from cstotimeline.core.events.citations import Citation
+from cstotimeline.core.events.event import Event
+from cstotimeline.core.temporal.edtf import PartialDate
 from tests.bench.rounds import Absent, Act
 from tests.bench.settings import peer
 from tests.bench.stores_ways import CODEC, POSTGRES, PUT, RAW_POSTGRES, Data, Keeper

@@ -14,11 +14,11 @@ from typing import Any
 
 import attrs
 
-from cstotimeline.core.codec import Codec
-from cstotimeline.core.dates import PartialDate
+from cstotimeline.core.codec.codec import Codec
 from cstotimeline.core.errors import LogError
-from cstotimeline.core.events import Event
-from cstotimeline.core.records import Record, now
+from cstotimeline.core.events.event import Event
+from cstotimeline.core.log.records import Record, now
+from cstotimeline.core.temporal.edtf import PartialDate
 from cstotimeline.shipped import csto_codec, shipped_folder
 from cstotimeline.stores.base import Store
 from cstotimeline.stores.jsonl import read_jsonl

@@ -8,11 +8,11 @@ from typing import Any
 
 import pytest
 
-from cstotimeline.core.codec import Codec
-from cstotimeline.core.dates import PartialDate
-from cstotimeline.core.events import Event
-from cstotimeline.core.records import Record, now
-from cstotimeline.core.timeline import Timeline
+from cstotimeline.core.codec.codec import Codec
+from cstotimeline.core.events.event import Event
+from cstotimeline.core.log.records import Record, now
+from cstotimeline.core.query.timeline import Timeline
+from cstotimeline.core.temporal.edtf import PartialDate
 from tests.bench.engine import (
     CODEC,
     HOLDER,

@@ -7,8 +7,8 @@ from bisect import bisect_right
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from cstotimeline.core.index import Index
-from cstotimeline.core.timeline import Timeline
+from cstotimeline.core.index.bitemporal import Index
+from cstotimeline.core.query.timeline import Timeline
 from tests.bench.engine import instant_of, number_of, office_of
 from tests.bench.facts import Facts, a_day
 from tests.bench.rounds import Way, asking

@@ -20,7 +20,7 @@ Weigh = Callable[[], int]
 
 def own(path: Path, weigh: Weigh) -> dict[str, int]:
     """Return the weight of decoded records, and of what is built to answer about them."""
-    from cstotimeline.core.timeline import Timeline
+    from cstotimeline.core.query.timeline import Timeline
     from cstotimeline.stores.jsonl import read_jsonl
     from tests.bench.engine import CODEC, HOLDER
 
@@ -44,7 +44,7 @@ def own(path: Path, weigh: Weigh) -> dict[str, int]:
 
 def index(path: Path, weigh: Weigh) -> dict[str, int]:
     """Return the weight of the bare index of the same facts, values shared with the events."""
-    from cstotimeline.core.index import Fact, Index
+    from cstotimeline.core.index.bitemporal import Fact, Index
     from cstotimeline.stores.jsonl import read_jsonl
     from tests.bench.engine import CODEC
 
@@ -61,7 +61,7 @@ def index(path: Path, weigh: Weigh) -> dict[str, int]:
 
 def decoded(path: Path, weigh: Weigh, *, fast: bool = False) -> dict[str, int]:
     """Return the weight of the typical events, decoded by our codec."""
-    from cstotimeline.core.codec import Codec
+    from cstotimeline.core.codec.codec import Codec
     from cstotimeline.csto.presidency import PresidencyTransferred
     from cstotimeline.stores.jsonl import read_jsonl
 

@@ -9,14 +9,14 @@ from unittest.mock import patch
 import pendulum
 import pytest
 
-from cstotimeline.core import admission
-from cstotimeline.core.admission import admitted, conflict, instant_after, recorded_at
-from cstotimeline.core.announcements import AnnouncementSettled, EventAnnounced
-from cstotimeline.core.dates import PartialDate
-from cstotimeline.core.digests import Digest
 from cstotimeline.core.errors import LogError
-from cstotimeline.core.log import Records
-from cstotimeline.core.records import Record, now
+from cstotimeline.core.events.announcements import AnnouncementSettled, EventAnnounced
+from cstotimeline.core.log import append as admission
+from cstotimeline.core.log.append import admitted, conflict, instant_after, recorded_at
+from cstotimeline.core.log.digest import Digest
+from cstotimeline.core.log.log import Records
+from cstotimeline.core.log.records import Record, now
+from cstotimeline.core.temporal.edtf import PartialDate
 from tests.laws.helpers import PAGE, retracted, took
 
 NOON = pendulum.datetime(2026, 1, 1, 12)

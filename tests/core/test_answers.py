@@ -9,14 +9,14 @@ from typing import Any
 import attrs
 import pytest
 
-from cstotimeline.core.announcements import EventAnnounced
-from cstotimeline.core.answers import cited_in_full
-from cstotimeline.core.dates import PartialDate
-from cstotimeline.core.projections import Projection
-from cstotimeline.core.reasons import minimal
-from cstotimeline.core.sources import Citation
-from cstotimeline.core.timeline import Timeline
-from cstotimeline.core.words import plain
+from cstotimeline.core.events.announcements import EventAnnounced
+from cstotimeline.core.events.citations import Citation
+from cstotimeline.core.fold.projection import Projection
+from cstotimeline.core.plain import plain
+from cstotimeline.core.query.answers import cited_in_full
+from cstotimeline.core.query.minimal_cause import minimal
+from cstotimeline.core.query.timeline import Timeline
+from cstotimeline.core.temporal.edtf import PartialDate
 from cstotimeline.testing import club
 from tests.laws.helpers import PAGE, left, missing, took
 

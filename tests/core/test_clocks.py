@@ -5,10 +5,10 @@ from __future__ import annotations
 import pendulum
 import pytest
 
-from cstotimeline.core.clocks import Clocks, last_second
-from cstotimeline.core.dates import PartialDate
-from cstotimeline.core.moments import Moment
-from cstotimeline.core.records import Record
+from cstotimeline.core.log.as_of import Clocks
+from cstotimeline.core.log.records import Record
+from cstotimeline.core.temporal.edtf import PartialDate
+from cstotimeline.core.temporal.points import Moment, last_second
 from tests.laws.helpers import took
 
 DAY = Moment.of("2020-01-05")

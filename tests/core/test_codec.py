@@ -12,15 +12,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cstotimeline.core.announcements import AnnouncementSettled, EventAnnounced
-from cstotimeline.core.codec import Codec
-from cstotimeline.core.corrections import EventCorrected, EventRetracted
-from cstotimeline.core.dates import PartialDate
+from cstotimeline.core.codec.codec import Codec
+from cstotimeline.core.codec.json_text import MAX_LINE_CHARACTERS
 from cstotimeline.core.errors import LogError
-from cstotimeline.core.events import Event, own_fields
-from cstotimeline.core.jsontext import MAX_LINE_CHARACTERS
-from cstotimeline.core.records import Record
-from cstotimeline.core.sources import Citation
+from cstotimeline.core.events.amendments import EventCorrected, EventRetracted
+from cstotimeline.core.events.announcements import AnnouncementSettled, EventAnnounced
+from cstotimeline.core.events.citations import Citation
+from cstotimeline.core.events.event import Event, own_fields
+from cstotimeline.core.log.records import Record
+from cstotimeline.core.temporal.edtf import PartialDate
 from cstotimeline.csto.kinds import KINDS
 from cstotimeline.csto.presidency import PresidencyTransferred
 from cstotimeline.testing.any_kind import Using, events, texts

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pendulum
 import pytest
 
-from cstotimeline.core.copying import copy_log
 from cstotimeline.core.errors import LogError
-from cstotimeline.core.log import Records
+from cstotimeline.core.log.copying import copy_log
+from cstotimeline.core.log.log import Records
 from cstotimeline.stores.memory import MemoryLog
 from cstotimeline.testing import club
 from tests.laws.helpers import took

@@ -6,7 +6,10 @@ from typing import Any
 
 import pytest
 
-from cstotimeline.core.announcements import (
+from cstotimeline.core.errors import EventError
+from cstotimeline.core.events.amendments import EventRetracted, link_faults, roots
+from cstotimeline.core.events.amendments import corrected as standing
+from cstotimeline.core.events.announcements import (
     AnnouncementSettled,
     EventAnnounced,
     announcement_faults,
@@ -14,11 +17,8 @@ from cstotimeline.core.announcements import (
     expectations,
     settlements,
 )
-from cstotimeline.core.corrections import EventRetracted, link_faults, roots
-from cstotimeline.core.corrections import corrected as standing
-from cstotimeline.core.dates import PartialDate
-from cstotimeline.core.errors import EventError
-from cstotimeline.core.events import Event
+from cstotimeline.core.events.event import Event
+from cstotimeline.core.temporal.edtf import PartialDate
 from tests.laws.helpers import PAGE, corrected, retracted, took
 
 

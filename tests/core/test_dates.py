@@ -15,8 +15,8 @@ from hypothesis import example, find, given
 from hypothesis import strategies as st
 from hypothesis.errors import InvalidArgument
 
-from cstotimeline.core.dates import PartialDate, Precision, Relation
 from cstotimeline.core.errors import DateError, Fault
+from cstotimeline.core.temporal.edtf import PartialDate, Precision, Relation
 from cstotimeline.testing.dates import PRECISIONS, QUALIFIERS, days, partial_dates
 from tests.core.disagreements import ACCEPTED_DATES, REFUSED_DATES, Disagreement
 from tests.core.near_misses import mutated, table

@@ -9,11 +9,19 @@ from unittest.mock import patch
 
 import pytest
 
-from cstotimeline.core import doubt
-from cstotimeline.core.dates import PartialDate
-from cstotimeline.core.doubt import FOREVER, Apply, Placed, clusters, in_order, in_turn, outcomes
-from cstotimeline.core.events import Event
-from cstotimeline.core.sources import Citation
+from cstotimeline.core.events.citations import Citation
+from cstotimeline.core.events.event import Event
+from cstotimeline.core.fold import possible_states as doubt
+from cstotimeline.core.fold.possible_states import (
+    FOREVER,
+    Apply,
+    Placed,
+    clusters,
+    in_order,
+    in_turn,
+    outcomes,
+)
+from cstotimeline.core.temporal.edtf import PartialDate
 
 Order = tuple[str, ...]
 PAGE = (Citation(publisher="a page"),)

@@ -8,11 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cstotimeline.core.announcements import AnnouncementSettled, EventAnnounced
-from cstotimeline.core.dates import PartialDate
-from cstotimeline.core.eventlists import EventList
-from cstotimeline.core.events import Event
-from cstotimeline.core.timeline import Timeline
+from cstotimeline.core.events.announcements import AnnouncementSettled, EventAnnounced
+from cstotimeline.core.events.event import Event
+from cstotimeline.core.query.event_list import EventList
+from cstotimeline.core.query.timeline import Timeline
+from cstotimeline.core.temporal.edtf import PartialDate
 from cstotimeline.stores.memory import MemoryLog
 from cstotimeline.testing.asking import logs
 from cstotimeline.testing.club import CLUB, StewardLeft, StewardTook

@@ -16,13 +16,13 @@ from hypothesis import Phase, find, given, settings
 from hypothesis import strategies as st
 from hypothesis.errors import InvalidArgument
 
-from cstotimeline.core.corrections import EventCorrected
-from cstotimeline.core.dates import PartialDate, Precision
 from cstotimeline.core.errors import EventError, Fault
-from cstotimeline.core.events import Event, own_fields
-from cstotimeline.core.periods import Period
-from cstotimeline.core.sources import TIERS, Citation
-from cstotimeline.core.types import type_faults
+from cstotimeline.core.events.amendments import EventCorrected
+from cstotimeline.core.events.citations import TIERS, Citation
+from cstotimeline.core.events.event import Event, own_fields
+from cstotimeline.core.events.field_types import type_faults
+from cstotimeline.core.temporal.edtf import PartialDate, Precision
+from cstotimeline.core.temporal.intervals import Period
 from cstotimeline.csto.kinds import KINDS
 from cstotimeline.csto.summits import Attendance, SummitHeld
 from cstotimeline.testing.any_kind import EARLIEST, LATEST, citations, events, slugs, texts, values

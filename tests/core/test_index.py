@@ -9,9 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cstotimeline.core import index, states
-from cstotimeline.core.index import Fact, Index
-from cstotimeline.core.states import States
+from cstotimeline.core.index import bitemporal as index
+from cstotimeline.core.index import checkpoints as states
+from cstotimeline.core.index.bitemporal import Fact, Index
+from cstotimeline.core.index.checkpoints import States
 
 Facts = list[Fact[str, int]]
 

@@ -10,15 +10,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cstotimeline.core.announcements import AnnouncementSettled, EventAnnounced
-from cstotimeline.core.corrections import EventCorrected
-from cstotimeline.core.dates import PartialDate
-from cstotimeline.core.events import Event
-from cstotimeline.core.links import Links, links_of
-from cstotimeline.core.projections import Projection
-from cstotimeline.core.records import Record
-from cstotimeline.core.timeline import Timeline
-from cstotimeline.core.world import World
+from cstotimeline.core.events.amendments import EventCorrected
+from cstotimeline.core.events.announcements import AnnouncementSettled, EventAnnounced
+from cstotimeline.core.events.event import Event
+from cstotimeline.core.events.references import links_of
+from cstotimeline.core.fold.projection import Projection
+from cstotimeline.core.fold.resolved_events import World
+from cstotimeline.core.index.dependencies import Links
+from cstotimeline.core.log.records import Record
+from cstotimeline.core.query.timeline import Timeline
+from cstotimeline.core.temporal.edtf import PartialDate
 from cstotimeline.testing import club
 from cstotimeline.testing.organizations import FIRST_RECORDED
 from cstotimeline.testing.small_worlds import DAYS, Shape, histories, recorded

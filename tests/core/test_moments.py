@@ -8,10 +8,11 @@ from typing import Any
 import pendulum
 import pytest
 
-from cstotimeline.core.dates import PartialDate
 from cstotimeline.core.errors import DateError
-from cstotimeline.core.moments import Moment
-from cstotimeline.core.scales import Scale, bounds, tie
+from cstotimeline.core.fold.ordering import tie
+from cstotimeline.core.temporal.edtf import PartialDate
+from cstotimeline.core.temporal.granularity import Scale, bounds
+from cstotimeline.core.temporal.points import Moment
 from tests.laws.helpers import left, took
 
 

@@ -8,11 +8,11 @@ from itertools import permutations
 
 import pytest
 
-from cstotimeline.core.dates import PartialDate
-from cstotimeline.core.events import Event
-from cstotimeline.core.ordering import Ordering
-from cstotimeline.core.scales import Scale, extent
-from cstotimeline.core.timeline import Timeline
+from cstotimeline.core.events.event import Event
+from cstotimeline.core.fold.ordering import Ordering, extent
+from cstotimeline.core.query.timeline import Timeline
+from cstotimeline.core.temporal.edtf import PartialDate
+from cstotimeline.core.temporal.granularity import Scale
 from cstotimeline.testing import club
 from cstotimeline.testing.instants import InstantOracle
 from cstotimeline.testing.oracle import Oracle

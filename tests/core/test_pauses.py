@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from cstotimeline.core.pauses import paused
-from cstotimeline.core.records import Record
+from cstotimeline.core.index.gc_guard import paused
+from cstotimeline.core.log.records import Record
 from cstotimeline.stores.base import Store
 from cstotimeline.stores.jsonl_log import JsonlLog
 from cstotimeline.stores.memory import MemoryLog

@@ -12,9 +12,9 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from hypothesis.errors import InvalidArgument
 
-from cstotimeline.core.dates import PartialDate, Precision, Relation
 from cstotimeline.core.errors import DateError
-from cstotimeline.core.periods import Period
+from cstotimeline.core.temporal.edtf import PartialDate, Precision, Relation
+from cstotimeline.core.temporal.intervals import Period
 from cstotimeline.testing.dates import FORMS, Form, days, partial_dates, periods
 from tests.core.disagreements import ACCEPTED_PERIODS, REFUSED_DATES, REFUSED_PERIODS, Disagreement
 from tests.core.near_misses import mutated

@@ -8,15 +8,15 @@ from unittest.mock import patch
 import pendulum
 import pytest
 
-from cstotimeline.core import doubt
-from cstotimeline.core.dates import PartialDate
 from cstotimeline.core.errors import UnknownName
-from cstotimeline.core.groups import GroupQuestion
-from cstotimeline.core.offices import Absence, Stands, Takes, office
-from cstotimeline.core.periods import Period
-from cstotimeline.core.projections import Projection
-from cstotimeline.core.records import Record
-from cstotimeline.core.timeline import Timeline
+from cstotimeline.core.fold import possible_states as doubt
+from cstotimeline.core.fold.office import Absence, Stands, Takes, office
+from cstotimeline.core.fold.projection import Projection
+from cstotimeline.core.log.records import Record
+from cstotimeline.core.query.groups import GroupQuestion
+from cstotimeline.core.query.timeline import Timeline
+from cstotimeline.core.temporal.edtf import PartialDate
+from cstotimeline.core.temporal.intervals import Period
 from cstotimeline.testing import club
 from tests.laws.helpers import PAGE, took
 

@@ -14,9 +14,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cstotimeline.core import records
 from cstotimeline.core.errors import LogError
-from cstotimeline.core.records import (
+from cstotimeline.core.log import records
+from cstotimeline.core.log.records import (
     Record,
     instant_of,
     is_written,

@@ -8,25 +8,16 @@ from unittest.mock import patch
 import attrs
 import pytest
 
-from cstotimeline.core import doubt
-from cstotimeline.core.dates import PartialDate
-from cstotimeline.core.events import Event
-from cstotimeline.core.offices import Absence, Leaves, Office, Stands, Step, Takes, office
-from cstotimeline.core.periods import Verdict
-from cstotimeline.core.rules import (
-    AtMostOneHolder,
-    CountBetween,
-    DatesAgree,
-    EachEvent,
-    HandoverChain,
-    Inside,
-    NoGap,
-    NoOverlap,
-    Rule,
-    checked,
-)
-from cstotimeline.core.sources import Citation
-from cstotimeline.core.world import World
+from cstotimeline.core.events.citations import Citation
+from cstotimeline.core.events.event import Event
+from cstotimeline.core.fold import possible_states as doubt
+from cstotimeline.core.fold.office import Absence, Leaves, Office, Stands, Step, Takes, office
+from cstotimeline.core.fold.resolved_events import World
+from cstotimeline.core.rules.event_rules import DatesAgree, EachEvent, NoOverlap
+from cstotimeline.core.rules.office_rules import AtMostOneHolder, CountBetween, HandoverChain, Inside, NoGap
+from cstotimeline.core.rules.rule import Rule, checked
+from cstotimeline.core.temporal.edtf import PartialDate
+from cstotimeline.core.temporal.intervals import Verdict
 from cstotimeline.testing import club
 
 PAGE = (Citation(publisher="a page"),)

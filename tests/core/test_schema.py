@@ -9,7 +9,7 @@ from typing import Any
 import jsonschema
 import pytest
 
-from cstotimeline.core.schema import line_schema
+from cstotimeline.core.codec.json_schema import line_schema
 from cstotimeline.csto.kinds import KINDS
 
 FOLDER = Path(__file__).parents[2] / "events"

@@ -6,8 +6,8 @@ from datetime import date
 
 import pytest
 
-from cstotimeline.core.periods import Period
-from cstotimeline.core.slots import Slots, spell_of
+from cstotimeline.core.query.slots import Slots, spell_of
+from cstotimeline.core.temporal.intervals import Period
 
 THIRD, FIFTH, SIXTH = (date(2020, 1, day).toordinal() for day in (3, 5, 6))
 POINTS = (THIRD, FIFTH, SIXTH)

@@ -10,11 +10,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cstotimeline.core import doubt
-from cstotimeline.core.dates import PartialDate
-from cstotimeline.core.doubt import FOREVER, Placed, clusters, outcomes
-from cstotimeline.core.events import Event
-from cstotimeline.core.sources import Citation
+from cstotimeline.core.events.citations import Citation
+from cstotimeline.core.events.event import Event
+from cstotimeline.core.fold import possible_states as doubt
+from cstotimeline.core.fold.possible_states import FOREVER, Placed, clusters, outcomes
+from cstotimeline.core.temporal.edtf import PartialDate
 
 PAGE = (Citation(publisher="a page"),)
 

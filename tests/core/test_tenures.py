@@ -7,11 +7,11 @@ from unittest.mock import patch
 
 import pytest
 
-from cstotimeline.core import doubt
-from cstotimeline.core.dates import PartialDate
-from cstotimeline.core.events import Event
-from cstotimeline.core.offices import Absence, Office, Stands, Step, Takes, office
-from cstotimeline.core.timeline import Timeline
+from cstotimeline.core.events.event import Event
+from cstotimeline.core.fold import possible_states as doubt
+from cstotimeline.core.fold.office import Absence, Office, Stands, Step, Takes, office
+from cstotimeline.core.query.timeline import Timeline
+from cstotimeline.core.temporal.edtf import PartialDate
 from cstotimeline.testing import club
 from cstotimeline.testing.club import StewardLeft, StewardTook
 from tests.laws.helpers import PAGE, left, missing, took

@@ -9,14 +9,14 @@ from typing import Any
 import pendulum
 import pytest
 
-from cstotimeline.core.announcements import AnnouncementSettled, EventAnnounced
-from cstotimeline.core.dates import PartialDate
 from cstotimeline.core.errors import LogError, NotAPoint, UnknownName
-from cstotimeline.core.events import Event
-from cstotimeline.core.projections import Projection
-from cstotimeline.core.records import Record
-from cstotimeline.core.rules import DatesAgree
-from cstotimeline.core.timeline import Timeline
+from cstotimeline.core.events.announcements import AnnouncementSettled, EventAnnounced
+from cstotimeline.core.events.event import Event
+from cstotimeline.core.fold.projection import Projection
+from cstotimeline.core.log.records import Record
+from cstotimeline.core.query.timeline import Timeline
+from cstotimeline.core.rules.event_rules import DatesAgree
+from cstotimeline.core.temporal.edtf import PartialDate
 from cstotimeline.testing import club
 from tests.laws.helpers import PAGE, took
 

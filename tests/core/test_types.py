@@ -6,11 +6,11 @@ from typing import Literal
 
 import pytest
 
-from cstotimeline.core.dates import PartialDate
 from cstotimeline.core.errors import EventError
-from cstotimeline.core.sources import Citation
-from cstotimeline.core.types import words_of
-from cstotimeline.core.words import date_in_words, on_date
+from cstotimeline.core.events.citations import Citation
+from cstotimeline.core.events.field_types import words_of
+from cstotimeline.core.temporal.edtf import PartialDate
+from cstotimeline.core.temporal.wording import date_in_words, on_date
 
 WORDS: dict[str, tuple[object, str]] = {
     "text": (str, "text"),

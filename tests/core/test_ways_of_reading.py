@@ -12,15 +12,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cstotimeline.core import codec as codec_module
-from cstotimeline.core.codec import Codec
-from cstotimeline.core.dates import PartialDate
+from cstotimeline.core.codec import codec as codec_module
+from cstotimeline.core.codec.codec import Codec
+from cstotimeline.core.codec.compiled_reader import Readers
+from cstotimeline.core.codec.msgspec_reader import FastLines, is_installed
 from cstotimeline.core.errors import EventError, Fault, LogError
-from cstotimeline.core.events import Event
-from cstotimeline.core.fast_lines import FastLines, is_installed
-from cstotimeline.core.readers import Readers
-from cstotimeline.core.records import Record
-from cstotimeline.core.sources import Citation
+from cstotimeline.core.events.citations import Citation
+from cstotimeline.core.events.event import Event
+from cstotimeline.core.log.records import Record
+from cstotimeline.core.temporal.edtf import PartialDate
 from cstotimeline.csto.kinds import KINDS
 from cstotimeline.testing.any_kind import Using, events, texts
 from tests.core.near_misses import mutated
@@ -604,7 +604,7 @@ def test_the_bare_codec_imports_neither_library() -> None:
     """Making a codec loads nothing: libraries come with the first line that needs them."""
     import subprocess
 
-    code = "import sys; from cstotimeline.core.codec import Codec; Codec(()); print(*sys.modules)"
+    code = "import sys; from cstotimeline.core.codec.codec import Codec; Codec(()); print(*sys.modules)"
     found = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert {"cattrs", "msgspec", "pendulum"}.isdisjoint(found.stdout.split())
     assert "attrs" in found.stdout.split()

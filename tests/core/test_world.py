@@ -6,12 +6,12 @@ from collections.abc import Iterable, Sequence
 
 import pytest
 
-from cstotimeline.core.announcements import AnnouncementSettled, EventAnnounced
-from cstotimeline.core.dates import PartialDate
-from cstotimeline.core.events import Event
-from cstotimeline.core.projections import Projection
-from cstotimeline.core.scales import Scale
-from cstotimeline.core.world import World
+from cstotimeline.core.events.announcements import AnnouncementSettled, EventAnnounced
+from cstotimeline.core.events.event import Event
+from cstotimeline.core.fold.projection import Projection
+from cstotimeline.core.fold.resolved_events import World
+from cstotimeline.core.temporal.edtf import PartialDate
+from cstotimeline.core.temporal.granularity import Scale
 from cstotimeline.testing import club
 from tests.laws.helpers import PAGE, corrected, retracted, took
 

@@ -22,8 +22,8 @@ from cstotimeline import (
     find_person,
     load,
 )
-from cstotimeline.core.announcements import AnnouncementSettled
-from cstotimeline.core.tenures import OfficeQuestion
+from cstotimeline.core.events.announcements import AnnouncementSettled
+from cstotimeline.core.query.tenures import OfficeQuestion
 from cstotimeline.csto.snapshot import OFFICES
 from cstotimeline.csto.states import STATES
 from cstotimeline.shipped import csto_codec, shipped_folder

@@ -9,8 +9,8 @@ from hypothesis import Phase, find, given, settings
 from hypothesis import strategies as st
 
 from cstotimeline import AtMostOneHolder, Event, LogError, NoGap, Projection
-from cstotimeline.core.log import Records
-from cstotimeline.core.rules import Rule
+from cstotimeline.core.log.log import Records
+from cstotimeline.core.rules.rule import Rule
 from cstotimeline.stores.jsonl import read_jsonl
 from cstotimeline.stores.memory import MemoryLog
 from cstotimeline.testing import (

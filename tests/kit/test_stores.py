@@ -4,7 +4,7 @@ import shutil
 import tempfile
 from pathlib import Path
 
-from cstotimeline.core.log import Log
+from cstotimeline.core.log.log import Log
 from cstotimeline.stores.jsonl_log import JsonlLog
 from cstotimeline.stores.sqlite import SqliteLog
 from cstotimeline.testing import TimelineMachine

@@ -6,12 +6,12 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 
-from cstotimeline.core.corrections import EventCorrected, EventRetracted
-from cstotimeline.core.dates import PartialDate
-from cstotimeline.core.events import Event
-from cstotimeline.core.questions import Question
-from cstotimeline.core.sources import Citation
-from cstotimeline.core.timeline import Timeline
+from cstotimeline.core.events.amendments import EventCorrected, EventRetracted
+from cstotimeline.core.events.citations import Citation
+from cstotimeline.core.events.event import Event
+from cstotimeline.core.query.questions import Question
+from cstotimeline.core.query.timeline import Timeline
+from cstotimeline.core.temporal.edtf import PartialDate
 from cstotimeline.testing import club
 from cstotimeline.testing.small_worlds import DAYS
 

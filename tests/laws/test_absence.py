@@ -8,12 +8,13 @@ import attrs
 import pytest
 from hypothesis import given
 
-from cstotimeline.core.dates import PartialDate
 from cstotimeline.core.errors import UnknownName
-from cstotimeline.core.events import Event
-from cstotimeline.core.groups import GroupQuestion
-from cstotimeline.core.offices import Absence, Leaves, Office, Takes, Tenure, office
-from cstotimeline.core.timeline import Timeline
+from cstotimeline.core.events.event import Event
+from cstotimeline.core.fold.office import Absence, Leaves, Office, Takes, office
+from cstotimeline.core.query.groups import GroupQuestion
+from cstotimeline.core.query.tenures import Tenure
+from cstotimeline.core.query.timeline import Timeline
+from cstotimeline.core.temporal.edtf import PartialDate
 from cstotimeline.testing import club
 from cstotimeline.testing.club import StewardLeft, StewardTook
 from cstotimeline.testing.small_worlds import STEWARDS, histories, questions

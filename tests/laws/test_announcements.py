@@ -10,13 +10,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cstotimeline.core.announcements import AnnouncementSettled, EventAnnounced, Outcome
-from cstotimeline.core.dates import PartialDate
 from cstotimeline.core.errors import EventError, LogError
-from cstotimeline.core.events import Event
-from cstotimeline.core.offices import Office, Takes, office
-from cstotimeline.core.sources import Citation
-from cstotimeline.core.timeline import Timeline
+from cstotimeline.core.events.announcements import AnnouncementSettled, EventAnnounced, Outcome
+from cstotimeline.core.events.citations import Citation
+from cstotimeline.core.events.event import Event
+from cstotimeline.core.fold.office import Office, Takes, office
+from cstotimeline.core.query.timeline import Timeline
+from cstotimeline.core.temporal.edtf import PartialDate
 from cstotimeline.stores.memory import MemoryLog
 
 PAGE = (Citation(publisher="a page"),)

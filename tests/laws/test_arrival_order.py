@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cstotimeline.core.events import Event
+from cstotimeline.core.events.event import Event
 from cstotimeline.stores.memory import MemoryLog
 from cstotimeline.testing import club
 from cstotimeline.testing.small_worlds import arrivals, histories

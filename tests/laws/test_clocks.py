@@ -9,11 +9,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cstotimeline.core.dates import PartialDate
 from cstotimeline.core.errors import LogError
-from cstotimeline.core.events import Event
-from cstotimeline.core.records import Record
-from cstotimeline.core.timeline import Timeline
+from cstotimeline.core.events.event import Event
+from cstotimeline.core.log.records import Record
+from cstotimeline.core.query.timeline import Timeline
+from cstotimeline.core.temporal.edtf import PartialDate
 from cstotimeline.stores.memory import MemoryLog
 from cstotimeline.testing import club
 from cstotimeline.testing.bitemporal import Ledger, read, resolved

@@ -11,11 +11,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cstotimeline.core.corrections import EventCorrected, EventRetracted
-from cstotimeline.core.dates import PartialDate
 from cstotimeline.core.errors import LogError
-from cstotimeline.core.events import Event
-from cstotimeline.core.world import World
+from cstotimeline.core.events.amendments import EventCorrected, EventRetracted
+from cstotimeline.core.events.event import Event
+from cstotimeline.core.fold.resolved_events import World
+from cstotimeline.core.temporal.edtf import PartialDate
 from cstotimeline.stores.memory import MemoryLog
 from cstotimeline.testing import club
 from cstotimeline.testing.oracle import counting, standing

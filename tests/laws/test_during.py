@@ -11,10 +11,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cstotimeline.core.answers import Explained
-from cstotimeline.core.events import Event
-from cstotimeline.core.periods import Period
-from cstotimeline.core.scales import Scale
+from cstotimeline.core.events.event import Event
+from cstotimeline.core.query.answers import Explained
+from cstotimeline.core.temporal.granularity import Scale
+from cstotimeline.core.temporal.intervals import Period
 from cstotimeline.testing import club
 from cstotimeline.testing.small_worlds import DAYS, STEWARDS, histories
 from tests.laws.helpers import missing, questions_of, took

@@ -7,9 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cstotimeline.core.errors import Conflict, LogError
-from cstotimeline.core.events import Event
-from cstotimeline.core.records import Record
-from cstotimeline.core.timeline import Timeline
+from cstotimeline.core.events.event import Event
+from cstotimeline.core.log.records import Record
+from cstotimeline.core.query.timeline import Timeline
 from cstotimeline.stores.memory import MemoryLog
 from cstotimeline.testing import club
 from cstotimeline.testing.organizations import FIRST_RECORDED

@@ -10,10 +10,10 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from cstotimeline.core.dates import PartialDate
-from cstotimeline.core.events import Event
-from cstotimeline.core.scales import Scale
-from cstotimeline.core.scales import extent as engine_extent
+from cstotimeline.core.events.event import Event
+from cstotimeline.core.fold.ordering import extent as engine_extent
+from cstotimeline.core.temporal.edtf import PartialDate
+from cstotimeline.core.temporal.granularity import Scale
 from cstotimeline.testing import club
 from cstotimeline.testing.instants import InstantOracle, extent
 from cstotimeline.testing.small_worlds import COARSE, EXACT, TIMED, histories

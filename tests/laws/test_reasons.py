@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cstotimeline.core.answers import Explained
-from cstotimeline.core.dates import PartialDate
-from cstotimeline.core.events import Event
+from cstotimeline.core.events.event import Event
+from cstotimeline.core.query.answers import Explained
+from cstotimeline.core.temporal.edtf import PartialDate
 from cstotimeline.testing import club
 from cstotimeline.testing.small_worlds import MEMBERS, STEWARDS, histories, questions
 from tests.laws.helpers import (

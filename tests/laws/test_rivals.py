@@ -10,10 +10,10 @@ from typing import Any
 import pytest
 from hypothesis import given
 
-from cstotimeline.core.dates import PartialDate
-from cstotimeline.core.events import Event
-from cstotimeline.core.sources import Citation, Tier
-from cstotimeline.core.timeline import Timeline
+from cstotimeline.core.events.citations import Citation, Tier
+from cstotimeline.core.events.event import Event
+from cstotimeline.core.query.timeline import Timeline
+from cstotimeline.core.temporal.edtf import PartialDate
 from cstotimeline.testing import club
 from cstotimeline.testing.oracle import Oracle, counting
 from cstotimeline.testing.small_worlds import Shape, histories, questions

@@ -9,11 +9,11 @@ from itertools import combinations, product
 import attrs
 import pytest
 
-from cstotimeline.core.dates import PartialDate, Precision
-from cstotimeline.core.events import Event
-from cstotimeline.core.scales import Scale
-from cstotimeline.core.sources import Citation
-from cstotimeline.core.timeline import Timeline
+from cstotimeline.core.events.citations import Citation
+from cstotimeline.core.events.event import Event
+from cstotimeline.core.query.timeline import Timeline
+from cstotimeline.core.temporal.edtf import PartialDate, Precision
+from cstotimeline.core.temporal.granularity import Scale
 from cstotimeline.testing import club
 from cstotimeline.testing.club import StewardLeft, StewardMissing, StewardTook
 from cstotimeline.testing.oracle import Oracle

@@ -15,9 +15,9 @@ import pendulum
 import pytest
 
 import cstotimeline.testing
-from cstotimeline.core.dates import PartialDate, Relation
-from cstotimeline.core.events import Event
-from cstotimeline.core.periods import Verdict
+from cstotimeline.core.events.event import Event
+from cstotimeline.core.temporal.edtf import PartialDate, Relation
+from cstotimeline.core.temporal.intervals import Verdict
 from cstotimeline.stores.memory import MemoryLog
 from cstotimeline.testing import club
 from tests.laws.helpers import PAGE, corrected, every_answer, left, missing, retracted, took
@@ -147,12 +147,12 @@ def test_a_snapshot_taken_before_a_late_fact() -> None:
 
 
 ALLOWED = {
-    "cstotimeline.core.corrections": {"EventCorrected", "EventRetracted"},
-    "cstotimeline.core.dates": {"PartialDate"},
-    "cstotimeline.core.events": {"Event"},
-    "cstotimeline.core.offices": {"Leaves", "Office", "Stands", "Takes"},
-    "cstotimeline.core.projections": {"Projection"},
-    "cstotimeline.core.records": {"Record"},
+    "cstotimeline.core.events.amendments": {"EventCorrected", "EventRetracted"},
+    "cstotimeline.core.temporal.edtf": {"PartialDate"},
+    "cstotimeline.core.events.event": {"Event"},
+    "cstotimeline.core.fold.office": {"Leaves", "Office", "Stands", "Takes"},
+    "cstotimeline.core.fold.projection": {"Projection"},
+    "cstotimeline.core.log.records": {"Record"},
     "cstotimeline.testing.oracle": {"Oracle", "Pair", "Run"},
 }
 

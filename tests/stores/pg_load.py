@@ -24,8 +24,8 @@ from typing import NoReturn
 import attrs
 import psycopg
 
-from cstotimeline.core.digests import Digest
 from cstotimeline.core.errors import Conflict
+from cstotimeline.core.log.digest import Digest
 from cstotimeline.stores.postgres import PostgresLog
 from cstotimeline.testing.store_contract import CODEC, took
 from tests.stores.pg_server import some_server

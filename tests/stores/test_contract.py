@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from cstotimeline.core.log import Log
+from cstotimeline.core.log.log import Log
 from cstotimeline.stores.jsonl_log import JsonlLog
 from cstotimeline.stores.memory import MemoryLog
 from cstotimeline.stores.sqlite import SqliteLog

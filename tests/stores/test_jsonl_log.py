@@ -11,10 +11,10 @@ import attrs
 import pytest
 
 from cstotimeline import PartialDate, TornLine, open_log
-from cstotimeline.core.codec import Codec
+from cstotimeline.core.codec.codec import Codec
 from cstotimeline.core.errors import Conflict, LogError
-from cstotimeline.core.records import Record
-from cstotimeline.core.sources import Citation
+from cstotimeline.core.events.citations import Citation
+from cstotimeline.core.log.records import Record
 from cstotimeline.csto.presidency import PresidencyTransferred
 from cstotimeline.csto.secretariat import SecretaryGeneralTookOffice
 from cstotimeline.csto.states import StateName
@@ -370,8 +370,8 @@ def test_a_system_without_locks_only_reads(tmp_path: Path, monkeypatch: pytest.M
 WRITER = """
 import sys
 from cstotimeline import PartialDate, open_log
-from cstotimeline.core.records import Record
-from cstotimeline.core.sources import Citation
+from cstotimeline.core.log.records import Record
+from cstotimeline.core.events.citations import Citation
 from cstotimeline.csto.presidency import PresidencyTransferred
 log = open_log(sys.argv[1])
 for number in range(10):

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from cstotimeline.core.errors import LogError
-from cstotimeline.core.events import Event
+from cstotimeline.core.events.event import Event
 from cstotimeline.stores.jsonl import read_jsonl
 from cstotimeline.stores.jsonl_log import JsonlLog
 from cstotimeline.testing.store_contract import CODEC, NOON, took

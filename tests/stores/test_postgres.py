@@ -18,9 +18,9 @@ import psycopg
 import pytest
 from hypothesis import settings
 
-from cstotimeline.core.digests import Digest
 from cstotimeline.core.errors import Conflict, LogError
-from cstotimeline.core.log import Log
+from cstotimeline.core.log.digest import Digest
+from cstotimeline.core.log.log import Log
 from cstotimeline.stores import postgres
 from cstotimeline.stores.postgres import PostgresLog
 from cstotimeline.stores.postgres_schema import lock_key

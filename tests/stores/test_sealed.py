@@ -26,12 +26,13 @@ from cstotimeline import (
     PartialDate,
     UnknownName,
 )
-from cstotimeline.core.codec import Codec
+from cstotimeline.core.codec.codec import Codec
 from cstotimeline.core.errors import LogError
-from cstotimeline.core.events import Event
-from cstotimeline.core.links import Outlined, links_of, stated
-from cstotimeline.core.log import Records
-from cstotimeline.core.records import Record
+from cstotimeline.core.events.event import Event
+from cstotimeline.core.events.references import links_of, stated
+from cstotimeline.core.index.dependencies import Outlined
+from cstotimeline.core.log.log import Records
+from cstotimeline.core.log.records import Record
 from cstotimeline.csto.history import PROJECTIONS
 from cstotimeline.csto.kinds import KINDS, KINDS_BY_NAME
 from cstotimeline.shipped import shipped_folder

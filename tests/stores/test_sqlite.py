@@ -10,9 +10,9 @@ from typing import Any
 
 import pytest
 
-from cstotimeline.core.codec import Codec
+from cstotimeline.core.codec.codec import Codec
 from cstotimeline.core.errors import LogError
-from cstotimeline.core.records import Record
+from cstotimeline.core.log.records import Record
 from cstotimeline.stores import sqlite_link
 from cstotimeline.stores.sqlite import SqliteLog
 from cstotimeline.testing.store_contract import CODEC, took

@@ -8,14 +8,14 @@ from collections.abc import Sequence
 
 import attrs
 
-from cstotimeline.core.answers import Explanation
-from cstotimeline.core.dates import PartialDate
-from cstotimeline.core.offices import Absence, Tenure
-from cstotimeline.core.periods import Period
-from cstotimeline.core.questions import Question, told
-from cstotimeline.core.scales import Scale
-from cstotimeline.core.tenures import OfficeQuestion
-from cstotimeline.core.world import World
+from cstotimeline.core.fold.office import Absence
+from cstotimeline.core.fold.resolved_events import World
+from cstotimeline.core.query.answers import Explanation
+from cstotimeline.core.query.questions import Question, told
+from cstotimeline.core.query.tenures import OfficeQuestion, Tenure
+from cstotimeline.core.temporal.edtf import PartialDate
+from cstotimeline.core.temporal.granularity import Scale
+from cstotimeline.core.temporal.intervals import Period
 from cstotimeline.csto.leaders import LEADERS
 from cstotimeline.csto.presidency import PRESIDENCY
 

@@ -8,12 +8,12 @@ from typing import Any
 import attrs
 
 from cstotimeline.core.errors import Fault, UnknownName, shown
-from cstotimeline.core.events import Event, own_fields
-from cstotimeline.core.log import Records
-from cstotimeline.core.offices import Seat
-from cstotimeline.core.projections import Projection
-from cstotimeline.core.rules import Finding
-from cstotimeline.core.world import World
+from cstotimeline.core.events.event import Event, own_fields
+from cstotimeline.core.fold.office import Seat
+from cstotimeline.core.fold.projection import Projection
+from cstotimeline.core.fold.resolved_events import World
+from cstotimeline.core.log.log import Records
+from cstotimeline.core.rules.rule import Finding
 from cstotimeline.csto.history import PROJECTIONS
 from cstotimeline.csto.people import find_person
 from cstotimeline.csto.rules import checked_history

@@ -6,8 +6,8 @@ from typing import ClassVar
 
 import attrs
 
-from cstotimeline.core.events import Event
-from cstotimeline.core.projections import Projection
+from cstotimeline.core.events.event import Event
+from cstotimeline.core.fold.projection import Projection
 
 
 @attrs.frozen(kw_only=True)

@@ -6,23 +6,23 @@ from collections.abc import Iterable, Iterator
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from cstotimeline.core.claims import Prefer, preferred
 from cstotimeline.core.errors import Fault, LogError, UnknownName, shown
-from cstotimeline.core.events import Event
-from cstotimeline.core.projections import Projection
-from cstotimeline.core.questions import Questions, StateQuestion
-from cstotimeline.core.tenures import OfficeQuestion
-from cstotimeline.core.timeline import Timeline
+from cstotimeline.core.events.event import Event
+from cstotimeline.core.events.rivals import Prefer, preferred
+from cstotimeline.core.fold.projection import Projection
+from cstotimeline.core.query.questions import Questions, StateQuestion
+from cstotimeline.core.query.tenures import OfficeQuestion
+from cstotimeline.core.query.timeline import Timeline
 from cstotimeline.csto.later import Later
 
 if TYPE_CHECKING:
-    from cstotimeline.core.answers import Answer
-    from cstotimeline.core.eventlists import EventList
-    from cstotimeline.core.groups import GroupQuestion
-    from cstotimeline.core.moments import When
-    from cstotimeline.core.offices import Tenure
-    from cstotimeline.core.records import Record
-    from cstotimeline.core.rules import Finding, Rule
+    from cstotimeline.core.log.records import Record
+    from cstotimeline.core.query.answers import Answer
+    from cstotimeline.core.query.event_list import EventList
+    from cstotimeline.core.query.groups import GroupQuestion
+    from cstotimeline.core.query.tenures import Tenure
+    from cstotimeline.core.rules.rule import Finding, Rule
+    from cstotimeline.core.temporal.points import When
     from cstotimeline.csto.chairmanship import ChairpersonQuestion
     from cstotimeline.csto.snapshot import HistorySnapshot
     from cstotimeline.csto.summits import SummitHeld
@@ -120,7 +120,7 @@ class History(Timeline):
     @cached_property
     def members(self) -> GroupQuestion:
         """Return the members; before October 2002 the states party to the Treaty."""
-        from cstotimeline.core.groups import GroupQuestion
+        from cstotimeline.core.query.groups import GroupQuestion
         from cstotimeline.csto.membership import MEMBER, MEMBERSHIP
 
         return GroupQuestion(self, MEMBERSHIP, (MEMBER,), "members")
@@ -128,7 +128,7 @@ class History(Timeline):
     @cached_property
     def suspended(self) -> GroupQuestion:
         """Return the states whose membership is suspended."""
-        from cstotimeline.core.groups import GroupQuestion
+        from cstotimeline.core.query.groups import GroupQuestion
         from cstotimeline.csto.membership import MEMBERSHIP, SUSPENDED
 
         return GroupQuestion(self, MEMBERSHIP, (SUSPENDED,), "suspended")
@@ -136,7 +136,7 @@ class History(Timeline):
     @cached_property
     def observers(self) -> GroupQuestion:
         """Return the observers, of the organization or of its Parliamentary Assembly."""
-        from cstotimeline.core.groups import GroupQuestion
+        from cstotimeline.core.query.groups import GroupQuestion
         from cstotimeline.csto.membership import OBSERVER, OBSERVING
 
         return GroupQuestion(self, OBSERVING, (OBSERVER,), "observers")
@@ -165,14 +165,14 @@ class History(Timeline):
     @cached_property
     def summits(self) -> EventList[SummitHeld]:
         """Return the sessions of the Collective Security Council."""
-        from cstotimeline.core.eventlists import EventList
+        from cstotimeline.core.query.event_list import EventList
         from cstotimeline.csto.summits import SummitHeld
 
         return EventList(self, (SummitHeld,))
 
     def events(self, *kinds: type[Event]) -> EventList[Event]:
         """Return the events of some kinds, by default of all."""
-        from cstotimeline.core.eventlists import EventList
+        from cstotimeline.core.query.event_list import EventList
 
         return EventList(self, kinds or (Event,))
 

@@ -6,8 +6,8 @@ from typing import ClassVar, Literal
 
 import attrs
 
-from cstotimeline.core.events import Event
-from cstotimeline.core.offices import Absence, Leaves, Office, Stands, Step, Takes, office
+from cstotimeline.core.events.event import Event
+from cstotimeline.core.fold.office import Absence, Leaves, Office, Stands, Step, Takes, office
 
 
 @attrs.frozen(kw_only=True)

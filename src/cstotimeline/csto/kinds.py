@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
-from cstotimeline.core.events import Event
+from cstotimeline.core.events.event import Event
 from cstotimeline.csto.later import Later
 
 KINDS: tuple[type[Event], ...]
 """Every kind, in the order of the lines below; imports them all."""
 
 _NAMES_BY_HOME = {
-    "core.corrections": "EventCorrected EventRetracted",
-    "core.announcements": "EventAnnounced AnnouncementSettled",
+    "core.events.amendments": "EventCorrected EventRetracted",
+    "core.events.announcements": "EventAnnounced AnnouncementSettled",
     "csto.presidency": "PresidencyTransferred PresidencyUnestablished",
     "csto.secretariat": (
         "SecretaryGeneralElected SecretaryGeneralTookOffice SecretaryGeneralAttested SecretaryGeneralLeft "

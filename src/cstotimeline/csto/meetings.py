@@ -6,8 +6,8 @@ from typing import ClassVar, Literal
 
 import attrs
 
-from cstotimeline.core.dates import PartialDate
-from cstotimeline.core.events import Event
+from cstotimeline.core.events.event import Event
+from cstotimeline.core.temporal.edtf import PartialDate
 
 
 @attrs.frozen(kw_only=True)

@@ -7,9 +7,9 @@ from typing import ClassVar, Literal
 import attrs
 
 from cstotimeline.core.errors import EventError
-from cstotimeline.core.events import Event
-from cstotimeline.core.projections import Projection
-from cstotimeline.core.types import type_faults
+from cstotimeline.core.events.event import Event
+from cstotimeline.core.events.field_types import type_faults
+from cstotimeline.core.fold.projection import Projection
 
 
 @attrs.frozen(kw_only=True)

@@ -6,8 +6,8 @@ from typing import ClassVar
 
 import attrs
 
-from cstotimeline.core.events import Event
-from cstotimeline.core.offices import Absence, Office, Stands, Step, Takes, office
+from cstotimeline.core.events.event import Event
+from cstotimeline.core.fold.office import Absence, Office, Stands, Step, Takes, office
 from cstotimeline.csto.states import StateName
 
 

@@ -8,7 +8,7 @@ from typing import ClassVar
 
 import attrs
 
-from cstotimeline.core.events import Event
+from cstotimeline.core.events.event import Event
 
 
 @attrs.frozen(kw_only=True)

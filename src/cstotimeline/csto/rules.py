@@ -10,23 +10,14 @@ from typing import Any
 
 import attrs
 
-from cstotimeline.core.announcements import expectations
-from cstotimeline.core.events import Event
-from cstotimeline.core.offices import Seat
-from cstotimeline.core.periods import Verdict
-from cstotimeline.core.rules import (
-    AtMostOneHolder,
-    CountBetween,
-    DatesAgree,
-    EachEvent,
-    Finding,
-    HandoverChain,
-    Inside,
-    NoGap,
-    Rule,
-    checked,
-)
-from cstotimeline.core.world import World
+from cstotimeline.core.events.announcements import expectations
+from cstotimeline.core.events.event import Event
+from cstotimeline.core.fold.office import Seat
+from cstotimeline.core.fold.resolved_events import World
+from cstotimeline.core.rules.event_rules import DatesAgree, EachEvent
+from cstotimeline.core.rules.office_rules import AtMostOneHolder, CountBetween, HandoverChain, Inside, NoGap
+from cstotimeline.core.rules.rule import Finding, Rule, checked
+from cstotimeline.core.temporal.intervals import Verdict
 from cstotimeline.csto.assembly import ASSEMBLY_CHAIR
 from cstotimeline.csto.documents import DocumentSigned
 from cstotimeline.csto.joint_staff import JOINT_STAFF_CHIEF

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from cstotimeline.core.answers import Answer
-from cstotimeline.core.groups import Group
-from cstotimeline.core.offices import Tenure
-from cstotimeline.core.snapshots import Snapshot
-from cstotimeline.core.words import plain
+from cstotimeline.core.plain import plain
+from cstotimeline.core.query.answers import Answer
+from cstotimeline.core.query.groups import Group
+from cstotimeline.core.query.snapshot import Snapshot
+from cstotimeline.core.query.tenures import Tenure
 from cstotimeline.csto.documents import DocumentStatus
 from cstotimeline.csto.forces import ForceStatus
 from cstotimeline.csto.operations import OperationStatus

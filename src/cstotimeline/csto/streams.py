@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from cstotimeline.core.announcements import AnnouncementSettled, EventAnnounced
-from cstotimeline.core.corrections import EventCorrected, EventRetracted
-from cstotimeline.core.events import Event
+from cstotimeline.core.events.amendments import EventCorrected, EventRetracted
+from cstotimeline.core.events.announcements import AnnouncementSettled, EventAnnounced
+from cstotimeline.core.events.event import Event
 
 _BY_MODULE = {
     "assembly": "assembly",
@@ -26,8 +26,8 @@ _BY_MODULE = {
 def stream_of(event: Event) -> str:
     """Return the name of the file, without ``.jsonl``, to which ``event`` is appended.
 
-    >>> from cstotimeline.core.dates import PartialDate
-    >>> from cstotimeline.core.sources import Citation
+    >>> from cstotimeline.core.temporal.edtf import PartialDate
+    >>> from cstotimeline.core.events.citations import Citation
     >>> from cstotimeline.csto.presidency import PresidencyTransferred
     >>> page = Citation(publisher="a page")
     >>> day = PartialDate.parse("2026-01-01")

@@ -7,10 +7,10 @@ from typing import ClassVar, Literal
 
 import attrs
 
-from cstotimeline.core.dates import PartialDate
 from cstotimeline.core.errors import EventError, Fault
-from cstotimeline.core.events import Event
-from cstotimeline.core.types import type_faults
+from cstotimeline.core.events.event import Event
+from cstotimeline.core.events.field_types import type_faults
+from cstotimeline.core.temporal.edtf import PartialDate
 
 
 @attrs.frozen(kw_only=True)

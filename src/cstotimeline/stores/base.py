@@ -8,16 +8,16 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 from typing import TYPE_CHECKING, Self
 
-from cstotimeline.core.codec import Codec
-from cstotimeline.core.digests import Digest
+from cstotimeline.core.codec.codec import Codec
+from cstotimeline.core.codec.json_text import MAX_LINE_CHARACTERS
 from cstotimeline.core.errors import Fault, LogError
-from cstotimeline.core.events import Event
-from cstotimeline.core.jsontext import MAX_LINE_CHARACTERS
-from cstotimeline.core.log import Records
-from cstotimeline.core.records import Record
+from cstotimeline.core.events.event import Event
+from cstotimeline.core.log.digest import Digest
+from cstotimeline.core.log.log import Records
+from cstotimeline.core.log.records import Record
 
 if TYPE_CHECKING:
-    from cstotimeline.core.records import Instant
+    from cstotimeline.core.log.records import Instant
 
 
 class Store(ABC):
@@ -30,7 +30,7 @@ class Store(ABC):
     def append(
         self, *events: Event, expected: int | None = None, recorded: Instant | None = None
     ) -> tuple[Record, ...]:
-        """Add events, all or none; see :meth:`cstotimeline.core.log.Log.append`."""
+        """Add events, all or none; see :meth:`cstotimeline.core.log.log.Log.append`."""
 
     @abstractmethod
     def read(self, after: int = 0) -> Records:
@@ -43,7 +43,7 @@ class Store(ABC):
     def follow(
         self, after: int = 0, *, every: float = 1.0, patience: float | None = None
     ) -> Iterator[Record]:
-        """Yield the records above ``after`` and then each new one; see :meth:`cstotimeline.core.log.Log.follow`."""
+        """Yield the records above ``after`` and then each new one; see :meth:`cstotimeline.core.log.log.Log.follow`."""
         last = time.monotonic()
         while True:
             for record in self.read(after):
@@ -62,7 +62,9 @@ class Store(ABC):
         time.sleep(seconds)
 
     def digest(self, length: int | None = None) -> Digest:
-        """Return the digest of the first ``length`` canonical lines; see :meth:`cstotimeline.core.log.Log.digest`."""
+        """Return the digest of the first ``length`` canonical lines;
+        see :meth:`~cstotimeline.core.log.log.Log.digest`.
+        """
         kept = self._kept_lines()
         if length is not None and not 0 <= length <= len(kept):
             raise beyond(length, len(kept))

@@ -6,12 +6,12 @@ import re
 from collections.abc import Iterable
 from pathlib import Path
 
-from cstotimeline.core.codec import Codec
+from cstotimeline.core.codec.codec import Codec
 from cstotimeline.core.errors import Fault, LogError, shown
-from cstotimeline.core.events import Event
-from cstotimeline.core.log import Records
-from cstotimeline.core.pauses import paused
-from cstotimeline.core.records import Record
+from cstotimeline.core.events.event import Event
+from cstotimeline.core.index.gc_guard import paused
+from cstotimeline.core.log.log import Records
+from cstotimeline.core.log.records import Record
 from cstotimeline.stores.jsonl_files import LogFiles, Seen
 from cstotimeline.stores.locks import FileLock
 from cstotimeline.stores.raw import RawLine, raw_lines

@@ -8,13 +8,13 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from cstotimeline.core.admission import admitted, conflict, recorded_at
-from cstotimeline.core.codec import Codec
+from cstotimeline.core.codec.codec import Codec
 from cstotimeline.core.errors import Fault, LogError, shown
-from cstotimeline.core.events import Event
-from cstotimeline.core.log import Records
-from cstotimeline.core.pauses import paused
-from cstotimeline.core.records import Record
+from cstotimeline.core.events.event import Event
+from cstotimeline.core.index.gc_guard import paused
+from cstotimeline.core.log.append import admitted, conflict, recorded_at
+from cstotimeline.core.log.log import Records
+from cstotimeline.core.log.records import Record
 from cstotimeline.stores.base import Store, closed
 from cstotimeline.stores.durable import TornLine, append_all, set_aside, undo, whole_length
 from cstotimeline.stores.jsonl import decoded, read_all, read_locked, records_of
@@ -24,7 +24,7 @@ from cstotimeline.stores.locks import FileLock
 from cstotimeline.stores.raw import Torn
 
 if TYPE_CHECKING:
-    from cstotimeline.core.records import Instant
+    from cstotimeline.core.log.records import Instant
 
 _STREAM = re.compile(r"[^./\\\0\r\n][^/\\\0\r\n]*")
 
@@ -41,7 +41,7 @@ class JsonlLog(Store):
         LogError: no such file or folder, and every fault of every line.
 
     >>> import pathlib, tempfile
-    >>> from cstotimeline.core.codec import Codec
+    >>> from cstotimeline.core.codec.codec import Codec
     >>> len(JsonlLog(pathlib.Path(tempfile.mkdtemp(), "log.jsonl"), Codec(())))
     0
     """
@@ -80,7 +80,7 @@ class JsonlLog(Store):
     def append(
         self, *events: Event, expected: int | None = None, recorded: Instant | None = None
     ) -> tuple[Record, ...]:
-        """Add events, all or none, and return their records; see :meth:`cstotimeline.core.log.Log.append`.
+        """Add events, all or none, and return their records; see :meth:`cstotimeline.core.log.log.Log.append`.
 
         What is returned has been flushed to the disk. Writers wait for each other, and readers for them; nothing
         that stands in a file is touched.

@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from cstotimeline.core.admission import admitted, conflict, recorded_at
-from cstotimeline.core.codec import Codec
-from cstotimeline.core.events import Event
-from cstotimeline.core.log import Records
-from cstotimeline.core.pauses import paused
-from cstotimeline.core.records import Record
+from cstotimeline.core.codec.codec import Codec
+from cstotimeline.core.events.event import Event
+from cstotimeline.core.index.gc_guard import paused
+from cstotimeline.core.log.append import admitted, conflict, recorded_at
+from cstotimeline.core.log.log import Records
+from cstotimeline.core.log.records import Record
 from cstotimeline.stores.base import Store
 
 if TYPE_CHECKING:
-    from cstotimeline.core.records import Instant
+    from cstotimeline.core.log.records import Instant
 
 
 class MemoryLog(Store):
@@ -35,7 +35,7 @@ class MemoryLog(Store):
     def append(
         self, *events: Event, expected: int | None = None, recorded: Instant | None = None
     ) -> tuple[Record, ...]:
-        """Add events, all or none; see :meth:`cstotimeline.core.log.Log.append`."""
+        """Add events, all or none; see :meth:`cstotimeline.core.log.log.Log.append`."""
         if expected is not None and expected != len(self):
             raise conflict(expected, len(self), (record.event.id for record in self._records[expected:]))
         with paused():

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from cstotimeline.core.codec import Codec
+from cstotimeline.core.codec.codec import Codec
 from cstotimeline.core.errors import Fault, LogError, shown
-from cstotimeline.core.events import Event
+from cstotimeline.core.events.event import Event
 from cstotimeline.stores.base import Store
 from cstotimeline.stores.jsonl_log import JsonlLog
 from cstotimeline.stores.memory import MemoryLog

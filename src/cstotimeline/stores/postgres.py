@@ -8,14 +8,14 @@ from functools import partial
 from itertools import accumulate
 from typing import TYPE_CHECKING, Any, LiteralString
 
-from cstotimeline.core.admission import admitted, conflict, recorded_at
-from cstotimeline.core.codec import Codec
-from cstotimeline.core.digests import START, Digest, link
+from cstotimeline.core.codec.codec import Codec
 from cstotimeline.core.errors import Fault, LogError
-from cstotimeline.core.events import Event
-from cstotimeline.core.log import Records
-from cstotimeline.core.pauses import paused
-from cstotimeline.core.records import Record, instant_from
+from cstotimeline.core.events.event import Event
+from cstotimeline.core.index.gc_guard import paused
+from cstotimeline.core.log.append import admitted, conflict, recorded_at
+from cstotimeline.core.log.digest import START, Digest, link
+from cstotimeline.core.log.log import Records
+from cstotimeline.core.log.records import Record, instant_from
 from cstotimeline.stores.base import Store
 from cstotimeline.stores.postgres_link import Address, driver
 from cstotimeline.stores.postgres_schema import checked_name, lock_key, make_tables, schema_sql
@@ -24,7 +24,7 @@ from cstotimeline.stores.postgres_session import Attempt, InDoubt, Session
 if TYPE_CHECKING:
     from psycopg import sql
 
-    from cstotimeline.core.records import Instant
+    from cstotimeline.core.log.records import Instant
 
 _PAGE = 10_000
 _DIGEST_PAGE = 50_000
@@ -113,7 +113,7 @@ class PostgresLog(Store):
     def append(
         self, *events: Event, expected: int | None = None, recorded: Instant | None = None
     ) -> tuple[Record, ...]:
-        """Add events, all or none; see :meth:`cstotimeline.core.log.Log.append`.
+        """Add events, all or none; see :meth:`cstotimeline.core.log.log.Log.append`.
 
         What is returned has been committed. Where the connection is lost, the append is tried again on a new
         one; had it been committed after all, that is noticed and nothing is added twice.
@@ -287,7 +287,7 @@ class PostgresLog(Store):
         return int(connection.execute(self._statements["length"]).fetchone()[0])
 
     def digest(self, length: int | None = None) -> Digest:
-        """Return the digest of the first ``length`` canonical lines; see :meth:`cstotimeline.core.log.Log.digest`.
+        """Return the digest of the first ``length`` canonical lines; see :meth:`cstotimeline.core.log.log.Log.digest`.
 
         The server works out the chain anew from the lines, and no line travels.
 

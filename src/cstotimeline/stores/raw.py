@@ -10,8 +10,8 @@ from typing import Any, NamedTuple
 
 import attrs
 
+from cstotimeline.core.codec.json_text import MAX_LINE_CHARACTERS
 from cstotimeline.core.errors import Fault, shown
-from cstotimeline.core.jsontext import MAX_LINE_CHARACTERS
 
 MAX_LINE_BYTES = 4 * MAX_LINE_CHARACTERS
 _CHUNK_BYTES = 1_000_000

@@ -16,9 +16,9 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from cstotimeline.core.errors import LogError
-from cstotimeline.core.events import Event
-from cstotimeline.core.log import EventsById, Records
-from cstotimeline.core.records import Record
+from cstotimeline.core.events.event import Event
+from cstotimeline.core.log.log import EventsById, Records
+from cstotimeline.core.log.records import Record
 from cstotimeline.stores.jsonl_order import ORDER, in_order
 from cstotimeline.stores.raw import RawLine
 from cstotimeline.stores.seals import SEAL, read_seal
@@ -26,8 +26,8 @@ from cstotimeline.stores.seals import SEAL, read_seal
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from cstotimeline.core.codec import Codec
-    from cstotimeline.core.links import Link
+    from cstotimeline.core.codec.codec import Codec
+    from cstotimeline.core.events.references import Link
 
 _HEAD = re.compile(
     rb'\{"recorded": "[^"\\]*", "kind": "([a-z_]+)", "version": [0-9]+, "id": "([a-z0-9-]+)", '
@@ -80,7 +80,7 @@ class Outline(NamedTuple):
 
     def told(self) -> tuple[frozenset[str], frozenset[Link]]:
         """Return the kinds of the line's event and of those inside it, and what ties them to other events, as
-        :func:`cstotimeline.core.links.links_of` does.
+        :func:`cstotimeline.core.events.references.links_of` does.
         """
         kind, data = self.kind, self.line.data
         if not (kind in _ABOUT or kind in _INSIDE or any(key in data for key in _TELLING)):
@@ -137,7 +137,7 @@ class SealedRecords(Records):
 
 
 class SealedEvents(EventsById):
-    """The events of sealed records; see :class:`cstotimeline.core.links.Outlined`."""
+    """The events of sealed records; see :class:`cstotimeline.core.index.dependencies.Outlined`."""
 
     def __init__(self, records: SealedRecords) -> None:
         super().__init__(records)

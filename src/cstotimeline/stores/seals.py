@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from cstotimeline.core.errors import Fault, LogError, shown
 
 if TYPE_CHECKING:
-    from cstotimeline.core.codec import Codec
+    from cstotimeline.core.codec.codec import Codec
 
 SEAL = "released.json"
 

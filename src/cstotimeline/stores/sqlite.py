@@ -11,19 +11,19 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from cstotimeline.core.admission import admitted, conflict, recorded_at
-from cstotimeline.core.codec import Codec
-from cstotimeline.core.digests import START, Digest, link
+from cstotimeline.core.codec.codec import Codec
 from cstotimeline.core.errors import Fault, LogError, shown
-from cstotimeline.core.events import Event
-from cstotimeline.core.log import Records
-from cstotimeline.core.pauses import paused
-from cstotimeline.core.records import Record, instant_of, written_of
+from cstotimeline.core.events.event import Event
+from cstotimeline.core.index.gc_guard import paused
+from cstotimeline.core.log.append import admitted, conflict, recorded_at
+from cstotimeline.core.log.digest import START, Digest, link
+from cstotimeline.core.log.log import Records
+from cstotimeline.core.log.records import Record, instant_of, written_of
 from cstotimeline.stores.base import Store, beyond, closed
 from cstotimeline.stores.sqlite_link import DAMAGED, connected, refused
 
 if TYPE_CHECKING:
-    from cstotimeline.core.records import Instant
+    from cstotimeline.core.log.records import Instant
 
 _LAST = "SELECT position, recorded, head FROM records ORDER BY position DESC LIMIT 1"
 _ASKED = 500
@@ -44,7 +44,7 @@ class SqliteLog(Store):
             an SQLite older than 3.37.
 
     >>> import pathlib, tempfile
-    >>> from cstotimeline.core.codec import Codec
+    >>> from cstotimeline.core.codec.codec import Codec
     >>> with SqliteLog(pathlib.Path(tempfile.mkdtemp(), "log.db"), Codec(())) as log:
     ...     len(log)
     0
@@ -63,7 +63,7 @@ class SqliteLog(Store):
     def append(
         self, *events: Event, expected: int | None = None, recorded: Instant | None = None
     ) -> tuple[Record, ...]:
-        """Add events, all or none; see :meth:`cstotimeline.core.log.Log.append`.
+        """Add events, all or none; see :meth:`cstotimeline.core.log.log.Log.append`.
 
         It costs what is appended: ids and links are looked up by index.
 

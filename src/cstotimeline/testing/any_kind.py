@@ -15,11 +15,11 @@ import pendulum
 from hypothesis import strategies as st
 from hypothesis.errors import InvalidArgument
 
-from cstotimeline.core.dates import PartialDate
 from cstotimeline.core.errors import EventError
-from cstotimeline.core.events import Event
-from cstotimeline.core.periods import Period
-from cstotimeline.core.sources import Citation
+from cstotimeline.core.events.citations import Citation
+from cstotimeline.core.events.event import Event
+from cstotimeline.core.temporal.edtf import PartialDate
+from cstotimeline.core.temporal.intervals import Period
 from cstotimeline.testing.dates import days, partial_dates, periods
 
 EARLIEST, LATEST = date(1990, 1, 1), date(2029, 12, 31)

@@ -8,7 +8,7 @@ from typing import Any
 import attrs
 from hypothesis import strategies as st
 
-from cstotimeline.core.timeline import Timeline
+from cstotimeline.core.query.timeline import Timeline
 from cstotimeline.stores.memory import MemoryLog
 from cstotimeline.testing.club import CLUB
 from cstotimeline.testing.organizations import Organization

@@ -11,12 +11,12 @@ from typing import Any, ClassVar, Literal
 import attrs
 from hypothesis import strategies as st
 
-from cstotimeline.core.events import Event
-from cstotimeline.core.groups import GroupQuestion
-from cstotimeline.core.offices import Absence, Leaves, Office, Stands, Step, Takes, office
-from cstotimeline.core.projections import Projection
-from cstotimeline.core.records import Record
-from cstotimeline.core.timeline import Timeline
+from cstotimeline.core.events.event import Event
+from cstotimeline.core.fold.office import Absence, Leaves, Office, Stands, Step, Takes, office
+from cstotimeline.core.fold.projection import Projection
+from cstotimeline.core.log.records import Record
+from cstotimeline.core.query.groups import GroupQuestion
+from cstotimeline.core.query.timeline import Timeline
 from cstotimeline.testing.organizations import Organization
 
 

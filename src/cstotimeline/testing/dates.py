@@ -11,8 +11,8 @@ import pendulum
 from hypothesis import strategies as st
 from hypothesis.errors import InvalidArgument
 
-from cstotimeline.core.dates import PartialDate, Precision
-from cstotimeline.core.periods import Period
+from cstotimeline.core.temporal.edtf import PartialDate, Precision
+from cstotimeline.core.temporal.intervals import Period
 
 Span = tuple[date, date]
 """A first and a last day, both included."""

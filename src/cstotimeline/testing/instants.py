@@ -12,8 +12,8 @@ from itertools import permutations, product
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from cstotimeline.core.events import Event
-from cstotimeline.core.projections import Projection
+from cstotimeline.core.events.event import Event
+from cstotimeline.core.fold.projection import Projection
 from cstotimeline.testing.oracle import Oracle, Pair, Run
 
 QUARTER = 900

@@ -12,9 +12,9 @@ from hypothesis import Phase, find, given, settings
 from hypothesis import strategies as st
 from hypothesis.errors import NoSuchExample
 
-from cstotimeline.core.events import Event
-from cstotimeline.core.projections import Projection
-from cstotimeline.core.rules import Rule
+from cstotimeline.core.events.event import Event
+from cstotimeline.core.fold.projection import Projection
+from cstotimeline.core.rules.rule import Rule
 from cstotimeline.testing.laws import LAWS
 from cstotimeline.testing.organizations import Organization
 from cstotimeline.testing.small_worlds import EXACT, Shape, histories

@@ -16,15 +16,16 @@ import attrs
 from hypothesis import assume
 from hypothesis import strategies as st
 
-from cstotimeline.core.announcements import AnnouncementSettled, EventAnnounced
-from cstotimeline.core.corrections import EventCorrected, EventRetracted
-from cstotimeline.core.dates import PartialDate
-from cstotimeline.core.events import Event
-from cstotimeline.core.offices import Absence, Office, Tenure
-from cstotimeline.core.periods import Verdict
-from cstotimeline.core.questions import KeyQuestion
-from cstotimeline.core.scales import Scale
-from cstotimeline.core.timeline import Timeline
+from cstotimeline.core.events.amendments import EventCorrected, EventRetracted
+from cstotimeline.core.events.announcements import AnnouncementSettled, EventAnnounced
+from cstotimeline.core.events.event import Event
+from cstotimeline.core.fold.office import Absence, Office
+from cstotimeline.core.query.questions import KeyQuestion
+from cstotimeline.core.query.tenures import Tenure
+from cstotimeline.core.query.timeline import Timeline
+from cstotimeline.core.temporal.edtf import PartialDate
+from cstotimeline.core.temporal.granularity import Scale
+from cstotimeline.core.temporal.intervals import Verdict
 from cstotimeline.testing.oracle import counting, known_by, recorded_by, standing
 from cstotimeline.testing.organizations import Organization, ask
 from cstotimeline.testing.small_worlds import BUDGET, Shape, histories, linked

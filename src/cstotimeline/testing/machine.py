@@ -9,12 +9,12 @@ import attrs
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
-from cstotimeline.core.corrections import EventCorrected
 from cstotimeline.core.errors import Conflict, LogError
-from cstotimeline.core.events import Event
-from cstotimeline.core.log import Log
-from cstotimeline.core.records import Record
-from cstotimeline.core.timeline import Timeline
+from cstotimeline.core.events.amendments import EventCorrected
+from cstotimeline.core.events.event import Event
+from cstotimeline.core.log.log import Log
+from cstotimeline.core.log.records import Record
+from cstotimeline.core.query.timeline import Timeline
 from cstotimeline.stores.memory import MemoryLog
 from cstotimeline.testing.club import CLUB
 from cstotimeline.testing.oracle import Oracle, known_by

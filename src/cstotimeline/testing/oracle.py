@@ -16,12 +16,12 @@ from zoneinfo import ZoneInfo
 
 import attrs
 
-from cstotimeline.core.corrections import EventCorrected, EventRetracted
-from cstotimeline.core.dates import PartialDate
-from cstotimeline.core.events import Event
-from cstotimeline.core.offices import Leaves, Office, Stands, Takes
-from cstotimeline.core.projections import Projection
-from cstotimeline.core.records import Record
+from cstotimeline.core.events.amendments import EventCorrected, EventRetracted
+from cstotimeline.core.events.event import Event
+from cstotimeline.core.fold.office import Leaves, Office, Stands, Takes
+from cstotimeline.core.fold.projection import Projection
+from cstotimeline.core.log.records import Record
+from cstotimeline.core.temporal.edtf import PartialDate
 
 Days = Mapping[str, int]
 """A choice: the ordinal of one day for each event id."""

@@ -11,20 +11,20 @@ import attrs
 import pendulum
 from hypothesis import strategies as st
 
-from cstotimeline.core.announcements import AnnouncementSettled, EventAnnounced
-from cstotimeline.core.claims import Prefer, preferred
-from cstotimeline.core.codec import Codec
-from cstotimeline.core.corrections import EventCorrected, EventRetracted
+from cstotimeline.core.codec.codec import Codec
 from cstotimeline.core.errors import LogError
-from cstotimeline.core.events import Event
-from cstotimeline.core.groups import GroupQuestion
-from cstotimeline.core.offices import Office
-from cstotimeline.core.projections import Projection
-from cstotimeline.core.questions import Question, StateQuestion
-from cstotimeline.core.records import Record
-from cstotimeline.core.rules import Finding, Rule
-from cstotimeline.core.tenures import OfficeQuestion
-from cstotimeline.core.timeline import Timeline
+from cstotimeline.core.events.amendments import EventCorrected, EventRetracted
+from cstotimeline.core.events.announcements import AnnouncementSettled, EventAnnounced
+from cstotimeline.core.events.event import Event
+from cstotimeline.core.events.rivals import Prefer, preferred
+from cstotimeline.core.fold.office import Office
+from cstotimeline.core.fold.projection import Projection
+from cstotimeline.core.log.records import Record
+from cstotimeline.core.query.groups import GroupQuestion
+from cstotimeline.core.query.questions import Question, StateQuestion
+from cstotimeline.core.query.tenures import OfficeQuestion
+from cstotimeline.core.query.timeline import Timeline
+from cstotimeline.core.rules.rule import Finding, Rule
 from cstotimeline.testing.any_kind import Using
 
 LINKING = (EventCorrected, EventRetracted, EventAnnounced, AnnouncementSettled)

@@ -15,13 +15,13 @@ import attrs
 from hypothesis import assume
 from hypothesis import strategies as st
 
-from cstotimeline.core.announcements import AnnouncementSettled, EventAnnounced, Outcome
-from cstotimeline.core.corrections import EventCorrected, EventRetracted
-from cstotimeline.core.dates import PartialDate
-from cstotimeline.core.events import Event
-from cstotimeline.core.offices import Office, Takes
-from cstotimeline.core.records import Record
-from cstotimeline.core.sources import TIERS, Citation
+from cstotimeline.core.events.amendments import EventCorrected, EventRetracted
+from cstotimeline.core.events.announcements import AnnouncementSettled, EventAnnounced, Outcome
+from cstotimeline.core.events.citations import TIERS, Citation
+from cstotimeline.core.events.event import Event
+from cstotimeline.core.fold.office import Office, Takes
+from cstotimeline.core.log.records import Record
+from cstotimeline.core.temporal.edtf import PartialDate
 from cstotimeline.testing import club
 from cstotimeline.testing.any_kind import events as any_event
 from cstotimeline.testing.organizations import FIRST_RECORDED, Organization

@@ -3,7 +3,7 @@
 Say how your log is opened, and let pytest collect the rest:
 
 >>> from pathlib import Path
->>> from cstotimeline.core.log import Log
+>>> from cstotimeline.core.log.log import Log
 >>> class TestMyStore(StoreContract):
 ...     def open_at(self, place: Path) -> Log:
 ...         return MyLog(place / "log", CODEC)
@@ -20,17 +20,17 @@ from typing import Any, ClassVar, TypeVar
 import attrs
 import pendulum
 
-from cstotimeline.core.codec import Codec
-from cstotimeline.core.copying import copy_log
-from cstotimeline.core.corrections import EventCorrected, EventRetracted
-from cstotimeline.core.dates import PartialDate
-from cstotimeline.core.digests import Digest
+from cstotimeline.core.codec.codec import Codec
+from cstotimeline.core.codec.json_text import MAX_LINE_CHARACTERS
 from cstotimeline.core.errors import Conflict, LogError
-from cstotimeline.core.events import Event
-from cstotimeline.core.jsontext import MAX_LINE_CHARACTERS
-from cstotimeline.core.log import Log
-from cstotimeline.core.records import Record, now
-from cstotimeline.core.sources import Citation
+from cstotimeline.core.events.amendments import EventCorrected, EventRetracted
+from cstotimeline.core.events.citations import Citation
+from cstotimeline.core.events.event import Event
+from cstotimeline.core.log.copying import copy_log
+from cstotimeline.core.log.digest import Digest
+from cstotimeline.core.log.log import Log
+from cstotimeline.core.log.records import Record, now
+from cstotimeline.core.temporal.edtf import PartialDate
 from cstotimeline.testing import club
 
 CODEC = Codec((*club.KINDS, EventCorrected, EventRetracted))

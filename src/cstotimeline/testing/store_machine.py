@@ -1,7 +1,7 @@
 """A state machine that does to a log whatever a user may do, and compares it with a plain list after each step.
 
 >>> from pathlib import Path
->>> from cstotimeline.core.log import Log
+>>> from cstotimeline.core.log.log import Log
 >>> class MyMachine(LogMachine):
 ...     def open_at(self, place: Path) -> Log:
 ...         return MyLog(place / "log", CODEC)
@@ -21,11 +21,11 @@ from typing import ClassVar
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
-from cstotimeline.core.digests import Digest
 from cstotimeline.core.errors import Conflict, LogError
-from cstotimeline.core.events import Event
-from cstotimeline.core.log import Log
-from cstotimeline.core.records import Record
+from cstotimeline.core.events.event import Event
+from cstotimeline.core.log.digest import Digest
+from cstotimeline.core.log.log import Log
+from cstotimeline.core.log.records import Record
 from cstotimeline.testing.store_contract import CODEC, NOON, correction, refusal, retraction, took
 
 _NOTES = st.sampled_from(["", "a note", "Токаев\n\u2028", "x" * 5000])

@@ -11,14 +11,15 @@ import attrs
 from hypothesis import assume
 from hypothesis import strategies as st
 
-from cstotimeline.core.answers import Answer
-from cstotimeline.core.dates import PartialDate
-from cstotimeline.core.events import Event
-from cstotimeline.core.offices import Office, Seat, Tenure
-from cstotimeline.core.projections import Glance
-from cstotimeline.core.questions import KeyQuestion
-from cstotimeline.core.records import Record
-from cstotimeline.core.timeline import Timeline
+from cstotimeline.core.events.event import Event
+from cstotimeline.core.fold.office import Office, Seat
+from cstotimeline.core.fold.projection import Glance
+from cstotimeline.core.log.records import Record
+from cstotimeline.core.query.answers import Answer
+from cstotimeline.core.query.questions import KeyQuestion
+from cstotimeline.core.query.tenures import Tenure
+from cstotimeline.core.query.timeline import Timeline
+from cstotimeline.core.temporal.edtf import PartialDate
 from cstotimeline.testing.oracle import Oracle
 from cstotimeline.testing.organizations import Organization
 from cstotimeline.testing.small_worlds import DAYS, arrivals, records_of

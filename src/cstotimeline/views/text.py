@@ -8,16 +8,16 @@ from typing import TYPE_CHECKING, Any
 
 import attrs
 
-from cstotimeline.core.dates import PartialDate
-from cstotimeline.core.events import Event, own_fields
-from cstotimeline.core.words import date_in_words
+from cstotimeline.core.events.event import Event, own_fields
+from cstotimeline.core.temporal.edtf import PartialDate
+from cstotimeline.core.temporal.wording import date_in_words
 
 if TYPE_CHECKING:
-    from cstotimeline.core.announcements import Expectation
-    from cstotimeline.core.answers import Explained
-    from cstotimeline.core.offices import Tenure
-    from cstotimeline.core.records import Record
-    from cstotimeline.core.rules import Finding
+    from cstotimeline.core.events.announcements import Expectation
+    from cstotimeline.core.log.records import Record
+    from cstotimeline.core.query.answers import Explained
+    from cstotimeline.core.query.tenures import Tenure
+    from cstotimeline.core.rules.rule import Finding
 
 _CODES = {"bold": "1", "dim": "2", "yellow": "33", "cyan": "36"}
 
@@ -143,7 +143,7 @@ def whole_event(record: Record, style: Style = Style()) -> str:
             rows.extend(_field(name, value))
     rows.append(("recorded", record.recorded.in_timezone("UTC").to_iso8601_string()))
     head = style.mark(one_line(event.title), "bold")
-    from cstotimeline.core.answers import cited_in_full
+    from cstotimeline.core.query.answers import cited_in_full
 
     cited = "\n".join(
         f"[{number}] {one_line(cited_in_full(source))} ({source.tier})"
@@ -178,7 +178,7 @@ def expectations(found: Sequence[Expectation], style: Style = Style(), *, why: b
     lines = [_expectation(one, width, style) for one in found]
     if not why:
         return "\n".join(lines)
-    from cstotimeline.core.answers import cited_in_full
+    from cstotimeline.core.query.answers import cited_in_full
 
     cited = ["\n".join(f"  {one_line(cited_in_full(s))}" for s in one.announcement.sources) for one in found]
     return "\n\n".join(f"{line}\n{sources}" for line, sources in zip(lines, cited, strict=True))

@@ -14,8 +14,8 @@ from typing import BinaryIO
 
 import attrs
 
-from cstotimeline.core.digests import Digest
-from cstotimeline.core.events import Event
+from cstotimeline.core.events.event import Event
+from cstotimeline.core.log.digest import Digest
 from cstotimeline.stores.base import Store
 from cstotimeline.stores.durable import TornLine
 from cstotimeline.stores.jsonl_log import JsonlLog

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from cstotimeline.core.errors import Conflict, LogError
-from cstotimeline.core.events import Event
+from cstotimeline.core.events.event import Event
 from cstotimeline.testing.store_contract import took
 from tests.stores.faults.common import Child, Outcome, Say, events, judge, log_at, started
 

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from cstotimeline.core.errors import LogError
-from cstotimeline.core.events import Event
+from cstotimeline.core.events.event import Event
 from cstotimeline.stores.jsonl import read_jsonl
 from cstotimeline.testing.store_contract import CODEC
 from tests.stores.faults.common import Outcome, Say, events, judge, log_at, quietly, started

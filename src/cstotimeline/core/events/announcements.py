@@ -1,0 +1,178 @@
+"""Announcements: what was expected, and what became of it; they never change the state of the world."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any, ClassVar, Literal
+
+import attrs
+
+from cstotimeline.core.errors import Fault, shown
+from cstotimeline.core.events.event import Event
+
+Outcome = Literal["fulfilled", "changed", "postponed", "cancelled", "fallen through", "overtaken"]
+"""What became of an expectation.
+
+``fulfilled``: it came as announced; ``changed``: it came otherwise (another day, place or person);
+``postponed``: put off to
+another date; ``cancelled``: called off by those who had announced it; ``fallen through``: the day came and it
+did not happen;
+``overtaken``: events made it pointless.
+"""
+
+
+@attrs.frozen(kw_only=True)
+class EventAnnounced(Event):
+    """Somebody says that an event is to come: ``expects`` is that event, with its own, often doubtful, date.
+
+    ``occurred`` is the day of the announcement. The expected event bears the announcement's id, and may share
+    its
+    sources. ``wording`` is how firmly the source puts it.
+    """
+
+    kind: ClassVar[str] = "event_announced"
+    inherits: ClassVar[Mapping[str, tuple[str, ...]]] = {"expects": ("id", "sources")}
+
+    expects: Event
+    wording: Literal["planned", "due", "expected", "proposed", "possible"] = "expected"
+    by: str = ""
+
+    def faults(self) -> Iterator[Fault]:
+        """Yield what breaks a rule: those of every event, an expectation of another id or about events."""
+        yield from Event.faults(self)
+        if self.expects.id != self.id:
+            what = f"expected the announcement's own id, {self.id}, got {shown(self.expects.id)}"
+            yield Fault(where="expects.id", what=what, remedy=f"write {self.id}")
+        if isinstance(self.expects, EventAnnounced | AnnouncementSettled):
+            what = f"expected an event about the world, got {self.expects.kind}"
+            yield Fault(where="expects", what=what, remedy="give the event that is to come")
+
+    @property
+    def title(self) -> str:
+        """Return the expectation in a few words."""
+        return f"{self.wording}: {self.expects.title} ({self.expects.effective})"
+
+
+@attrs.frozen(kw_only=True)
+class AnnouncementSettled(Event):
+    """What became of an announcement: its ``outcome``, and the ids of the events that came (or came instead).
+
+    A postponed expectation names the new announcement in ``by``.
+    """
+
+    kind: ClassVar[str] = "announcement_settled"
+
+    announcement: str
+    outcome: Outcome
+    by: tuple[str, ...] = ()
+    reason: str = ""
+
+    def faults(self) -> Iterator[Fault]:
+        """Yield what breaks a rule: those of every event, and an outcome without the event that shows it."""
+        yield from Event.faults(self)
+        if self.outcome in ("fulfilled", "changed") and not self.by:
+            what = f"an expectation that was {self.outcome} names the event that came, got []"
+            yield Fault(where="by", what=what, remedy="name the id of that event")
+
+    @property
+    def title(self) -> str:
+        """Return the outcome in a few words."""
+        instead = f" by {', '.join(self.by)}" if self.by else ""
+        return f"{self.announcement}: {self.outcome}{instead}"
+
+
+ABOUT_EXPECTATIONS = (EventAnnounced, AnnouncementSettled)
+
+
+@attrs.frozen
+class Expectation:
+    """An announcement and how it stands: ``settled`` is what is known to have become of it, or None.
+
+    ``status`` is an outcome, ``open``, or ``overdue`` where the last expected day has passed and no page
+    tells what became of it.
+    """
+
+    announcement: EventAnnounced
+    settled: AnnouncementSettled | None
+    status: str
+
+    @property
+    def id(self) -> str:
+        """Return the id of the announcement."""
+        return self.announcement.id
+
+    @property
+    def expects(self) -> Event:
+        """Return the expected event."""
+        return self.announcement.expects
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the expectation as plain data; dates in EDTF."""
+        settled = self.settled
+        return {
+            "id": self.id,
+            "announced": self.announcement.occurred.text,
+            "wording": self.announcement.wording,
+            "expects": self.expects.kind,
+            "title": self.expects.title,
+            "date": self.expects.effective.text,
+            "status": self.status,
+            "because": [self.id, *([settled.id] if settled else [])],
+        }
+
+
+def expectations(events: Mapping[str, Event], day: int) -> list[Expectation]:
+    """Return every expectation that had been announced by the end of a day (an ordinal), as it stood then.
+
+    An announcement counts once it has surely been made, a settlement once it has surely been known. Of several
+    settlements of one announcement the latest holds.
+    """
+    settled = settlements(events, day)
+    found: list[Expectation] = []
+    for event in events.values():
+        if isinstance(event, EventAnnounced) and event.occurred.last_ordinal <= day:
+            outcome = settled.get(event.id)
+            late = event.expects.effective.last_ordinal <= day
+            status = outcome.outcome if outcome else "overdue" if late else "open"
+            found.append(Expectation(event, outcome, status))
+    return sorted(found, key=lambda e: (e.expects.effective.sort_key, e.id))
+
+
+def settlements(events: Mapping[str, Event], day: int | None = None) -> dict[str, AnnouncementSettled]:
+    """Return the settlement of each settled announcement, by the announcement's id, as known by the end of a
+    day.
+    """
+    found: dict[str, AnnouncementSettled] = {}
+    for event in events.values():
+        if isinstance(event, AnnouncementSettled) and (day is None or event.occurred.last_ordinal <= day):
+            other = found.get(event.announcement)
+            if other is None or _later(event) > _later(other):
+                found[event.announcement] = event
+    return found
+
+
+def _later(event: Event) -> tuple[Any, str]:
+    return (event.occurred.sort_key, event.id)
+
+
+def awaited(events: Mapping[str, Event]) -> dict[str, Event]:
+    """Return the expected events of all announcements that nothing has settled, by id."""
+    settled = settlements(events)
+    return {
+        event.id: event.expects
+        for event in events.values()
+        if isinstance(event, EventAnnounced) and event.id not in settled
+    }
+
+
+def announcement_faults(events: Mapping[str, Event]) -> Iterator[Fault]:
+    """Yield what is wrong with the links of settlements: no such announcement, or no announcement at all."""
+    if not any(issubclass(kind, AnnouncementSettled) for kind in set(map(type, events.values()))):
+        return
+    for event in events.values():
+        if isinstance(event, AnnouncementSettled) and not isinstance(
+            events.get(event.announcement), EventAnnounced
+        ):
+            what = f"no announcement with this id, got {shown(event.announcement)}"
+            remedy = "name an announcement of this log"
+            yield Fault(where=f"{event.id} announcement", what=what, remedy=remedy)

@@ -1,0 +1,246 @@
+"""Ordering: what dates, stated predecessors and the rule for ties say about which event came first."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
+from datetime import UTC, date, datetime, time
+from functools import cached_property
+from itertools import islice
+from typing import Any
+
+from cstotimeline.core.events.event import Event
+from cstotimeline.core.fold.possible_states import Placed, in_turn
+from cstotimeline.core.temporal.granularity import Scale, bounds, seconds_since_1970, zone_named
+
+Before = Mapping[str, tuple[str, ...]]
+"""For the id of an event, the ids of events that came before it in any case."""
+
+Bounds = dict[str, tuple[int, int]]
+
+
+_FAR = 10 * 86_400
+
+
+def extent(event: Event, scale: Scale) -> tuple[int, int]:
+    """Return the first and the last number at which ``event`` may have taken effect, both included.
+
+    In days: ordinals of civil days as written. In seconds: of UTC since 1970; a day is that of the event's
+    ``zone``, and without a zone it may be a day anywhere on Earth (from UTC+14 to UTC-12).
+    """
+    return bounds(event.effective, event.zone, scale)
+
+
+def tie(event: Event) -> tuple[int, int, str]:
+    """Return what orders events of one day: time of day (those without one first), order of kinds, id.
+
+    Times are compared in UTC where an offset or the event's ``zone`` tells it, else as written.
+    """
+    clock = event.effective.clock
+    if clock is None:
+        return (-_FAR, event.order, event.id)
+    day = date.fromordinal(event.effective.first_ordinal)
+    place = event.effective.offset or zone_named(event.zone) or UTC
+    second = seconds_since_1970(datetime.combine(day, clock, tzinfo=place)) - seconds_since_1970(
+        datetime.combine(day, time.min)
+    )
+    return (second, event.order, event.id)
+
+
+class Ordering:
+    """The events of a timeline with their bounds on one scale, narrowed by the predecessors that they name.
+
+    A predecessor that the dates contradict is not followed; :attr:`contradictions` lists those pairs of ids.
+    """
+
+    def __init__(self, events: Mapping[str, Event], scale: Scale) -> None:
+        self.scale = scale
+        self.contradictions: list[tuple[str, str]] = []
+        self._events = events
+        self.bounds: Bounds = {name: extent(event, scale) for name, event in events.items()}
+        named = {
+            event.id: tuple(name for name in event.after if name in events)
+            for event in events.values()
+            if event.after
+        }
+        named = _acyclic(named, self.contradictions)
+        chained = sorted({*named, *(name for earlier in named.values() for name in earlier)})
+        self._named = _narrowed([events[n] for n in chained], named, self.bounds, self.contradictions)
+
+    def in_order(self, events: Iterable[Event]) -> list[Event]:
+        """Return ``events`` by when they took effect at the earliest, at the latest, then by the rule for ties.
+
+        None comes before a predecessor that it names.
+        """
+
+        def place(event: Event) -> tuple[Any, ...]:
+            is_own = self._events.get(event.id) is event
+            return (*(self.bounds[event.id] if is_own else extent(event, self.scale)), tie(event))
+
+        return ranked(events, self._named, key=place)
+
+    def place(self, events: Iterable[Event], implied: Before | None = None) -> list[Placed]:
+        """Return ``events`` placed on the scale, with ranks that break ties, and predecessors near and far.
+
+        ``implied`` are predecessors that follow from what the events say, beside those that they name; where
+        they close a
+        circle or the dates contradict them they are not followed.
+        """
+        own = {event.id: event for event in events}
+        chosen = own | self._awaited(own)
+        bounds = {name: self.bounds[name] for name in chosen}
+        named = {
+            name: tuple(sorted(self._nearest(name, chosen)[0])) for name in chosen if name in self._named
+        }
+        before: Before = _joined(named, implied) if implied else named
+        if self.scale is Scale.SECOND:
+            before = self._joined_by_day(chosen, _acyclic(before, []), bounds)
+        before = _narrowed(list(chosen.values()), _acyclic(before, []), bounds, [])
+        rank = {name: number for number, name in enumerate(sorted(chosen, key=lambda n: tie(chosen[n])))}
+        return [
+            Placed(
+                *bounds[name],
+                rank[name],
+                event,
+                frozenset(rank[earlier] for earlier in before.get(name, ())),
+                name not in own,
+            )
+            for name, event in chosen.items()
+        ]
+
+    def _nearest(self, name: str, among: Container[str]) -> tuple[set[str], set[str]]:
+        """Return the nearest predecessors of an event ``among`` some, and those between it and them."""
+        found: set[str] = set()
+        between: set[str] = set()
+        todo = list(self._named.get(name, ()))
+        while todo:
+            current = todo.pop()
+            if current in among:
+                found.add(current)
+            elif current not in between:
+                between.add(current)
+                todo.extend(self._named.get(current, ()))
+        return found, between
+
+    def _awaited(self, own: Mapping[str, Event]) -> dict[str, Event]:
+        """Return the other events that ``own`` ones may have to wait for within a day, against the rule for ties."""
+        return {
+            name: self._events[name]
+            for event in own.values()
+            if event.id in self._named
+            for name in self._nearest(event.id, own)[1]
+            if tie(self._events[name]) > tie(event) and self._days[name][1] >= self._days[event.id][0]
+        }
+
+    def _joined_by_day(self, chosen: Mapping[str, Event], before: Before, bounds: Bounds) -> Before:
+        """Return ``before`` and what the rule for ties says of events of one civil day: it decides on this
+        scale as well.
+
+        An event that may have to wait, on its day, for a coarse predecessor is left out: the rule is then open.
+        """
+        days = {name: self._days[name] for name in chosen}
+        _narrowed(list(chosen.values()), before, days, [])
+        groups: dict[int, list[Event]] = {}
+        for name, event in chosen.items():
+            if days[name][0] == days[name][1]:
+                groups.setdefault(days[name][0], []).append(event)
+        joined = {name: set(earlier) for name, earlier in before.items()}
+        for day, group in groups.items():
+            waiting = {
+                event.id
+                for event in group
+                if event.id in before
+                for name in _reach(event.id, before)
+                if days[name][0] < days[name][1] == day and tie(chosen[name]) > tie(event)
+            }
+            order = [event.id for event in ranked(group, before) if event.id not in waiting]
+            for earlier, later in _neighbours(order, bounds):
+                if not before or later not in _reach(earlier, joined):
+                    joined.setdefault(later, set()).add(earlier)
+        return {name: tuple(sorted(earlier)) for name, earlier in joined.items()}
+
+    @cached_property
+    def _days(self) -> Bounds:
+        return self.bounds if self.scale is Scale.DAY else Ordering(self._events, Scale.DAY).bounds
+
+
+def _neighbours(order: Sequence[str], bounds: Bounds) -> Iterator[tuple[str, str]]:
+    """Yield each name with the next one that its bounds allow after it, and with the last one before it."""
+    for n, name in enumerate(order):
+        low, high = bounds[name]
+        after = (order[m] for m in range(n + 1, len(order)))
+        before = (order[m] for m in range(n - 1, -1, -1))
+        yield from islice(((name, later) for later in after if bounds[later][1] >= low), 1)
+        yield from islice(((earlier, name) for earlier in before if bounds[earlier][0] <= high), 1)
+
+
+def _joined(one: Before, other: Before) -> dict[str, tuple[str, ...]]:
+    names = one.keys() | other.keys()
+    return {name: tuple(sorted({*one.get(name, ()), *other.get(name, ())})) for name in names}
+
+
+def _acyclic(named: Before, refused: list[tuple[str, str]]) -> dict[str, tuple[str, ...]]:
+    """Return predecessors without those that would close a circle, which go to ``refused``."""
+    if not any(named.values()):
+        return {}
+    every = {*named, *(name for earlier in named.values() for name in earlier)}
+    if len(in_turn(every, named)) == len(every):
+        return dict(named)
+    kept: dict[str, tuple[str, ...]] = {}
+    for name in sorted(named):
+        kept[name] = ()
+        for earlier in sorted(named[name]):
+            if name in _reach(earlier, kept):
+                refused.append((earlier, name))
+            else:
+                kept[name] = (*kept[name], earlier)
+    return kept
+
+
+def _narrowed(
+    events: Sequence[Event], named: Before, bounds: Bounds, refused: list[tuple[str, str]]
+) -> dict[str, tuple[str, ...]]:
+    """Move low bounds up and high bounds down until they agree with the predecessors.
+
+    Returns the predecessors that were followed; those that the bounds contradict go to ``refused``.
+    """
+    kept = {name: tuple(earlier) for name, earlier in named.items() if earlier}
+    if not kept:
+        return {}
+    order = [event.id for event in ranked(events, kept)]
+    for name in order:
+        for earlier in kept.get(name, ()):
+            low, high = bounds[name]
+            first = bounds[earlier][0]
+            if first > high:
+                refused.append((earlier, name))
+                kept[name] = tuple(n for n in kept[name] if n != earlier)
+            else:
+                bounds[name] = (max(low, first), high)
+    for name in reversed(order):
+        for earlier in kept.get(name, ()):
+            first, last = bounds[earlier]
+            bounds[earlier] = (first, min(last, bounds[name][1]))
+    return kept
+
+
+def _reach(name: str, named: Mapping[str, Iterable[str]]) -> set[str]:
+    """Return ``name`` and everything that comes before it, near and far."""
+    seen, todo = set(), [name]
+    while todo:
+        current = todo.pop()
+        if current not in seen:
+            seen.add(current)
+            todo.extend(named.get(current, ()))
+    return seen
+
+
+def ranked(events: Iterable[Event], before: Before, key: Callable[[Event], Any] = tie) -> list[Event]:
+    """Return ``events`` sorted by ``key``, moved only as far as ``before`` demands; never by position."""
+    order = sorted(events, key=key)
+    number = {event.id: n for n, event in enumerate(order)}
+    earlier = {
+        number[name]: [number[n] for n in names if n in number]
+        for name, names in before.items()
+        if name in number
+    }
+    return [order[n] for n in in_turn(range(len(order)), earlier)]

@@ -1,0 +1,1 @@
+"""One quick way to bare values: the dependency graph, the bitemporal index, checkpoints."""

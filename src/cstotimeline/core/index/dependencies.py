@@ -1,0 +1,135 @@
+"""Links: which events bear on which keys, whatever clock is asked, so that a question looks at those events alone.
+
+Events bear on each other where one names the other (comes ``after`` it, corrects, retracts or settles it) and where
+they are rivals for one claim; what is linked, near or far, is taken together. Leaving events out, as the clocks do,
+never adds a link. So the events that have a key, as they were or as they were corrected or announced, and all that
+is linked with them give the same answers about the key as the whole log does.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Iterable, Mapping
+from itertools import islice
+from threading import RLock
+from typing import Any, Protocol, runtime_checkable
+
+from cstotimeline.core.events.event import Event
+from cstotimeline.core.events.references import Link, links_of, stated
+from cstotimeline.core.fold.projection import Projection
+from cstotimeline.core.index.gc_guard import paused
+
+
+@runtime_checkable
+class Outlined(Protocol):
+    """A mapping of events that can tell, without reading them, which may matter and how they are linked."""
+
+    def stating(self, kinds: tuple[type[Event], ...]) -> Iterable[str]:
+        """Return the ids of the events that state, by themselves or inside, an event of one of the kinds."""
+        ...
+
+    def linked(self) -> Iterable[tuple[str, frozenset[Link]]]:
+        """Return the links of each event that has any, by id."""
+        ...
+
+
+def came_since(events: Mapping[str, Event], place: int) -> Iterable[Event]:
+    """Return the events from a place on, in their order; of a log without passing those before it."""
+    since = getattr(events, "since", None)
+    return islice(events.values(), place, None) if since is None or not place else since(place)
+
+
+class Links:
+    """The links of a log's events, and which of them have which keys; it grows with the log and is shared by all
+    timelines of it.
+
+    ``events`` may grow, in its order; :meth:`grown` looks at what came since.
+    """
+
+    def __init__(self, events: Mapping[str, Event]) -> None:
+        self._events = events
+        self._looked_at = 0
+        self._linked: dict[Link, set[Link]] = {}
+        self._by_key: dict[int, _ByKey] = {}
+        self._lock = RLock()
+
+    def grown(self, events: Mapping[str, Event]) -> None:
+        """Take the events of the log as it is now, which begin with those of before."""
+        self._events = events
+
+    def _look(self) -> None:
+        """Take in the links of the events that came since."""
+        if self._looked_at < len(self._events):
+            with self._lock:
+                self._take_in()
+
+    def _take_in(self) -> None:
+        if not self._looked_at and isinstance(self._events, Outlined):
+            for name, links in self._events.linked():
+                self._tie(name, links)
+        else:
+            for event in came_since(self._events, self._looked_at):
+                if links := links_of(event):
+                    self._tie(event.id, links)
+        self._looked_at = len(self._events)
+
+    def _tie(self, name: str, links: Iterable[Link]) -> None:
+        own = self._linked.setdefault(("event", name), set())
+        for link in links:
+            own.add(link)
+            self._linked.setdefault(link, set()).add(("event", name))
+
+    def is_linked(self, name: str) -> bool:
+        """Return whether an event names others, is named, or has rivals."""
+        self._look()
+        return ("event", name) in self._linked
+
+    def together(self, names: Iterable[str]) -> set[str]:
+        """Return ``names`` and the ids of all events that are linked with them, near and far."""
+        self._look()
+        with self._lock:
+            return self._reach(names)
+
+    def _reach(self, names: Iterable[str]) -> set[str]:
+        linked = self._linked
+        found = {("event", name) for name in names}
+        todo = [one for one in found if one in linked]
+        while todo:
+            for other in linked[todo.pop()]:
+                if other not in found:
+                    found.add(other)
+                    todo.append(other)
+        return {name for sort, name in found if sort == "event" and name in self._events}
+
+    def by_key(self, projection: Projection[Any]) -> Mapping[Hashable, list[str]]:
+        """Return, for each key of a projection, the ids of the events that state one with it, in their order."""
+        with self._lock, paused():
+            found = self._by_key.get(id(projection))
+            if found is None:
+                found = self._by_key[id(projection)] = _ByKey(projection)
+            return found.after(self._events)
+
+
+class _ByKey:
+    """The ids of events by their key in a projection, as far as they have been looked at."""
+
+    def __init__(self, projection: Projection[Any]) -> None:
+        self.projection = projection
+        self._looked_at = 0
+        self._ids: dict[Hashable, list[str]] = {}
+
+    def after(self, events: Mapping[str, Event]) -> dict[Hashable, list[str]]:
+        """Return the ids by key once what came since is looked at."""
+        if self._looked_at == len(events):
+            return self._ids
+        if not self._looked_at and isinstance(events, Outlined):
+            new: Iterable[Event] = [events[name] for name in events.stating(self.projection.kinds)]
+        else:
+            new = came_since(events, self._looked_at)
+        key_of, ids = self.projection.key_of, self._ids
+        for event in new:
+            for said in stated(event):
+                key = key_of(said)
+                if key is not None:
+                    ids.setdefault(key, []).append(event.id)
+        self._looked_at = len(events)
+        return ids

@@ -1,0 +1,1 @@
+"""Append-only records: admission, the clocks of knowing and recording, digests, copies."""

@@ -1,0 +1,1 @@
+"""What users hold: timelines, questions, tenures, groups, event lists, answers, changes, snapshots."""

@@ -1,0 +1,83 @@
+"""Rules: what must hold of a history; broken surely, possibly or not. They report, and never refuse."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Iterable, Iterator
+from typing import Any, Literal, TypeVar
+
+import attrs
+
+from cstotimeline.core.events.event import Event
+from cstotimeline.core.fold.resolved_events import World
+from cstotimeline.core.temporal.intervals import Verdict
+
+Severity = Literal["error", "warning", "note"]
+E = TypeVar("E", bound=Event)
+
+
+@attrs.frozen(kw_only=True)
+class Finding:
+    """What a rule found: which ``rule``, how bad, broken ``surely`` or ``possibly``, by which events, in a
+    sentence.
+
+    ``events`` are ids, sorted. ``reason`` explains why the record stands as it is; empty for a finding that
+    nobody explained.
+    """
+
+    rule: str
+    severity: Severity
+    verdict: Verdict
+    events: tuple[str, ...]
+    message: str
+    reason: str = ""
+
+    @property
+    def key(self) -> str:
+        """Return what stays the same while the wording changes: the rule and the events."""
+        return f"{self.rule}: {' '.join(self.events)}"
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the finding as plain data."""
+        return {
+            "rule": self.rule,
+            "severity": self.severity,
+            "verdict": self.verdict.value,
+            "events": list(self.events),
+            "message": self.message,
+            "reason": self.reason,
+        }
+
+
+@attrs.frozen(kw_only=True)
+class Rule(ABC):
+    """Something that must hold; ``name`` stands in its findings."""
+
+    name: str
+    severity: Severity = "error"
+
+    @abstractmethod
+    def findings(self, world: World) -> Iterator[Finding]:
+        """Yield what breaks the rule in ``world``."""
+
+    def found(self, verdict: Verdict, events: Iterable[str], message: str) -> Finding:
+        """Return a finding of this rule."""
+        return Finding(
+            rule=self.name,
+            severity=self.severity,
+            verdict=verdict,
+            events=tuple(sorted(set(events))),
+            message=message,
+        )
+
+
+def checked(world: World, rules: Iterable[Rule]) -> tuple[Finding, ...]:
+    """Return what breaks any of ``rules``, the worst first, then by rule and events."""
+    found = [finding for rule in rules for finding in rule.findings(world)]
+    order = ("error", "warning", "note")
+    return tuple(sorted(found, key=lambda f: (order.index(f.severity), f.verdict != "surely", f.key)))
+
+
+def likelihood(surely: bool) -> Verdict:  # noqa: FBT001
+    """Return *surely*, or else *possibly*."""
+    return Verdict.SURELY if surely else Verdict.POSSIBLY

@@ -1,0 +1,76 @@
+"""Scales: between which two whole numbers an event took effect, in civil days or in seconds of UTC."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time, timedelta, timezone
+from enum import StrEnum
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from cstotimeline.core.temporal.edtf import PartialDate
+
+if TYPE_CHECKING:
+    from zoneinfo import ZoneInfo
+
+
+_EPOCH = datetime(1970, 1, 1)
+_WEST, _EAST = timezone(timedelta(hours=-12)), timezone(timedelta(hours=14))
+
+
+class Scale(StrEnum):
+    """What a question is measured in: the end of a civil ``DAY``, or a ``SECOND``."""
+
+    DAY = "day"
+    SECOND = "second"
+
+
+def bounds(date_: PartialDate, zone: str, scale: Scale) -> tuple[int, int]:
+    """Return the first and the last number that a date in a ``zone`` may mean, both included.
+
+    In days: ordinals of civil days as written. In seconds: of UTC since 1970; a day is that of the ``zone``, and
+    without a zone it may be a day anywhere on Earth (from UTC+14 to UTC-12).
+    """
+    if scale is Scale.DAY:
+        return date_.first_ordinal, date_.last_ordinal
+    return _seconds(date_, zone)
+
+
+@lru_cache(maxsize=8192)
+def _seconds(date_: PartialDate, zone: str) -> tuple[int, int]:
+    if date_.instant is not None:
+        second = seconds_since_1970(date_.instant)
+        return second, second
+    first_day, last_day = date.fromordinal(date_.first_ordinal), date.fromordinal(date_.last_ordinal)
+    begin, end = date_.clock or time.min, date_.clock or time(23, 59, 59)
+    first = [seconds_since_1970(datetime.combine(first_day, begin, tzinfo=place)) for place in _zones(zone)]
+    # Where clocks are turned back an hour comes twice: in Almaty the 29th of February 2024 had 25 hours.
+    last = [
+        seconds_since_1970(datetime.combine(last_day, end, tzinfo=place).replace(fold=1))
+        for place in _zones(zone)
+    ]
+    return min(*first, *last), max(*first, *last)
+
+
+def _zones(zone: str) -> tuple[timezone | ZoneInfo, ...]:
+    place = zone_named(zone)
+    return (_EAST, _WEST) if place is None else (place,)
+
+
+@lru_cache(maxsize=1024)
+def zone_named(zone: str) -> ZoneInfo | None:
+    """Return the time zone of an IANA name; None where there is none of that name."""
+    if not zone:
+        return None
+    from zoneinfo import ZoneInfo, ZoneInfoNotFoundError  # only times of day need one
+
+    try:
+        return ZoneInfo(zone)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        return None
+
+
+def seconds_since_1970(when: datetime) -> int:
+    """Return whole seconds since 1970 by integer arithmetic, so that the first and last years work as well."""
+    offset = when.utcoffset() or timedelta(0)
+    span = when.replace(tzinfo=None) - _EPOCH
+    return span.days * 86_400 + span.seconds - int(offset.total_seconds())

@@ -1,0 +1,186 @@
+"""Periods: EDTF intervals whose ends may be coarse, open or unknown."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+from datetime import date
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+import attrs
+
+from cstotimeline.core.errors import DateError, Fault, shown
+from cstotimeline.core.temporal.edtf import PartialDate, Relation
+
+if TYPE_CHECKING:
+    import pendulum
+
+
+class Verdict(StrEnum):
+    """An answer to a yes-or-no question about doubtful dates."""
+
+    SURELY = "surely"
+    POSSIBLY = "possibly"
+    NO = "no"
+
+
+def _end(text: str) -> PartialDate:
+    if text == "..":
+        return PartialDate.OPEN
+    if text == "":
+        return PartialDate.UNKNOWN
+    end = PartialDate.parse(text)
+    if end.clock is not None:
+        raise DateError(
+            Fault(
+                where="period",
+                what=f"a time of day in an interval is not supported, got {shown(text)}",
+                remedy="write the days only",
+            )
+        )
+    return end
+
+
+@attrs.frozen(repr=False)
+class Period:
+    """A stretch of days, both ends included, read from EDTF: ``a/b``, ``a/..`` (open), ``a/`` (end unknown).
+
+    A single date stands for the days that it may mean: ``2004-06`` is the thirty days of that month.
+
+    Raises:
+        DateError: an end is not a supported date, both ends are missing, or the end lies wholly before the start.
+
+    Source:
+        EDTF specification (Library of Congress, 2019), level 0 "Time interval", level 1 "Extended interval".
+
+    >>> Period.parse("2004-06/..")
+    Period('2004-06/..')
+    >>> str(Period.parse("2019-11").latest)
+    '2019-11-30'
+    """
+
+    text: str
+    start: PartialDate = attrs.field(init=False, eq=False)
+    end: PartialDate = attrs.field(init=False, eq=False)
+
+    def __attrs_post_init__(self) -> None:
+        text = self.text
+        if type(text) is not str or text.count("/") > 1:
+            raise self._fault("expected an EDTF interval", "write a/b, a/.. or a/")
+        left, slash, right = text.partition("/")
+        start = _end(left)
+        end = _end(right) if slash else start
+        if not start.is_date and not end.is_date:
+            raise self._fault("a period needs one date at least", "write a/b, a/.. or a/")
+        if start.is_date and end.is_date and start.compare(end) is Relation.AFTER:
+            raise self._fault("the end lies before the start", "swap the two ends")
+        object.__setattr__(self, "start", start)
+        object.__setattr__(self, "end", end)
+
+    def _fault(self, what: str, remedy: str) -> DateError:
+        return DateError(Fault(where="period", what=f"{what}, got {shown(self.text)}", remedy=remedy))
+
+    @classmethod
+    def parse(cls, text: str) -> Period:
+        """Return the period that ``text`` writes in EDTF; the same text comes out of ``str``.
+
+        Raises:
+            DateError: as the class says.
+
+        >>> Period.parse("1985/").end.is_unknown
+        True
+        """
+        return cls(text)
+
+    @classmethod
+    def of(cls, value: str | date | PartialDate | Period) -> Period:
+        """Return ``value`` as a period: a text is parsed, a day is the period of that day.
+
+        >>> Period.of(date(2004, 6, 18))
+        Period('2004-06-18')
+        """
+        if isinstance(value, Period):
+            return value
+        if isinstance(value, PartialDate):
+            return cls(value.text)
+        return cls(PartialDate.of(value).text) if isinstance(value, date) else cls(value)
+
+    def __str__(self) -> str:
+        return self.text
+
+    def __repr__(self) -> str:
+        return f"Period({self.text!r})"
+
+    @property
+    def earliest(self) -> pendulum.Date | None:
+        """Return the first day that the period may hold; None where the start is open or unknown."""
+        return self.start.earliest
+
+    @property
+    def latest(self) -> pendulum.Date | None:
+        """Return the last day that the period may hold; None where the end is open or unknown."""
+        return self.end.latest
+
+    @property
+    def sort_key(self) -> tuple[tuple[int, int, int, str], tuple[int, int, int, str]]:
+        """Return the one total order of periods, for sorting only: by start, then by end."""
+        return (self.start.sort_key, self.end.sort_key)
+
+    def compare(self, other: PartialDate | Period) -> Relation:
+        """Return whether this period lies wholly before or after ``other``; else ``OVERLAPPING``.
+
+        >>> Period.parse("2004/2006").compare(PartialDate.parse("2007-01")).value
+        'before'
+        """
+        theirs = Period.of(other)
+        if self._wholly_before(theirs):
+            return Relation.BEFORE
+        return Relation.AFTER if theirs._wholly_before(self) else Relation.OVERLAPPING
+
+    def _wholly_before(self, other: Period) -> bool:
+        if not self.end.is_date or not other.start.is_date:
+            return False
+        return self.end.compare(other.start) is Relation.BEFORE
+
+    def contains(self, when: date | str | PartialDate) -> Verdict:
+        """Return whether a date lies inside: surely, possibly (an end or the date is coarse or unknown), or no.
+
+        Surely means: whichever days the date and the two ends mean, of which the end is never before the start.
+
+        Raises:
+            DateError: ``when`` is an open or unknown end, or no supported date.
+
+        >>> [
+        ...     Period.parse("2004-06/2005").contains(d).value
+        ...     for d in ("2004-05-31", "2004-06-15", "2004-07-01")
+        ... ]
+        ['no', 'possibly', 'surely']
+        """
+        if isinstance(when, str):
+            when = PartialDate.parse(when)
+        date_ = when if isinstance(when, PartialDate) else PartialDate.of(when)
+        if not date_.is_date:
+            raise DateError(
+                Fault(where="when", what=f"expected a date, got {date_!r}", remedy="ask for a day")
+            )
+        asked = date_.ordinals
+        if "/" not in self.text:
+            shared = _shared(asked, self.start.ordinals)
+            return Verdict.NO if not shared else Verdict.SURELY if shared == len(asked) else Verdict.POSSIBLY
+        low = self.start.first_ordinal if self.start.is_date else date.min.toordinal()
+        high = self.end.last_ordinal if self.end.is_date else date.max.toordinal()
+        if not _shared(asked, range(low, high + 1)):
+            return Verdict.NO
+        starts, ends = self.start.ordinals or (high,), self.end.ordinals or (low,)
+        started = self.start.is_open or asked[0] >= starts[bisect_right(starts, high) - 1]
+        lasting = self.end.is_open or asked[-1] <= ends[bisect_left(ends, low)]
+        return Verdict.SURELY if started and lasting else Verdict.POSSIBLY
+
+
+def _shared(one: Sequence[int], other: Sequence[int]) -> int:
+    """Return how many days stand in both; at least one of the two is a range or short."""
+    if isinstance(one, range) and isinstance(other, range):
+        return len(range(max(one.start, other.start), min(one.stop, other.stop)))
+    listed, among = (other, one) if isinstance(one, range) else (one, other)
+    return sum(day in among for day in listed)

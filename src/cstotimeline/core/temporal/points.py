@@ -1,0 +1,179 @@
+"""Moments: what a question is asked for, one civil day or one instant, never a month taken for a point."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, date, datetime, tzinfo
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+import attrs
+
+from cstotimeline.core.errors import DateError, Fault, NotAPoint, shown
+from cstotimeline.core.temporal.edtf import PartialDate, Precision
+from cstotimeline.core.temporal.granularity import Scale
+
+if TYPE_CHECKING:
+    import pendulum
+
+_ZONED = re.compile(r"(?P<local>[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:]{8})(?P<offset>[^\[]*)\[(?P<zone>[^\]]+)\]")
+
+
+@attrs.frozen
+class Moment:
+    """A civil day (``ordinal``, proleptic Gregorian, 1 = 0001-01-01) or an instant (``epoch``, seconds of UTC
+    since 1970).
+
+    A day stands for its end. ``text`` is the moment in EDTF.
+    """
+
+    text: str
+    ordinal: int
+    epoch: int | None = None
+
+    @property
+    def is_instant(self) -> bool:
+        """Return True where a time of day was asked for."""
+        return self.epoch is not None
+
+    @property
+    def day(self) -> pendulum.Date:
+        """Return the civil day asked for: of an instant, the day in the zone that it was given in."""
+        from pendulum import Date  # only for what is handed out: see core.dates
+
+        return Date.fromordinal(self.ordinal)
+
+    @classmethod
+    def of(cls, when: When, *, name: str = "at") -> Moment:
+        """Return the moment that ``when`` means; ``name`` is the argument's name, for the error.
+
+        Raises:
+            NotAPoint: a month, a year, a period or a doubtful date.
+            DateError: no date at all, or a time of day without an offset or a zone.
+
+        >>> Moment.of("2019-11-28").text
+        '2019-11-28'
+        >>> Moment.of("2015-09-15T14:40:00[Asia/Dushanbe]").epoch
+        1442310000
+        """
+        if isinstance(when, Moment):
+            return when
+        if isinstance(when, datetime):
+            return cls._instant(when, name)
+        if isinstance(when, date):
+            return cls(PartialDate.of(when).text, when.toordinal())
+        if isinstance(when, str):
+            if zoned := _ZONED.fullmatch(when):
+                return cls._instant(_in_zone(zoned, name), name)
+            if "/" in when:
+                raise _not_a_point(when, "a period", name)
+            when = _parsed(when, name)
+        if not isinstance(when, PartialDate):
+            what = f"expected a day, got {shown(when)}"
+            raise DateError(Fault(where=name, what=what, remedy="write a day such as 2019-11-20"))
+        return cls._of_partial(when, name)
+
+    @classmethod
+    def _of_partial(cls, when: PartialDate, name: str) -> Moment:
+        if when.clock is not None:
+            instant = when.instant
+            if instant is None:
+                raise _naive(when.text, name)
+            return cls._instant(instant, name)
+        if when.qualifier:
+            raise _not_a_point(when.text, "a doubtful date", name)
+        if when.precision is not Precision.DAY:
+            raise _not_a_point(when.text, f"a {when.precision.value}", name)
+        return cls(when.text, when.first_ordinal)
+
+    @classmethod
+    def _instant(cls, when: datetime, name: str) -> Moment:
+        if when.tzinfo is None or when.utcoffset() is None:
+            raise _naive(when.isoformat(), name)
+        text = when.replace(microsecond=0).isoformat()
+        return cls(text, when.toordinal(), int(when.timestamp() // 1))
+
+
+When = str | date | PartialDate | Moment
+"""What a question may be asked for: a day or an instant; ``datetime`` and pendulum values are dates too."""
+
+
+def _parsed(text: str, name: str) -> PartialDate:
+    try:
+        return PartialDate.parse(text)
+    except DateError as error:
+        raise DateError([attrs.evolve(fault, where=name) for fault in error.faults]) from None
+
+
+def _in_zone(match: re.Match[str], name: str) -> datetime:
+    from zoneinfo import ZoneInfo, ZoneInfoNotFoundError  # few questions name a zone
+
+    try:
+        zone = ZoneInfo(match["zone"])
+        local = datetime.fromisoformat(match["local"])
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        what = f"expected a day, a time and an IANA zone, got {shown(match[0])}"
+        remedy = "write 2015-09-15T14:40:00[Asia/Dushanbe]"
+        raise DateError(Fault(where=name, what=what, remedy=remedy)) from None
+    if match["offset"]:
+        what = f"an offset and a zone together, got {shown(match[0])}"
+        raise DateError(Fault(where=name, what=what, remedy="write one of the two"))
+    return local.replace(tzinfo=zone)
+
+
+def _not_a_point(text: str, what: str, name: str) -> NotAPoint:
+    if name != "at":
+        remedy = "write one day, such as 2019-11-30"
+    elif what == "a doubtful date":
+        remedy = "ask for one day, or for during('...')"
+    else:
+        remedy = f"ask during('{text}')"
+    return NotAPoint(Fault(where=name, what=f"{text!r} is {what}, not a day", remedy=remedy))
+
+
+def _naive(text: str, name: str) -> DateError:
+    what = f"a time of day needs an offset or a zone, got {shown(text)}"
+    return DateError(Fault(where=name, what=what, remedy="add +05:00, Z or [Asia/Dushanbe]"))
+
+
+_EPOCH_ORDINAL = 719_163
+
+
+_EPOCH_SECOND = _EPOCH_ORDINAL * 86_400
+
+
+@lru_cache(maxsize=64)
+def _is_utc(zone: tzinfo | None) -> bool:
+    """Return whether a zone is one of the two objects that stand for UTC in nearly every instant."""
+    if zone is None or zone is UTC:
+        return zone is UTC
+    from pendulum import UTC as PENDULUM_UTC
+
+    return zone is PENDULUM_UTC
+
+
+def second_of(when: When) -> int:
+    """Return the last second since 1970 of what ``when`` means: of a day, the last one of that day in UTC."""
+    if isinstance(when, datetime):
+        if _is_utc(when.tzinfo):
+            return (
+                when.toordinal() * 86_400 + when.hour * 3_600 + when.minute * 60 + when.second - _EPOCH_SECOND
+            )
+        if when.utcoffset() is not None:
+            return int(datetime.timestamp(when) // 1)
+    return last_second(Moment.of(when, name="recorded"))
+
+
+def last_second(moment: Moment) -> int:
+    """Return a moment's last second since 1970: of a day, the last one of that day in UTC."""
+    return moment.epoch if moment.epoch is not None else (moment.ordinal - _EPOCH_ORDINAL + 1) * 86_400 - 1
+
+
+def scale_of(moment: Moment) -> Scale:
+    """Return the scale on which a moment is asked for."""
+    return Scale.SECOND if moment.is_instant else Scale.DAY
+
+
+def position_of(moment: Moment) -> int:
+    """Return the moment's place on its scale: the ordinal of the day, or the second."""
+    return moment.ordinal if moment.epoch is None else moment.epoch
