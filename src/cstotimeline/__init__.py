@@ -27,12 +27,12 @@ if TYPE_CHECKING:
     from cstotimeline.core.events.citations import Citation as Citation
     from cstotimeline.core.events.event import Event as Event
     from cstotimeline.core.fold.office import Absence as Absence
-    from cstotimeline.core.fold.office import Leaves as Leaves
-    from cstotimeline.core.fold.office import Stands as Stands
-    from cstotimeline.core.fold.office import Takes as Takes
+    from cstotimeline.core.fold.office import LeavesOffice as LeavesOffice
+    from cstotimeline.core.fold.office import NoHolder as NoHolder
+    from cstotimeline.core.fold.office import TakesOffice as TakesOffice
     from cstotimeline.core.fold.office import office as office
-    from cstotimeline.core.fold.projection import Glance as Glance
     from cstotimeline.core.fold.projection import Projection as Projection
+    from cstotimeline.core.fold.projection import Value as Value
     from cstotimeline.core.log.copying import copy_log as copy_log
     from cstotimeline.core.log.digest import Digest as Digest
     from cstotimeline.core.log.log import Log as Log
@@ -56,8 +56,8 @@ if TYPE_CHECKING:
     from cstotimeline.core.rules.rule import Rule as Rule
     from cstotimeline.core.temporal.edtf import PartialDate as PartialDate
     from cstotimeline.core.temporal.edtf import Relation as Relation
+    from cstotimeline.core.temporal.intervals import Likelihood as Likelihood
     from cstotimeline.core.temporal.intervals import Period as Period
-    from cstotimeline.core.temporal.intervals import Verdict as Verdict
     from cstotimeline.csto.assembly import AssemblyChairAttested as AssemblyChairAttested
     from cstotimeline.csto.assembly import AssemblyChairLeft as AssemblyChairLeft
     from cstotimeline.csto.assembly import AssemblyChairTookOffice as AssemblyChairTookOffice
@@ -132,9 +132,9 @@ _NAMES_BY_HOME = {
     "core.events.event": "Event",
     "core.query.groups": "Group",
     "core.log.log": "Log Records",
-    "core.fold.office": "Absence Leaves Stands Takes office",
-    "core.temporal.intervals": "Period Verdict",
-    "core.fold.projection": "Glance Projection",
+    "core.fold.office": "Absence LeavesOffice NoHolder TakesOffice office",
+    "core.temporal.intervals": "Likelihood Period",
+    "core.fold.projection": "Projection Value",
     "core.log.records": "Record",
     "core.query.tenures": "Tenure",
     "core.rules.rule": "Finding Rule",
@@ -181,6 +181,14 @@ _NAMES_BY_HOME = {
     "stores.sqlite": "SqliteLog",
     "stores.postgres": "PostgresLog",
 }
+_ALIASES = {
+    "Glance": "Value",
+    "Leaves": "LeavesOffice",
+    "Stands": "NoHolder",
+    "Takes": "TakesOffice",
+    "Verdict": "Likelihood",
+}
+"""Names of before 0.1, kept for one release."""
 _HOMES = {name: home for home, names in _NAMES_BY_HOME.items() for name in names.split()}
 
 
@@ -191,10 +199,10 @@ def __getattr__(name: str) -> Any:
         return import_module("cstotimeline.testing")
     if name == "__all__":
         return [*_HOMES, "testing"]
-    home = _HOMES.get(name)
+    home = _HOMES.get(_ALIASES.get(name, name))
     if home is None:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    value = getattr(import_module(f"cstotimeline.{home}"), name)
+    value = getattr(import_module(f"cstotimeline.{home}"), _ALIASES.get(name, name))
     globals()[name] = value
     return value
 

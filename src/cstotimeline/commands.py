@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from cstotimeline.core.log.digest import Digest
     from cstotimeline.core.log.log import Log
     from cstotimeline.core.temporal.intervals import Period
-    from cstotimeline.core.temporal.points import Moment
+    from cstotimeline.core.temporal.points import QueryTime
     from cstotimeline.csto.history import History
     from cstotimeline.csto.vocabulary import Spelt
     from cstotimeline.views import text
@@ -45,29 +45,29 @@ def _history(options: Namespace) -> History:
 
     history = load(options.log)
     if hasattr(options, "known"):
-        history = history.seen(known=options.known, recorded=options.recorded)
+        history = history.as_of(known=options.known, recorded=options.recorded)
     return history
 
 
-def _asked(when: str) -> Moment | Period:
+def _asked(when: str) -> QueryTime | Period:
     """Return the moment that a text means, or the period where it is no point."""
     from cstotimeline.core.temporal.intervals import Period
-    from cstotimeline.core.temporal.points import Moment
+    from cstotimeline.core.temporal.points import QueryTime
 
     try:
-        return Moment.of(when)
+        return QueryTime.of(when)
     except NotAPoint:
         return Period.parse(when)
 
 
 def _at(options: Namespace) -> int:
-    from cstotimeline.core.temporal.points import Moment
+    from cstotimeline.core.temporal.points import QueryTime
     from cstotimeline.overview import at_moment, during_period
     from cstotimeline.views.text import tenures
 
     asked = _asked(options.when)
     history = _history(options)
-    if isinstance(asked, Moment):
+    if isinstance(asked, QueryTime):
         snapshot = history.at(asked)
         if options.json:
             _print_json(snapshot.to_dict())
@@ -89,15 +89,15 @@ def _at(options: Namespace) -> int:
 
 
 def _who(options: Namespace) -> int:
-    from cstotimeline.core.temporal.points import Moment
+    from cstotimeline.core.temporal.points import QueryTime
     from cstotimeline.views.text import tenures
 
     asked = _asked(options.when)
     office = _history(options).office(options.office)
-    spells = (office.at(asked),) if isinstance(asked, Moment) else office.during(asked)
+    spells = (office.at(asked),) if isinstance(asked, QueryTime) else office.during(asked)
     if options.json:
         found = [spell.to_dict() for spell in spells]
-        _print_json(found[0] if isinstance(asked, Moment) else found)
+        _print_json(found[0] if isinstance(asked, QueryTime) else found)
     else:
         print(tenures(spells, _style(), why=options.why))
     told = any(spell.holder is not None or spell.certain for spell in spells)

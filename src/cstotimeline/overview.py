@@ -11,7 +11,7 @@ from cstotimeline.csto.snapshot import GROUPS, OFFICES, HistorySnapshot
 from cstotimeline.views import text
 
 if TYPE_CHECKING:
-    from cstotimeline.core.query.answers import Explained
+    from cstotimeline.core.query.answers import ExplainedAnswer
     from cstotimeline.core.query.changes import Change, Changes
     from cstotimeline.core.query.groups import Group
     from cstotimeline.core.query.tenures import Tenure
@@ -88,7 +88,7 @@ def _tenure_row(name: str, tenure: Tenure) -> Row:
     )
 
 
-def _answers(snapshot: HistorySnapshot) -> Iterator[tuple[str, Explained]]:
+def _answers(snapshot: HistorySnapshot) -> Iterator[tuple[str, ExplainedAnswer]]:
     for name in (*OFFICES, *GROUPS):
         yield name.replace("_", " "), getattr(snapshot, name)
     for state, tenure in snapshot.leaders.items():

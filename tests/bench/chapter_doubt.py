@@ -41,7 +41,7 @@ def _tenth(size: Size) -> Course:
     for words, months in ((EXACT, []), (COARSE, coarse)):
         offices = timeline_of(facts, months)["office"]
         first = [_said(offices[name].at(day)) for name, day in asked[:50]]
-        assert first == [_said(offices[name].glance(day)) for name, day in asked[:50]]
+        assert first == [_said(offices[name].value_at(day)) for name, day in asked[:50]]
         fresh = timeline_of(facts, months)["office"]
         ways.append(
             asking(f"{AT}, {words}", lambda name, day, o=fresh: o[name].at(day), asked, seconds=size.seconds)
@@ -49,7 +49,7 @@ def _tenth(size: Size) -> Course:
         ways.append(
             asking(
                 f"{GLANCE}, {words}",
-                lambda name, day, o=offices: o[name].glance(day),
+                lambda name, day, o=offices: o[name].value_at(day),
                 asked,
                 seconds=size.seconds,
             )

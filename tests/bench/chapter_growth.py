@@ -6,8 +6,8 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from typing import Literal
 
-from cstotimeline.core.index.bitemporal import Fact, Index
-from cstotimeline.core.index.gc_guard import paused
+from cstotimeline.core.index.bitemporal import BitemporalIndex, Version
+from cstotimeline.core.index.gc_guard import gc_paused
 from cstotimeline.core.log.log import Records
 from cstotimeline.core.log.records import Record
 from cstotimeline.core.query.timeline import Timeline
@@ -62,14 +62,14 @@ def run(size: Size) -> Iterator[Curve]:
 def _index(facts: Facts, size: Size, found: dict[str, Points]) -> None:
     rounds = max(size.slow, 2) if len(facts) <= SHORT else 1
 
-    kept: list[Index[int, int]] = []
+    kept: list[BitemporalIndex[int, int]] = []
 
     def extend() -> None:
-        kept[:] = [Index()]
-        kept[0].extend(Fact(*fact) for fact in facts)
+        kept[:] = [BitemporalIndex()]
+        kept[0].extend(Version(*fact) for fact in facts)
 
     def add() -> object:
-        index: Index[int, int] = Index()
+        index: BitemporalIndex[int, int] = BitemporalIndex()
         for fact in facts:
             index.add(*fact)
         return index
@@ -90,7 +90,7 @@ def _timeline(facts: Facts, size: Size, found: dict[str, Points]) -> None:
     kept: list[Records] = []
 
     def load() -> None:
-        with paused():
+        with gc_paused():
             kept[:] = [Records([CODEC.from_line(line, place) for place, line in enumerate(lines, 1)])]
 
     found["load"].append((len(facts), _timed(load, rounds)))
@@ -101,7 +101,7 @@ def _timeline(facts: Facts, size: Size, found: dict[str, Points]) -> None:
 
     def build() -> None:
         made[:] = [Timeline(records, [HOLDER])]
-        made[0]["office"][name].glance(day)
+        made[0]["office"][name].value_at(day)
 
     found["build"].append((len(facts), _timed(build, rounds)))
     asked = questions(facts, size.at_most(30_000))
@@ -113,7 +113,7 @@ def _timeline(facts: Facts, size: Size, found: dict[str, Points]) -> None:
     with collector("on"):
         taken = tuple(_seconds(way.ready(number)) / way.operations for number in range(size.slow))
     found["glance"].append((len(facts), taken))
-    assert number_of(made[0]["office"][name].glance(day)) == facts.by_key[facts.keys[0]][-1][1]
+    assert number_of(made[0]["office"][name].value_at(day)) == facts.by_key[facts.keys[0]][-1][1]
 
 
 def _timed(act: Callable[[], object], rounds: int) -> tuple[float, ...]:

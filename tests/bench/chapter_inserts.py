@@ -158,6 +158,6 @@ def _extended(facts: Facts, late: list[int]) -> Way:
         kept[0] = kept[0].extended([record(day, seen)])
 
     def ask(day: int) -> object:
-        return number_of(kept[0]["office"][office_of(0)].glance(a_day(day)))
+        return number_of(kept[0]["office"][office_of(0)].value_at(a_day(day)))
 
     return _way(EXTENDED, insert, ask, facts, late, 10, then=True)

@@ -26,11 +26,11 @@ def run(size: Size) -> Iterator[Course]:
         records = list(records_of(facts))
         held = Timeline(records, [HOLDER])
         name = office_of(0)
-        held["office"][name].glance(a_day(LATE))
+        held["office"][name].value_at(a_day(LATE))
         held["office"][name].at(a_day(LATE))
         ways = [
-            _way(REFRESH, records, held, "glance"),
-            _way(REBUILD, records, None, "glance"),
+            _way(REFRESH, records, held, "value_at"),
+            _way(REBUILD, records, None, "value_at"),
             _way(REFRESH_AT, records, held, "at"),
             _way(REBUILD_AT, records, None, "at"),
         ]

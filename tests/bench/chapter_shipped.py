@@ -17,7 +17,7 @@ DAYS = [date(2004, 6, 18) + timedelta(days=37 * n) for n in range(220)]
 AT, THROUGH, GLANCE, BARE = (
     "presidency.at(day)",
     "history.presidency.at(day)",
-    "presidency.glance(day)",
+    "presidency.value_at(day)",
     "dict and bisect over arrays",
 )
 
@@ -50,7 +50,7 @@ def run(size: Size) -> Iterator[Course]:
             seconds=size.seconds,
             plain=lambda tenure: tenure.holder,
         ),
-        asking(GLANCE, presidency.glance, days, seconds=size.seconds, plain=lambda seat: seat.value.holder),
+        asking(GLANCE, presidency.value_at, days, seconds=size.seconds, plain=lambda seat: seat.value.holder),
     ]
     yield course(
         f"the shipped log, {len(history.log):,} events, {len(certain)} days asked again and again",

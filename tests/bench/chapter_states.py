@@ -55,7 +55,7 @@ def _course(facts: Facts, size: Size) -> Course:
                 seconds=seconds,
                 settings="states kept from the first question on",
             ),
-            asking(GLANCE_ALL, offices.glance, given, seconds=seconds, plain=all_of),
+            asking(GLANCE_ALL, offices.value_at, given, seconds=seconds, plain=all_of),
             asking(AT_ALL, offices.at, given, seconds=seconds, plain=all_of),
             asking(
                 sql.SQLITE,

@@ -39,7 +39,7 @@ def _course(facts: Facts, size: Size) -> Course:
         asking(STATE, lambda number: index.state(LAST, number), asked, seconds=size.seconds),
         asking(
             GLANCE_ALL,
-            lambda number: offices.glance(a_day(LAST), recorded=instant_of(number)),
+            lambda number: offices.value_at(a_day(LAST), recorded=instant_of(number)),
             asked,
             seconds=size.seconds,
             plain=all_of,

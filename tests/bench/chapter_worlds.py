@@ -39,7 +39,7 @@ def run(size: Size) -> Iterator[Course]:
             asking(STATE, index_of(facts).state, asked, seconds=seconds),
             asking(
                 GLANCE_ALL,
-                lambda day, seen: offices.glance(day, recorded=seen),
+                lambda day, seen: offices.value_at(day, recorded=seen),
                 given,
                 seconds=seconds,
                 plain=all_of,

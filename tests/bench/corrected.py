@@ -77,7 +77,7 @@ def _expected(key: int, seen: int, last: int) -> int:
 
 
 def _glance(timeline: Timeline, name: str, day: date, *recorded: Any) -> Any:
-    return timeline["office"][name].glance(day, recorded=recorded[0] if recorded else None)
+    return timeline["office"][name].value_at(day, recorded=recorded[0] if recorded else None)
 
 
 def _unchecked(way: Way) -> Way:

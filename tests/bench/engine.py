@@ -13,9 +13,9 @@ import pendulum
 from cstotimeline.core.codec.codec import Codec
 from cstotimeline.core.events.citations import Citation
 from cstotimeline.core.events.event import Event
-from cstotimeline.core.fold.office import Absence, Takes, office
-from cstotimeline.core.index.bitemporal import Fact, Index
-from cstotimeline.core.index.gc_guard import paused
+from cstotimeline.core.fold.office import Absence, TakesOffice, office
+from cstotimeline.core.index.bitemporal import BitemporalIndex, Version
+from cstotimeline.core.index.gc_guard import gc_paused
 from cstotimeline.core.log.records import Instant, Record, written
 from cstotimeline.core.query.tenures import Tenure
 from cstotimeline.core.query.timeline import Timeline
@@ -39,17 +39,17 @@ class SeatTaken(Event):
 CODEC = Codec([SeatTaken])
 HOLDER = office(
     "office",
-    lambda event: Takes(event.holder),
+    lambda event: TakesOffice(event.holder),
     kinds=(SeatTaken,),
     key=lambda event: event.office,
     before=Absence.NOT_YET_FILLED,
 )
 
 
-def index_of(facts: Facts) -> Index[int, int]:
+def index_of(facts: Facts) -> BitemporalIndex[int, int]:
     """Return the bare index of facts, as one that loads them all at once."""
-    index: Index[int, int] = Index()
-    index.extend(Fact(*fact) for fact in facts)
+    index: BitemporalIndex[int, int] = BitemporalIndex()
+    index.extend(Version(*fact) for fact in facts)
     return index
 
 
@@ -97,7 +97,7 @@ def lines_of(facts: Facts) -> Iterator[str]:
 def timeline_of(facts: Facts, coarse: Iterable[int] = ()) -> Timeline:
     """Return the timeline of facts, ready to be asked."""
     months = frozenset(coarse)
-    with paused():
+    with gc_paused():
         if months:
             return Timeline(records_of(facts, months), [HOLDER])
         return Timeline(map(CODEC.from_line, lines_of(facts), count(1)), [HOLDER])

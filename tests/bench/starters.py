@@ -64,7 +64,7 @@ def own_log(path: Path) -> str:
     from tests.bench.engine import CODEC, HOLDER
 
     return str(
-        Timeline(read_jsonl(path, CODEC), [HOLDER])["office"]["office-0"].glance("4000-01-01").value.holder
+        Timeline(read_jsonl(path, CODEC), [HOLDER])["office"]["office-0"].value_at("4000-01-01").value.holder
     )
 
 

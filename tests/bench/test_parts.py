@@ -69,20 +69,20 @@ def test_index_late_fact(part: Part, facts: Facts) -> None:
 def test_timeline_and_first_glance(part: Part, facts: Facts) -> None:
     """A timeline is made of records, and glanced at."""
     records = list(records_of(facts))
-    glance = part(lambda: Timeline(records, [HOLDER])["office"][office_of(0)].glance(a_day(DAY)))
+    glance = part(lambda: Timeline(records, [HOLDER])["office"][office_of(0)].value_at(a_day(DAY)))
     assert number_of(glance) == naive(facts, (0, DAY))
 
 
 def test_glance(part: Part, facts: Facts) -> None:
     """One office is glanced at."""
     question = timeline_of(facts)["office"][office_of(0)]
-    assert number_of(part(question.glance, a_day(DAY))) == naive(facts, (0, DAY))
+    assert number_of(part(question.value_at, a_day(DAY))) == naive(facts, (0, DAY))
 
 
 def test_glance_under_both_clocks(part: Part, facts: Facts) -> None:
     """One office is glanced at, as it had been recorded halfway."""
     question = timeline_of(facts)["office"][office_of(0)]
-    found = part(lambda: question.glance(a_day(DAY), recorded=instant_of(1_000)))
+    found = part(lambda: question.value_at(a_day(DAY), recorded=instant_of(1_000)))
     assert number_of(found) == naive(facts, (0, DAY, 1_000))
 
 

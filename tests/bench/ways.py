@@ -7,7 +7,7 @@ from bisect import bisect_right
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from cstotimeline.core.index.bitemporal import Index
+from cstotimeline.core.index.bitemporal import BitemporalIndex
 from cstotimeline.core.query.timeline import Timeline
 from tests.bench.engine import instant_of, number_of, office_of
 from tests.bench.facts import Facts, a_day
@@ -77,7 +77,7 @@ def publicly(questions: Questions) -> list[tuple[Any, ...]]:
     ]
 
 
-def index_way(index: Index[int, int], asked: Questions, seconds: float, name: str = INDEX) -> Way:
+def index_way(index: BitemporalIndex[int, int], asked: Questions, seconds: float, name: str = INDEX) -> Way:
     """Return the way through the bare index."""
     return asking(name, index.at, asked, seconds=seconds)
 
@@ -88,7 +88,7 @@ def glance_way(timeline: Timeline, asked: Questions, seconds: float) -> Way:
 
     def glance(name: str, day: Any, *recorded: Any) -> Any:
         question = offices[name]
-        return question.glance(day, recorded=recorded[0]) if recorded else question.glance(day)
+        return question.value_at(day, recorded=recorded[0]) if recorded else question.value_at(day)
 
     return asking(GLANCE, glance, publicly(asked), seconds=seconds, plain=number_of)
 

@@ -31,7 +31,7 @@ def own(path: Path, weigh: Weigh) -> dict[str, int]:
     offices = timeline["office"]
     names = offices.keys
     for name in names:
-        offices[name].glance("4000-01-01")
+        offices[name].value_at("4000-01-01")
     looked_up = weigh()
     offices[names[0]].at("4000-01-01")
     answered = weigh()
@@ -44,15 +44,15 @@ def own(path: Path, weigh: Weigh) -> dict[str, int]:
 
 def index(path: Path, weigh: Weigh) -> dict[str, int]:
     """Return the weight of the bare index of the same facts, values shared with the events."""
-    from cstotimeline.core.index.bitemporal import Fact, Index
+    from cstotimeline.core.index.bitemporal import BitemporalIndex, Version
     from cstotimeline.stores.jsonl import read_jsonl
     from tests.bench.engine import CODEC
 
     records = read_jsonl(path, CODEC)
     begin = weigh()
-    found: Index[str, Any] = Index()
+    found: BitemporalIndex[str, Any] = BitemporalIndex()
     found.extend(
-        Fact(record.event.office, record.event.occurred.first_ordinal, record.position, record.event)  # type: ignore[attr-defined]
+        Version(record.event.office, record.event.occurred.first_ordinal, record.position, record.event)  # type: ignore[attr-defined]
         for record in records
     )
     found.at("office-0", 1)

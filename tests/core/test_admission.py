@@ -12,7 +12,7 @@ import pytest
 from cstotimeline.core.errors import LogError
 from cstotimeline.core.events.announcements import AnnouncementSettled, EventAnnounced
 from cstotimeline.core.log import append as admission
-from cstotimeline.core.log.append import admitted, conflict, instant_after, recorded_at
+from cstotimeline.core.log.append import conflict_error, instant_after, new_events, recorded_at
 from cstotimeline.core.log.digest import Digest
 from cstotimeline.core.log.log import Records
 from cstotimeline.core.log.records import Record, now
@@ -39,7 +39,7 @@ def record(position: int, name: str) -> Record:
 )
 def test_a_conflict_names_the_first_ten_that_came_between(newer: list[str], told: str) -> None:
     """Up to ten ids stand in the message, of more their number."""
-    assert str(conflict(3, 4, newer)) == (
+    assert str(conflict_error(3, 4, newer)) == (
         f"append: expected a log of 3 records, it has 4 (new: {told}); read the log again and decide anew"
     )
 
@@ -101,11 +101,11 @@ def test_events_are_let_in_with_what_they_are_about() -> None:
         return {name: held[name] for name in ids if name in held}
 
     new = retracted("c", "2022", "b")
-    assert admitted([held["a"], new, new], find) == (new,)
+    assert new_events([held["a"], new, new], find) == (new,)
     assert set().union(*asked) == {"a", "b", "c"}
-    assert admitted([held["z"]], find) == ()
+    assert new_events([held["z"]], find) == ()
     with pytest.raises(LogError) as caught:
-        admitted([took("a", "2019"), new, took("c", "2019")], find)
+        new_events([took("a", "2019"), new, took("c", "2019")], find)
     assert [fault.what for fault in caught.value.faults] == [
         "another event has this id, got 'a'",
         "another event has this id, got 'c'",
@@ -113,7 +113,7 @@ def test_events_are_let_in_with_what_they_are_about() -> None:
     with pytest.raises(
         LogError, match=r"^d target: no event with this id, got 'x'; name an event of this log$"
     ):
-        admitted([retracted("d", "2022", "x")], find)
+        new_events([retracted("d", "2022", "x")], find)
 
 
 def holds(log: Records, *keys: object) -> list[bool]:
@@ -163,9 +163,9 @@ def test_links_are_looked_up_near_and_far() -> None:
         return {name: held[name] for name in ids if name in held}
 
     new = retracted("c", "2022", "b")
-    assert admitted([new], find) == (new,)
+    assert new_events([new], find) == (new,)
     assert asked == ["b", "c", "a"]
-    assert admitted([settled], find) == (settled,)
+    assert new_events([settled], find) == (settled,)
     assert asked[3:] == ["n", "s"]
     with pytest.raises(LogError, match=r"^s announcement: no announcement with this id, got 'n'"):
         Records([Record(position=1, recorded=NOON, event=settled)])

@@ -14,7 +14,7 @@ from cstotimeline.core.events.citations import Citation
 from cstotimeline.core.fold.projection import Projection
 from cstotimeline.core.plain import plain
 from cstotimeline.core.query.answers import cited_in_full
-from cstotimeline.core.query.minimal_cause import minimal
+from cstotimeline.core.query.minimal_cause import minimal_cause
 from cstotimeline.core.query.timeline import Timeline
 from cstotimeline.core.temporal.edtf import PartialDate
 from cstotimeline.testing import club
@@ -99,7 +99,7 @@ def test_the_fewest_reasons_are_found_whatever_was_guessed(guess: Sequence[str])
         asked.append(tuple(names))
         return {"b", "d"} <= set(names)
 
-    assert minimal(guess, ["e", "d", "c", "b", "a"], gives) == ("b", "d")
+    assert minimal_cause(guess, ["e", "d", "c", "b", "a"], gives) == ("b", "d")
     assert all(list(names) == sorted(set(names)) for names in asked[:1])
 
 
@@ -113,7 +113,7 @@ def test_reasons_are_found_by_halving(needed: set[int], most: int) -> None:
         return {f"e{n:02d}" for n in needed} <= set(names)
 
     every = [f"e{n:02d}" for n in range(64)]
-    assert minimal([], every, gives) == tuple(f"e{n:02d}" for n in sorted(needed))
+    assert minimal_cause([], every, gives) == tuple(f"e{n:02d}" for n in sorted(needed))
     assert len(asked) <= most
 
 
@@ -123,13 +123,13 @@ def test_reasons_that_exclude_each_other_are_found() -> None:
     def gives(names: Sequence[str]) -> bool:
         return set(names) in ({"a", "b", "c", "d"}, {"a", "c", "d"}, {"c", "d"}, {"c"})
 
-    assert minimal([], "abcd", gives) == ("c",)
-    assert minimal([], "dcba", lambda names: len(names) in (4, 0)) == ()
+    assert minimal_cause([], "abcd", gives) == ("c",)
+    assert minimal_cause([], "dcba", lambda names: len(names) in (4, 0)) == ()
 
 
 def test_what_nothing_gives_rests_on_everything() -> None:
     """Where not even all events give the answer, all of them are returned, sorted and each once."""
-    assert minimal(["b"], ["c", "a", "b", "a"], lambda _: False) == ("a", "b", "c")
+    assert minimal_cause(["b"], ["c", "a", "b", "a"], lambda _: False) == ("a", "b", "c")
 
 
 HISTORY = [

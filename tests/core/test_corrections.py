@@ -8,7 +8,7 @@ import pytest
 
 from cstotimeline.core.errors import EventError
 from cstotimeline.core.events.amendments import EventRetracted, link_faults, roots
-from cstotimeline.core.events.amendments import corrected as standing
+from cstotimeline.core.events.amendments import corrected as amended
 from cstotimeline.core.events.announcements import (
     AnnouncementSettled,
     EventAnnounced,
@@ -135,7 +135,7 @@ def test_what_an_event_says_comes_with_the_corrections_that_made_it() -> None:
         corrected("c", "2021", took("a", "2017"), target="b"),
         corrected("d", "2019", took("a", "2016")),
     ]
-    ((said, through),) = standing(events).values()
+    ((said, through),) = amended(events).values()
     assert (str(said.occurred), through) == ("2017", ("b", "c"))
 
 
@@ -155,7 +155,7 @@ def test_of_two_corrections_the_later_holds(earlier: str, later: str) -> None:
     if earlier != later:
         one, other = corrected("z", earlier, took("a", "2019")), corrected("y", later, took("a", "2018"))
     for events in ([took("a", "2020"), one, other], [other, one, took("a", "2020")]):
-        ((said, through),) = standing(events).values()
+        ((said, through),) = amended(events).values()
         assert (str(said.occurred), through) == ("2018", (other.id,))
 
 

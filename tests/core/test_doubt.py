@@ -15,11 +15,11 @@ from cstotimeline.core.fold import possible_states as doubt
 from cstotimeline.core.fold.possible_states import (
     FOREVER,
     Apply,
-    Placed,
-    clusters,
+    BoundedEvent,
     in_order,
-    in_turn,
-    outcomes,
+    overlapping_groups,
+    possible_states,
+    topological_order,
 )
 from cstotimeline.core.temporal.edtf import PartialDate
 
@@ -29,9 +29,9 @@ EVENTS = [Event(id=f"e{n}", occurred=PartialDate.parse("2020"), sources=PAGE) fo
 BOUNDS = [(low, high) for low in range(3) for high in range(low, 3)]
 
 
-def placed(rank: int, low: int, high: int, *after: int, silent: bool = False) -> Placed:
+def placed(rank: int, low: int, high: int, *after: int, silent: bool = False) -> BoundedEvent:
     """Return the event of a rank between two positions, after those of other ranks."""
-    return Placed(low, high, rank, EVENTS[rank], frozenset(after), silent)
+    return BoundedEvent(low, high, rank, EVENTS[rank], frozenset(after), silent)
 
 
 def noted(order: Order, event: Event) -> Order:
@@ -39,7 +39,7 @@ def noted(order: Order, event: Event) -> Order:
     return (*order, event.id)
 
 
-def every_choice(cluster: Sequence[Placed], until: int) -> set[Order]:
+def every_choice(cluster: Sequence[BoundedEvent], until: int) -> set[Order]:
     """Return the orders that all choices of positions give: slow and obvious."""
     found: set[Order] = set()
     ranks = {item.rank for item in cluster}
@@ -47,7 +47,7 @@ def every_choice(cluster: Sequence[Placed], until: int) -> set[Order]:
         at = dict(zip((item.rank for item in cluster), positions, strict=True))
         if any(at[earlier] > at[item.rank] for item in cluster for earlier in item.after & ranks):
             continue
-        order: list[Placed] = []
+        order: list[BoundedEvent] = []
         waiting = sorted(cluster, key=lambda item: (at[item.rank], item.rank))
         while waiting:
             left = {item.rank for item in waiting}
@@ -57,18 +57,18 @@ def every_choice(cluster: Sequence[Placed], until: int) -> set[Order]:
     return found
 
 
-def is_narrowed(cluster: Iterable[Placed]) -> bool:
+def is_narrowed(cluster: Iterable[BoundedEvent]) -> bool:
     """Return whether no event can begin before, or end before, one that it comes after."""
     by_rank = {item.rank: item for item in cluster}
     pairs = [(by_rank[earlier], item) for item in by_rank.values() for earlier in item.after]
     return all(one.low <= other.low and one.high <= other.high for one, other in pairs)
 
 
-def walked(cluster: Sequence[Placed], until: int) -> set[Order]:
+def walked(cluster: Sequence[BoundedEvent], until: int) -> set[Order]:
     """Return the orders that the walks find, cluster after cluster."""
     states: tuple[Order, ...] = ((),)
-    for group in clusters(cluster):
-        found = outcomes(group, states, noted, until)
+    for group in overlapping_groups(cluster):
+        found = possible_states(group, states, noted, until)
         assert found is not None
         assert len(set(found)) == len(found)
         states = tuple(state for state in found if isinstance(state, tuple))
@@ -115,7 +115,7 @@ def test_clusters_of_five_events_have_the_orders_that_positions_allow() -> None:
             assert walked(cluster, until) == every_choice(cluster, until), (cluster, until)
 
 
-def free(number: int) -> list[Placed]:
+def free(number: int) -> list[BoundedEvent]:
     """Return so many events that may all have happened on any of three positions, in any order."""
     return [placed(rank, 0, 2) for rank in range(number)]
 
@@ -130,7 +130,7 @@ def latest(_: Hashable, event: Event) -> Hashable:
     return event.id
 
 
-CROWDS: dict[str, tuple[list[Placed], Apply, Hashable, int]] = {
+CROWDS: dict[str, tuple[list[BoundedEvent], Apply, Hashable, int]] = {
     "one position": ([placed(rank, 1, 1) for rank in range(3)], noted, (), 0),
     "two that may change places": ([placed(0, 0, 1), placed(1, 0, 1)], noted, (), 5),
     "three on three positions": (free(3), noted, (), 16),
@@ -164,21 +164,21 @@ CROWDS: dict[str, tuple[list[Placed], Apply, Hashable, int]] = {
 
 @pytest.mark.parametrize(("crowd", "apply", "start", "walks"), CROWDS.values(), ids=CROWDS)
 def test_no_more_walks_are_followed_than_differ(
-    crowd: list[Placed], apply: Apply, start: Hashable, walks: int
+    crowd: list[BoundedEvent], apply: Apply, start: Hashable, walks: int
 ) -> None:
     """An answer needs just so many walks, counted at each step: of those that differ in nothing one is followed."""
     with patch.object(doubt, "MAX_WALKS", walks):
-        assert outcomes(crowd, [start], apply, FOREVER) is not None
+        assert possible_states(crowd, [start], apply, FOREVER) is not None
     if walks:
         with patch.object(doubt, "MAX_WALKS", walks - 1):
-            assert outcomes(crowd, [start], apply, FOREVER) is None
+            assert possible_states(crowd, [start], apply, FOREVER) is None
 
 
 @pytest.mark.parametrize(("number", "is_told"), [(6, True), (7, False)])
 def test_the_short_way_is_left_where_it_meets_too_many_states(number: int, is_told: bool) -> None:
     """Sixty-four sets are looked at, a hundred and twenty-eight are not: then the walks must do, and here may not."""
     with patch.object(doubt, "MAX_WALKS", 0):
-        assert (outcomes(free(number), [frozenset()], gathered, 0) is not None) is is_told
+        assert (possible_states(free(number), [frozenset()], gathered, 0) is not None) is is_told
 
 
 @pytest.mark.parametrize(("most", "is_told"), [(64, True), (63, False)])
@@ -186,7 +186,7 @@ def test_the_states_that_the_short_way_meets_are_counted(most: int, is_told: boo
     """Six events that are gathered meet sixty-four sets, those included that nobody is in any more at the end."""
     crowd = [placed(rank, 0, 1) for rank in range(6)]
     with patch.object(doubt, "MAX_WALKS", 0), patch.object(doubt, "_FEW_STATES", most):
-        found = outcomes(crowd, [frozenset()], gathered, 1)
+        found = possible_states(crowd, [frozenset()], gathered, 1)
     assert found == ((frozenset(event.id for event in EVENTS[:6]),) if is_told else None)
 
 
@@ -197,7 +197,7 @@ def test_a_silent_event_changes_no_state_on_the_short_way() -> None:
         assert isinstance(count, int)
         return count + 1
 
-    assert outcomes([*free(6), placed(6, 0, 2, silent=True)], [0], counted, FOREVER) == (6,)
+    assert possible_states([*free(6), placed(6, 0, 2, silent=True)], [0], counted, FOREVER) == (6,)
 
 
 def test_clusters_are_the_same_whatever_the_order_given() -> None:
@@ -211,11 +211,15 @@ def test_clusters_are_the_same_whatever_the_order_given() -> None:
         placed(5, 6, 6),
     ]
     for given in permutations(crowd):
-        assert [[item.rank for item in group] for group in clusters(given)] == [[2, 4, 1, 3], [0], [5]]
+        assert [[item.rank for item in group] for group in overlapping_groups(given)] == [
+            [2, 4, 1, 3],
+            [0],
+            [5],
+        ]
 
 
 def test_events_are_sorted_by_last_position_and_moved_only_behind_those_they_wait_for() -> None:
     """On one last position rank decides, unless one waits for another; those that wait in a circle are left out."""
     crowd = [placed(0, 0, 2, 2), placed(1, 1, 2), placed(2, 2, 2), placed(3, 0, 1)]
     assert [item.rank for item in in_order(crowd)] == [3, 1, 2, 0]
-    assert in_turn([3, 1, 2, 0], {1: [2], 2: [1], 0: [3]}) == [3, 0]
+    assert topological_order([3, 1, 2, 0], {1: [2], 2: [1], 0: [3]}) == [3, 0]

@@ -93,7 +93,7 @@ def test_a_list_holds_what_the_whole_world_holds(
     log: MemoryLog, kinds: list[type[Event]], known: date | None, expecting: bool
 ) -> None:
     """Whatever the clocks show, the events of some kinds are those of the world of all events, however few are read."""
-    timeline = CLUB.timeline(log.read()).seen(known=known)
+    timeline = CLUB.timeline(log.read()).as_of(known=known)
     timeline = timeline.expecting() if expecting else timeline
     everything = [event for event in timeline.world.everything if isinstance(event, tuple(kinds))]
     everything.sort(key=lambda event: (event.occurred.sort_key, event.id))

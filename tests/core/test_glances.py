@@ -85,15 +85,15 @@ def _root(event: Event, events: list[Event]) -> str:
 
 def asked(timeline: Timeline, day: str, **clocks: object) -> None:
     """Assert that every glance says what the answer says, for one key and for all."""
-    seen = timeline.seen(**clocks)  # type: ignore[arg-type]
+    seen = timeline.as_of(**clocks)  # type: ignore[arg-type]
     for projection in (club.STEWARD, club.STANDING):
         for key in seen.keys(projection) if projection.key else [""]:
             question = ask(timeline, projection, key)
             assert isinstance(question, KeyQuestion)
             wanted = bare(question.at(day, **clocks))  # type: ignore[arg-type]
-            assert glimpse(question.glance(day, **clocks)) == wanted  # type: ignore[arg-type]
+            assert glimpse(question.value_at(day, **clocks)) == wanted  # type: ignore[arg-type]
             if projection.key is not None:
-                every = timeline[projection.name].glance(day, **clocks)
+                every = timeline[projection.name].value_at(day, **clocks)
                 assert set(every) == set(seen.keys(projection))
                 assert glimpse(every[key]) == wanted
 
@@ -119,7 +119,7 @@ def test_threads_may_ask_while_others_make_the_log_longer() -> None:
     first = club.timeline([Record(position=1, recorded=FIRST_RECORDED, event=took("e1", "2020-01-01"))])
 
     def agrees(timeline: Timeline, holder: str) -> bool:
-        return all(timeline["steward"].glance(date(2020, 2, 1)).value.holder == holder for _ in range(50))
+        return all(timeline["steward"].value_at(date(2020, 2, 1)).value.holder == holder for _ in range(50))
 
     with ThreadPoolExecutor(4) as pool:
         told, newest = [pool.submit(agrees, first, "E1")], first

@@ -11,10 +11,10 @@ from hypothesis import strategies as st
 
 from cstotimeline.core.index import bitemporal as index
 from cstotimeline.core.index import checkpoints as states
-from cstotimeline.core.index.bitemporal import Fact, Index
-from cstotimeline.core.index.checkpoints import States
+from cstotimeline.core.index.bitemporal import BitemporalIndex, Version
+from cstotimeline.core.index.checkpoints import CheckpointedStates
 
-Facts = list[Fact[str, int]]
+Facts = list[Version[str, int]]
 
 DAYS = st.integers(1, 12)
 LIMITS = st.none() | st.integers(0, 40)
@@ -24,7 +24,7 @@ LIMITS = st.none() | st.integers(0, 40)
 def many_facts(draw: st.DrawFn) -> Facts:
     """Draw facts of three keys in a few days, in the order in which they were seen or in another."""
     said = draw(st.lists(st.tuples(st.sampled_from("abc"), DAYS), max_size=40))
-    facts = [Fact(key, day, seen, seen) for seen, (key, day) in enumerate(said, 1)]
+    facts = [Version(key, day, seen, seen) for seen, (key, day) in enumerate(said, 1)]
     return draw(st.permutations(facts)) if draw(st.booleans()) else facts
 
 
@@ -41,9 +41,9 @@ def searched(facts: Facts, key: str, day: int, seen: int | None) -> list[int]:
     return [fact.value for fact in sorted(then, key=lambda fact: (fact.day, fact.seen), reverse=True)]
 
 
-def filled(facts: Facts, at_once: int, *, asked: bool = False) -> Index[str, int]:
+def filled(facts: Facts, at_once: int, *, asked: bool = False) -> BitemporalIndex[str, int]:
     """Return an index that took the first facts at once and the others one by one."""
-    filled: Index[str, int] = Index()
+    filled: BitemporalIndex[str, int] = BitemporalIndex()
     filled.extend(facts[:at_once])
     if asked:
         filled.state(6)
@@ -68,7 +68,7 @@ def test_what_was_withdrawn_counts_until_then(
     facts: Facts, data: st.DataObject, key: str, day: int, seen: int | None
 ) -> None:
     """Facts withdrawn between others, in any order, are found just under the numbers before they were."""
-    index: Index[str, int] = Index()
+    index: BitemporalIndex[str, int] = BitemporalIndex()
     until: dict[int, int] = {}
     for place, fact in enumerate(facts):
         index.add(*fact)
@@ -111,7 +111,7 @@ def test_a_state_that_was_given_is_the_callers_own(facts: Facts) -> None:
 @given(st.lists(st.tuples(DAYS, st.integers(0, 3)), max_size=20), DAYS)
 def test_of_one_day_the_highest_rank_counts(said: list[tuple[int, int]], day: int) -> None:
     """With a rank, facts of one day stand by it and not by when they were seen; equals by when they came."""
-    ranked: Index[str, tuple[int, int]] = Index(rank=lambda value: value[0])
+    ranked: BitemporalIndex[str, tuple[int, int]] = BitemporalIndex(rank=lambda value: value[0])
     for seen, (when, rank) in enumerate(said, 1):
         ranked.add("a", when, seen, (rank, seen))
     then = [(when, rank, seen) for seen, (when, rank) in enumerate(said, 1) if when <= day]
@@ -141,7 +141,7 @@ def test_it_tells_which_days_facts_share(facts: Facts, at_once: int) -> None:
 def test_states_are_those_of_the_turns_put_in(turns: list[tuple[str, int, int]], data: st.DataObject) -> None:
     """Turns given at first, put in between and dropped, asked all the while, lead to the states of a fold."""
     first = data.draw(st.integers(0, len(turns)))
-    found = States(turns[:first])
+    found = CheckpointedStates(turns[:first])
     left = turns[:first]
     for turn in turns[first:]:
         if data.draw(st.booleans()):
@@ -172,9 +172,11 @@ def test_a_long_column_tells_every_day_and_number(
 
     A fact of rank 0 is withdrawn by the next fact that comes.
     """
-    column: Index[str, tuple[int, int]] = Index(rank=(lambda value: value[0]) if ranked else None)
+    column: BitemporalIndex[str, tuple[int, int]] = BitemporalIndex(
+        rank=(lambda value: value[0]) if ranked else None
+    )
     rows = [(day, rank, seen) for seen, (day, rank) in enumerate(steps, 1)]
-    column.extend([Fact("a", day, seen, (rank, seen)) for day, rank, seen in rows[:at_once]])
+    column.extend([Version("a", day, seen, (rank, seen)) for day, rank, seen in rows[:at_once]])
     until: dict[int, int] = {}
     for day, rank, seen in rows[at_once:]:
         for earlier, _, before in [row for row in rows[: seen - 1] if row[1] == 0 and row[2] not in until]:
@@ -199,10 +201,10 @@ def test_a_long_column_tells_every_day_and_number(
 def test_facts_may_come_in_any_order_of_their_numbers(order: list[int], days: list[int]) -> None:
     """Within one chunk: what was seen earlier may be put in later, before and after others."""
     with patch.object(index, "_CHUNK", 8):
-        column: Index[str, int] = Index()
+        column: BitemporalIndex[str, int] = BitemporalIndex()
         for seen, day in zip(order, days, strict=True):
             column.add("a", day, seen, seen)
-        facts = [Fact("a", day, seen, seen) for seen, day in zip(order, days, strict=True)]
+        facts = [Version("a", day, seen, seen) for seen, day in zip(order, days, strict=True)]
         for limit in range(10):
             for day in range(6):
                 wanted = searched(facts, "a", day, limit)

@@ -13,10 +13,10 @@ from hypothesis import strategies as st
 from cstotimeline.core.events.amendments import EventCorrected
 from cstotimeline.core.events.announcements import AnnouncementSettled, EventAnnounced
 from cstotimeline.core.events.event import Event
-from cstotimeline.core.events.references import links_of
+from cstotimeline.core.events.references import references_in
 from cstotimeline.core.fold.projection import Projection
-from cstotimeline.core.fold.resolved_events import World
-from cstotimeline.core.index.dependencies import Links
+from cstotimeline.core.fold.resolved_events import ResolvedEvents
+from cstotimeline.core.index.dependencies import DependencyGraph
 from cstotimeline.core.log.records import Record
 from cstotimeline.core.query.timeline import Timeline
 from cstotimeline.core.temporal.edtf import PartialDate
@@ -38,8 +38,8 @@ def test_what_bears_on_a_key_is_what_a_world_of_everything_finds(
     events: tuple[Event, ...], projection: Projection[Any]
 ) -> None:
     """The events taken together with those of a key are those that a search through all subjects finds."""
-    links = Links(by_id(events))
-    world = World(events, expecting=True)
+    links = DependencyGraph(by_id(events))
+    world = ResolvedEvents(events, expecting=True)
     by_key = links.by_key(projection)
     for key, names in by_key.items():
         assert sorted(links.together(names)) == world.bearing_on(projection, [key])
@@ -49,7 +49,7 @@ def test_what_bears_on_a_key_is_what_a_world_of_everything_finds(
 @given(histories(INTRICATE), st.data())
 def test_links_that_grew_are_those_of_the_whole(events: tuple[Event, ...], data: st.DataObject) -> None:
     """Asked along the way or not, links of a log that grew are those of one that was read at once."""
-    at_once, grown = Links(by_id(events)), Links({})
+    at_once, grown = DependencyGraph(by_id(events)), DependencyGraph({})
     for length in range(1, len(events) + 1):
         grown.grown(by_id(events[:length]))
         if data.draw(st.booleans()):
@@ -80,18 +80,23 @@ def test_a_small_world_says_of_its_key_what_the_whole_says(
             small = timeline.world_of(projection, key=key).track(projection, key)
             whole = timeline.world.track(projection, key)
             assert small.at(day.toordinal()) == whole.at(day.toordinal())
-            assert small.turning_points() == whole.turning_points()
+            assert small.change_points() == whole.change_points()
             assert len(timeline.world_of(projection).tracks(projection)) == len(keys)
 
 
 def test_what_an_event_is_tied_by() -> None:
     """Its claim, those that it names, what it is about, and the same of an event inside it."""
     inner = took("ann", "2020-01-01", claim="first", after=("bob",))
-    assert links_of(inner) == {("claim", "first"), ("event", "bob")}
+    assert references_in(inner) == {("claim", "first"), ("event", "bob")}
     correction = corrected("c", "2020-01-02", inner, after=("dan",))
-    assert links_of(correction) == {("claim", "first"), ("event", "bob"), ("event", "ann"), ("event", "dan")}
-    assert links_of(retracted("r", "2020-01-02", "ann")) == {("event", "ann")}
-    assert links_of(took("eve", "2020-01-01")) == frozenset()
+    assert references_in(correction) == {
+        ("claim", "first"),
+        ("event", "bob"),
+        ("event", "ann"),
+        ("event", "dan"),
+    }
+    assert references_in(retracted("r", "2020-01-02", "ann")) == {("event", "ann")}
+    assert references_in(took("eve", "2020-01-01")) == frozenset()
 
 
 def test_a_settlement_that_was_corrected_settles_the_other_announcement() -> None:
@@ -121,7 +126,7 @@ def test_a_settlement_that_was_corrected_settles_the_other_announcement() -> Non
 
 def glance(timeline: Timeline, day: str = "2020-01-20", **clocks: Any) -> str:
     """Return the label of the steward's seat at a glance."""
-    label: str = timeline["steward"].glance(day, **clocks).value.label
+    label: str = timeline["steward"].value_at(day, **clocks).value.label
     return label
 
 

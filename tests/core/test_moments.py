@@ -9,10 +9,10 @@ import pendulum
 import pytest
 
 from cstotimeline.core.errors import DateError
-from cstotimeline.core.fold.ordering import tie
+from cstotimeline.core.fold.ordering import tie_break_key
 from cstotimeline.core.temporal.edtf import PartialDate
-from cstotimeline.core.temporal.granularity import Scale, bounds
-from cstotimeline.core.temporal.points import Moment
+from cstotimeline.core.temporal.granularity import Granularity, date_bounds
+from cstotimeline.core.temporal.points import QueryTime
 from tests.laws.helpers import left, took
 
 
@@ -82,7 +82,7 @@ REFUSED: dict[str, tuple[Any, str]] = {
 def test_what_is_no_moment_is_refused_with_a_remedy(when: Any, message: str) -> None:
     """The value as written, what it is instead of a day, and what to ask."""
     with pytest.raises(DateError) as caught:
-        Moment.of(when)
+        QueryTime.of(when)
     assert str(caught.value) == message
 
 
@@ -90,13 +90,13 @@ def test_what_is_no_moment_is_refused_with_a_remedy(when: Any, message: str) -> 
 def test_a_limit_has_no_during(when: str) -> None:
     """Where another argument is no day, the remedy is a day."""
     with pytest.raises(DateError, match=r"^known: .* not a day; write one day, such as 2019-11-30$"):
-        Moment.of(when, name="known")
+        QueryTime.of(when, name="known")
 
 
 def test_a_text_that_is_no_date_is_named_by_the_argument() -> None:
     """The fault of the text stands at the argument that held it."""
     with pytest.raises(DateError, match=r"^known: .*, got 'soon'; write a date such as"):
-        Moment.of("soon", name="known")
+        QueryTime.of("soon", name="known")
 
 
 MOMENTS: dict[str, tuple[Any, str, int | None]] = {
@@ -104,7 +104,7 @@ MOMENTS: dict[str, tuple[Any, str, int | None]] = {
     "day": (date(2019, 11, 28), "2019-11-28", None),
     "pendulum day": (pendulum.date(2019, 11, 28), "2019-11-28", None),
     "date": (PartialDate.parse("2019-11-28"), "2019-11-28", None),
-    "moment": (Moment.of("2019-11-28"), "2019-11-28", None),
+    "moment": (QueryTime.of("2019-11-28"), "2019-11-28", None),
     "instant": (datetime(2019, 11, 28, 12, tzinfo=UTC), "2019-11-28T12:00:00+00:00", 1574942400),
     "fraction": (datetime(2019, 11, 28, 12, 0, 0, 999_999, UTC), "2019-11-28T12:00:00+00:00", 1574942400),
     "before 1970": (datetime(1969, 12, 31, 23, 59, 59, 500_000, UTC), "1969-12-31T23:59:59+00:00", -1),
@@ -116,7 +116,7 @@ MOMENTS: dict[str, tuple[Any, str, int | None]] = {
 @pytest.mark.parametrize(("when", "text", "epoch"), MOMENTS.values(), ids=MOMENTS)
 def test_moments_have_a_text_a_day_and_perhaps_a_second(when: Any, text: str, epoch: int | None) -> None:
     """Whatever way a moment is written, its day is the civil day written, and its second that of UTC."""
-    moment = Moment.of(when)
+    moment = QueryTime.of(when)
     assert (moment.text, moment.epoch, moment.is_instant) == (text, epoch, epoch is not None)
     assert moment.day.isoformat() == text[:10]
 
@@ -127,16 +127,19 @@ def test_a_day_of_no_known_zone_is_a_day_anywhere(zone: str) -> None:
     for text in ("2020-01-31", "0001-01-01", "9999-12-31"):
         date_ = PartialDate.parse(text)
         midnight = (date_.first_ordinal - date(1970, 1, 1).toordinal()) * 86_400
-        assert bounds(date_, zone, Scale.SECOND) == (midnight - 14 * 3600, midnight + 36 * 3600 - 1)
-        assert bounds(date_, zone, Scale.DAY) == (date_.first_ordinal, date_.last_ordinal)
+        assert date_bounds(date_, zone, Granularity.SECOND) == (
+            midnight - 14 * 3600,
+            midnight + 36 * 3600 - 1,
+        )
+        assert date_bounds(date_, zone, Granularity.DAY) == (date_.first_ordinal, date_.last_ordinal)
 
 
 def test_a_time_of_day_without_a_zone_is_that_time_anywhere() -> None:
     """Between the clocks at UTC+14 and those at UTC-12, the very second; with a zone it is one second."""
     noon = PartialDate.parse("2020-01-31T12:00:00")
     second = int(datetime(2020, 1, 31, 12, tzinfo=UTC).timestamp())
-    assert bounds(noon, "", Scale.SECOND) == (second - 14 * 3600, second + 12 * 3600)
-    assert bounds(noon, "Asia/Dushanbe", Scale.SECOND) == (second - 5 * 3600, second - 5 * 3600)
+    assert date_bounds(noon, "", Granularity.SECOND) == (second - 14 * 3600, second + 12 * 3600)
+    assert date_bounds(noon, "Asia/Dushanbe", Granularity.SECOND) == (second - 5 * 3600, second - 5 * 3600)
 
 
 def test_events_of_one_day_are_tied_by_time_then_kind_then_id() -> None:
@@ -156,7 +159,7 @@ def test_events_of_one_day_are_tied_by_time_then_kind_then_id() -> None:
         if day == "0001-01-01":
             events = [event for event in events if event.id not in "de"]
         shuffled = [*reversed(events)]
-        assert [event.id for event in sorted(shuffled, key=tie)] == [event.id for event in events]
+        assert [event.id for event in sorted(shuffled, key=tie_break_key)] == [event.id for event in events]
 
 
 @pytest.mark.parametrize("offset", ["+14:00", "-14:00", "+13:59", "+14", "+00:00", "-00:01", "Z"])

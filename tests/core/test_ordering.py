@@ -9,10 +9,10 @@ from itertools import permutations
 import pytest
 
 from cstotimeline.core.events.event import Event
-from cstotimeline.core.fold.ordering import Ordering, extent
+from cstotimeline.core.fold.ordering import Ordering, event_bounds
 from cstotimeline.core.query.timeline import Timeline
 from cstotimeline.core.temporal.edtf import PartialDate
-from cstotimeline.core.temporal.granularity import Scale
+from cstotimeline.core.temporal.granularity import Granularity
 from cstotimeline.testing import club
 from cstotimeline.testing.instants import InstantOracle
 from cstotimeline.testing.oracle import Oracle
@@ -28,7 +28,7 @@ def motion(name: str, when: str, *after: str, zone: str = "") -> club.MotionCarr
 
 def ordered(*events: Event) -> Ordering:
     """Return the ordering of events by the day."""
-    return Ordering({event.id: event for event in events}, Scale.DAY)
+    return Ordering({event.id: event for event in events}, Granularity.DAY)
 
 
 def test_of_predecessors_in_a_circle_only_one_is_refused() -> None:
@@ -144,7 +144,7 @@ def test_within_a_civil_day_the_rule_for_ties_holds_at_instants(events: list[clu
 
 def turning_instants(events: Sequence[Event]) -> list[datetime]:
     """Return the instants at which an event may begin to have happened or must have, and those just before."""
-    bounds = [extent(event, Scale.SECOND) for event in events]
+    bounds = [event_bounds(event, Granularity.SECOND) for event in events]
     seconds = {n for low, high in bounds for n in (low - 1, low, high - 1, high)}
     return [datetime.fromtimestamp(second, UTC) for second in sorted(seconds)]
 

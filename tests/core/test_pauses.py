@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from cstotimeline.core.index.gc_guard import paused
+from cstotimeline.core.index.gc_guard import gc_paused
 from cstotimeline.core.log.records import Record
 from cstotimeline.stores.base import Store
 from cstotimeline.stores.jsonl_log import JsonlLog
@@ -30,15 +30,15 @@ def thresholds() -> Iterator[tuple[int, int, int]]:
 
 def test_nothing_is_collected_in_a_pause_and_as_before_after_it(thresholds: tuple[int, int, int]) -> None:
     """Inside, the first threshold is one that nothing reaches; afterwards all three are what they were."""
-    with paused():
+    with gc_paused():
         assert gc.get_threshold()[0] == 0
     assert gc.get_threshold() == thresholds
 
 
 def test_a_pause_may_be_entered_again(thresholds: tuple[int, int, int]) -> None:
     """The inner end ends nothing, the outer one does."""
-    with paused():
-        with paused():
+    with gc_paused():
+        with gc_paused():
             pass
         assert gc.get_threshold()[0] == 0
     assert gc.get_threshold() == thresholds
@@ -46,7 +46,7 @@ def test_a_pause_may_be_entered_again(thresholds: tuple[int, int, int]) -> None:
 
 def test_an_error_ends_a_pause(thresholds: tuple[int, int, int]) -> None:
     """What is raised inside goes out, and the thresholds are what they were."""
-    with pytest.raises(ZeroDivisionError), paused():
+    with pytest.raises(ZeroDivisionError), gc_paused():
         _ = 1 // 0
     assert gc.get_threshold() == thresholds
 
@@ -55,7 +55,7 @@ def test_an_error_ends_a_pause(thresholds: tuple[int, int, int]) -> None:
 def test_a_collector_that_is_off_stays_off(is_on: bool) -> None:
     """Whether the collector is on is not touched, before, inside or after, and nor is what others make of it."""
     (gc.enable if is_on else gc.disable)()
-    with paused():
+    with gc_paused():
         assert gc.isenabled() == is_on
         (gc.disable if is_on else gc.enable)()
     assert gc.isenabled() != is_on
@@ -63,7 +63,7 @@ def test_a_collector_that_is_off_stays_off(is_on: bool) -> None:
 
 def test_thresholds_set_by_others_meanwhile_stay() -> None:
     """Who sets thresholds during a pause has the last word."""
-    with paused():
+    with gc_paused():
         gc.set_threshold(123, 4, 5)
     assert gc.get_threshold() == (123, 4, 5)
 
@@ -73,12 +73,12 @@ def test_the_last_thread_ends_the_pause(thresholds: tuple[int, int, int]) -> Non
     entered, leave = threading.Event(), threading.Event()
 
     def other() -> None:
-        with paused():
+        with gc_paused():
             entered.set()
             leave.wait(60)
 
     thread = threading.Thread(target=other)
-    with paused():
+    with gc_paused():
         thread.start()
         assert entered.wait(60)
     assert gc.get_threshold()[0] == 0
@@ -90,7 +90,7 @@ def test_the_last_thread_ends_the_pause(thresholds: tuple[int, int, int]) -> Non
 def test_a_collector_that_never_runs_is_left_so() -> None:
     """A first threshold of 0 is kept as well."""
     gc.set_threshold(0, 8, 7)
-    with paused():
+    with gc_paused():
         pass
     assert gc.get_threshold() == (0, 8, 7)
 

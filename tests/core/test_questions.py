@@ -10,7 +10,7 @@ import pytest
 
 from cstotimeline.core.errors import UnknownName
 from cstotimeline.core.fold import possible_states as doubt
-from cstotimeline.core.fold.office import Absence, Stands, Takes, office
+from cstotimeline.core.fold.office import Absence, NoHolder, TakesOffice, office
 from cstotimeline.core.fold.projection import Projection
 from cstotimeline.core.log.records import Record
 from cstotimeline.core.query.groups import GroupQuestion
@@ -178,7 +178,7 @@ def test_a_group_is_open_about_candidates() -> None:
     steps = {"a": ("member",), "b": ("guest",), "c": ()}
     standing = office(
         "standing",
-        lambda event: Stands(Absence.VACANT, steps[event.id]),
+        lambda event: NoHolder(Absence.VACANT, steps[event.id]),
         key=lambda event: event.id,
     )
     timeline = Timeline([took(name, "2020-01-01") for name in steps], [standing])
@@ -188,7 +188,7 @@ def test_a_group_is_open_about_candidates() -> None:
 
 def test_what_changes_no_office_leaves_it() -> None:
     """An event that means no step leaves the holder, and is no reason."""
-    post = office("post", lambda event: Takes("Ann") if event.id == "a" else None)
+    post = office("post", lambda event: TakesOffice("Ann") if event.id == "a" else None)
     answer = Timeline([took("a", "2020-01-01"), took("b", "2020-02-01")], [post])["post"].at("2020-03-01")
     assert (answer.holder, str(answer.start), str(answer.end), answer.because) == (
         "Ann",

@@ -11,13 +11,13 @@ import pytest
 from cstotimeline.core.events.citations import Citation
 from cstotimeline.core.events.event import Event
 from cstotimeline.core.fold import possible_states as doubt
-from cstotimeline.core.fold.office import Absence, Leaves, Office, Stands, Step, Takes, office
-from cstotimeline.core.fold.resolved_events import World
+from cstotimeline.core.fold.office import Absence, LeavesOffice, NoHolder, Office, Step, TakesOffice, office
+from cstotimeline.core.fold.resolved_events import ResolvedEvents
 from cstotimeline.core.rules.event_rules import DatesAgree, EachEvent, NoOverlap
 from cstotimeline.core.rules.office_rules import AtMostOneHolder, CountBetween, HandoverChain, Inside, NoGap
 from cstotimeline.core.rules.rule import Rule, checked
 from cstotimeline.core.temporal.edtf import PartialDate
-from cstotimeline.core.temporal.intervals import Verdict
+from cstotimeline.core.temporal.intervals import Likelihood
 from cstotimeline.testing import club
 
 PAGE = (Citation(publisher="a page"),)
@@ -64,11 +64,11 @@ class Trip(Event):
 
 
 def _chair(event: Took | Left) -> Step:
-    return Takes(event.person) if isinstance(event, Took) else Leaves(event.person)
+    return TakesOffice(event.person) if isinstance(event, Took) else LeavesOffice(event.person)
 
 
 def _club(event: Joined) -> Step:
-    return Stands(Absence.ENDED) if event.gone else Takes("member")
+    return NoHolder(Absence.ENDED) if event.gone else TakesOffice("member")
 
 
 CHAIR: Office = office("chair", _chair, kinds=(Took, Left))
@@ -83,7 +83,7 @@ TRIPS = NoOverlap(
     name="trips", key=lambda _: "the club", stretch=lambda e: (e.occurred, e.until), kinds=(Trip,)
 )
 NOTED = EachEvent(
-    name="noted", kinds=(Trip,), broken=lambda e, _: [] if e.note else [(Verdict.SURELY, "no note")]
+    name="noted", kinds=(Trip,), broken=lambda e, _: [] if e.note else [(Likelihood.SURELY, "no note")]
 )
 AGREE = DatesAgree(name="agree")
 
@@ -129,12 +129,12 @@ RULES: tuple[Rule, ...] = (ONE, GAP, MEMBER, CHAIN, TWO, TRIPS, NOTED, AGREE)
 
 def found(rule: Rule, *events: Event) -> list[tuple[str, tuple[str, ...]]]:
     """Return the verdicts of a rule and the events that it names."""
-    return [(finding.verdict.value, finding.events) for finding in checked(World(events), [rule])]
+    return [(finding.verdict.value, finding.events) for finding in checked(ResolvedEvents(events), [rule])]
 
 
 def test_a_sound_history_breaks_no_rule() -> None:
     """A handover within one day, trips that meet on a day, and members in office break nothing."""
-    assert checked(World(SOUND), RULES) == ()
+    assert checked(ResolvedEvents(SOUND), RULES) == ()
 
 
 def test_a_successor_before_the_end_is_found() -> None:
@@ -259,13 +259,15 @@ def test_findings_come_worst_first() -> None:
     """Errors come before warnings and notes, what is sure before what is possible."""
     mild = attrs.evolve(NOTED, severity="note")
     events = (trip("2020-04-01", "2020-04-05", note=""), took("2020-01-01", "Ann"), took("2020-03", "Bob"))
-    severities = [f.severity for f in checked(World((*events, left("2020-03-15", "Ann"))), [mild, ONE])]
+    severities = [
+        f.severity for f in checked(ResolvedEvents((*events, left("2020-03-15", "Ann"))), [mild, ONE])
+    ]
     assert severities == ["error", "note"]
 
 
 def test_a_finding_as_data_has_its_sentence() -> None:
     """A finding tells its rule, severity, verdict, events and message as plain data."""
-    (finding,) = checked(World((trip("2020-04-01", "2020-04-05", note=""),)), [NOTED])
+    (finding,) = checked(ResolvedEvents((trip("2020-04-01", "2020-04-05", note=""),)), [NOTED])
     assert finding.to_dict() == {
         "rule": "noted",
         "severity": "error",
@@ -505,7 +507,8 @@ def test_what_is_found_is_told_with_its_events_and_its_day(
 ) -> None:
     """Verdict, events and sentence, what is sure first: nothing is told twice, and nothing that breaks no rule."""
     told = [
-        f"{f.verdict.value}: {' '.join(f.events)}: {f.message}" for f in checked(World(events[::-1]), [rule])
+        f"{f.verdict.value}: {' '.join(f.events)}: {f.message}"
+        for f in checked(ResolvedEvents(events[::-1]), [rule])
     ]
     assert told == findings
 
@@ -514,7 +517,7 @@ def test_a_limit_that_is_not_given_is_none() -> None:
     """Without a highest number only too few are found, with a lowest of nought only too many."""
     few, many = attrs.evolve(TWO, at_most=None), attrs.evolve(TWO, at_least=0)
     events = [joined("2020-02-01", "Ann"), joined("2020-03-01", "Bob"), joined("2020-04-01", "Cem")]
-    assert [f.message for f in checked(World(events), [few, many])] == [
+    assert [f.message for f in checked(ResolvedEvents(events), [few, many])] == [
         "club: 0 are member on 1 January 2020",
         "club: 1 are member on 1 February 2020",
         "club: 3 are member on 1 April 2020",
@@ -524,7 +527,7 @@ def test_a_limit_that_is_not_given_is_none() -> None:
 def test_the_key_of_an_office_stands_in_the_sentence() -> None:
     """An office of many keys is told with the key, and its name in words."""
     by_person = attrs.evolve(GAP, office=attrs.evolve(CLUB, name="club_seat"), until=None)
-    (finding,) = checked(World([joined("2020-02-01", "Ann")]), [by_person])
+    (finding,) = checked(ResolvedEvents([joined("2020-02-01", "Ann")]), [by_person])
     assert finding.message == "club_seat of Ann: nobody holds the office on 1 January 2020".replace("_", " ")
 
 
@@ -532,7 +535,7 @@ def test_a_count_over_too_many_coarse_dates_is_open() -> None:
     """A member whose dates are too many to follow may be counted and may not."""
     events = [joined("2019", "Ann"), joined("2019-01-01", "Bob"), joined("2020", "Cem")]
     with patch.object(doubt, "MAX_WALKS", 0):
-        (finding,) = checked(World(events), [TWO])
+        (finding,) = checked(ResolvedEvents(events), [TWO])
     assert (finding.verdict.value, finding.message) == (
         "possibly",
         "club: 1 to 3 are member on 1 January 2020",
@@ -555,8 +558,8 @@ def test_findings_of_one_severity_come_by_rule_and_events() -> None:
     """Errors, warnings, notes; within each what is sure first; then by the rule's name and the ids."""
     trips = [trip(f"2020-04-0{n}", "2020-05-01", note="") for n in (2, 1)]
     mild, milder = (attrs.evolve(NOTED, severity=s, name=s) for s in ("warning", "note"))
-    maybe = attrs.evolve(NOTED, name="a", broken=lambda _e, _w: [(Verdict.POSSIBLY, "perhaps")])
-    found_in_order = checked(World(trips), [milder, maybe, mild, NOTED])
+    maybe = attrs.evolve(NOTED, name="a", broken=lambda _e, _w: [(Likelihood.POSSIBLY, "perhaps")])
+    found_in_order = checked(ResolvedEvents(trips), [milder, maybe, mild, NOTED])
     assert [f.key for f in found_in_order] == [
         *(f"noted: trip-2020-04-0{n}" for n in (1, 2)),
         *(f"a: trip-2020-04-0{n}" for n in (1, 2)),
@@ -574,5 +577,5 @@ def test_nothing_is_broken_surely_where_the_walks_were_given_up(name: str) -> No
     }
     names = [f"e{n:02d}" for n in range(20)]
     events = [club.StewardTook(id=n, occurred=day("2020"), holder=n, sources=PAGE) for n in names]
-    found = checked(World(events), [rules[name]])
-    assert {finding.verdict for finding in found} == {Verdict.POSSIBLY}
+    found = checked(ResolvedEvents(events), [rules[name]])
+    assert {finding.verdict for finding in found} == {Likelihood.POSSIBLY}

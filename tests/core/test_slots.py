@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from cstotimeline.core.query.slots import Slots, spell_of
+from cstotimeline.core.query.slots import PiecewiseCache, interval_of
 from cstotimeline.core.temporal.intervals import Period
 
 THIRD, FIFTH, SIXTH = (date(2020, 1, day).toordinal() for day in (3, 5, 6))
@@ -17,7 +17,7 @@ class Asked:
     """Gives each answer as the day and the spell that it was worked out for, and counts them."""
 
     def __init__(self, *points: int) -> None:
-        self.slots: Slots[tuple[int, Period]] = Slots(points, self.answer)
+        self.slots: PiecewiseCache[tuple[int, Period]] = PiecewiseCache(points, self.answer)
         self.count = 0
 
     def answer(self, day: int, spell: Period) -> tuple[int, Period]:
@@ -76,4 +76,4 @@ def test_each_slot_is_worked_out_once() -> None:
 )
 def test_spells_are_written_as_periods(first: int | None, last: int | None, text: str) -> None:
     """A spell names its first and last day, both included, one day as itself, and an open end as two dots."""
-    assert spell_of(first, last) == Period(text)
+    assert interval_of(first, last) == Period(text)

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from cstotimeline.core.events.citations import Citation
 from cstotimeline.core.events.event import Event
 from cstotimeline.core.fold import possible_states as doubt
-from cstotimeline.core.fold.possible_states import FOREVER, Placed, clusters, outcomes
+from cstotimeline.core.fold.possible_states import FOREVER, BoundedEvent, overlapping_groups, possible_states
 from cstotimeline.core.temporal.edtf import PartialDate
 
 PAGE = (Citation(publisher="a page"),)
@@ -38,26 +38,28 @@ STARTS: list[tuple[Callable[[Any, Event], Any], Any]] = [(counted, 0), (gathered
 
 
 @st.composite
-def crowds(draw: st.DrawFn) -> list[Placed]:
+def crowds(draw: st.DrawFn) -> list[BoundedEvent]:
     """Build up to six events on five positions, some of them with a predecessor."""
-    placed: list[Placed] = []
+    placed: list[BoundedEvent] = []
     for rank in range(draw(st.integers(1, 6))):
         low = draw(st.integers(1, 5))
         high = draw(st.integers(low, 5))
         event = Event(id=f"e{rank}", occurred=PartialDate.parse("2020"), sources=PAGE)
         earlier = [p.rank for p in placed if p.low <= low and p.high <= high and not p.after]
         after = draw(st.sampled_from([None, *earlier])) if earlier else None
-        placed.append(Placed(low, high, rank, event, frozenset() if after is None else frozenset({after})))
+        placed.append(
+            BoundedEvent(low, high, rank, event, frozenset() if after is None else frozenset({after}))
+        )
     return placed
 
 
 def all_outcomes(
-    placed: list[Placed], apply: Callable[[Any, Event], Any], start: Any, until: int
+    placed: list[BoundedEvent], apply: Callable[[Any, Event], Any], start: Any, until: int
 ) -> set[Any]:
     """Return every outcome, cluster after cluster."""
     states: tuple[Any, ...] = (start,)
-    for cluster in clusters(placed):
-        found = outcomes(cluster, states, apply, until)
+    for cluster in overlapping_groups(placed):
+        found = possible_states(cluster, states, apply, until)
         assert found is not None
         states = found
     return set(states)
@@ -66,7 +68,7 @@ def all_outcomes(
 @pytest.mark.parametrize(("apply", "start"), STARTS, ids=["count", "set", "last"])
 @given(placed=crowds(), until=st.sampled_from([0, 1, 2, 3, 4, 5, FOREVER]))
 def test_the_short_way_is_the_long_way(
-    apply: Callable[[Any, Event], Any], start: Any, placed: list[Placed], until: int
+    apply: Callable[[Any, Event], Any], start: Any, placed: list[BoundedEvent], until: int
 ) -> None:
     """Tried at once, or never, the short way gives the same outcomes."""
     with patch.object(doubt, "_FEW", 0):
@@ -78,7 +80,7 @@ def test_the_short_way_is_the_long_way(
 def test_many_events_that_are_only_counted_stay_quick() -> None:
     """Thirty events of one year are counted exactly, which no walk through their orders could do."""
     year = [
-        Placed(1, 366, rank, Event(id=f"e{rank}", occurred=PartialDate.parse("2020"), sources=PAGE))
+        BoundedEvent(1, 366, rank, Event(id=f"e{rank}", occurred=PartialDate.parse("2020"), sources=PAGE))
         for rank in range(30)
     ]
     assert all_outcomes(year, counted, 0, 200) == set(range(31))
@@ -88,7 +90,7 @@ def test_many_events_that_are_only_counted_stay_quick() -> None:
 def test_a_predecessor_is_not_skipped() -> None:
     """Among many events that may come in any order, one that names a predecessor never comes without it."""
     year = [
-        Placed(
+        BoundedEvent(
             1,
             9,
             rank,

@@ -9,7 +9,7 @@ import pytest
 
 from cstotimeline.core.events.event import Event
 from cstotimeline.core.fold import possible_states as doubt
-from cstotimeline.core.fold.office import Absence, Office, Stands, Step, Takes, office
+from cstotimeline.core.fold.office import Absence, NoHolder, Office, Step, TakesOffice, office
 from cstotimeline.core.query.timeline import Timeline
 from cstotimeline.core.temporal.edtf import PartialDate
 from cstotimeline.testing import club
@@ -155,7 +155,7 @@ def test_a_renewal_is_no_end() -> None:
 
 def test_a_step_without_a_phrase_is_told_by_its_date() -> None:
     """Taking office with an empty phrase leaves the date alone."""
-    post = office("post", lambda _: Takes("Ann", phrase=""))
+    post = office("post", lambda _: TakesOffice("Ann", phrase=""))
     assert (
         Timeline([took("ann", "2019")], [post])["post"].at("2020-01-01").why().startswith("Ann: in 2019 [1].")
     )
@@ -164,8 +164,8 @@ def test_a_step_without_a_phrase_is_told_by_its_date() -> None:
 def test_a_step_may_bear_its_own_phrase() -> None:
     """What an office's steps call the beginning and the end of an absence stands in the sentence."""
     steps: dict[type[Event], Step] = {
-        StewardTook: Takes("Ann", phrase="was chosen"),
-        StewardLeft: Stands(Absence.ENDED, phrase="the post was abolished"),
+        StewardTook: TakesOffice("Ann", phrase="was chosen"),
+        StewardLeft: NoHolder(Absence.ENDED, phrase="the post was abolished"),
     }
     post: Office = office("post", lambda event: steps[type(event)], kinds=(StewardTook, StewardLeft))
     timeline = Timeline([took("ann", "2019"), left("l", "2020-02-01", "Ann")], [post])

@@ -112,7 +112,7 @@ def test_a_limit_that_is_no_day_is_named(ask: Callable[..., Any]) -> None:
 def test_views_are_kept_and_the_oldest_given_up() -> None:
     """A view is the same value while it is among the last sixteen; views of a view push out none of them."""
     timeline = Timeline([took("a", "2020")])
-    assert timeline.seen() is timeline
+    assert timeline.as_of() is timeline
     days = [date(2020, 1, 1) + timedelta(days=n) for n in range(17)]
     views = [timeline.known(by=day) for day in days[:16]]
     assert views[15].known(by="2021-01-01") is views[15]

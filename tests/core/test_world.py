@@ -9,9 +9,9 @@ import pytest
 from cstotimeline.core.events.announcements import AnnouncementSettled, EventAnnounced
 from cstotimeline.core.events.event import Event
 from cstotimeline.core.fold.projection import Projection
-from cstotimeline.core.fold.resolved_events import World
+from cstotimeline.core.fold.resolved_events import ResolvedEvents
 from cstotimeline.core.temporal.edtf import PartialDate
-from cstotimeline.core.temporal.granularity import Scale
+from cstotimeline.core.temporal.granularity import Granularity
 from cstotimeline.testing import club
 from tests.laws.helpers import PAGE, corrected, retracted, took
 
@@ -40,7 +40,7 @@ def settled(name: str, announcement: str) -> AnnouncementSettled:
 
 def bearing(events: Iterable[Event], *, expecting: bool = False) -> list[str]:
     """Return the ids of the events that may bear on the steward."""
-    return World(events, expecting=expecting).bearing_on(club.STEWARD, [""])
+    return ResolvedEvents(events, expecting=expecting).bearing_on(club.STEWARD, [""])
 
 
 NOISE: list[Event] = [
@@ -123,7 +123,7 @@ def test_what_is_about_events_has_no_key() -> None:
     """No key is asked of a retraction, a correction or a settlement, though a projection takes every kind of event."""
     kinds = Projection(name="kinds", initial=0, apply=lambda n, _: n + 1, key=lambda event: event.kind)
     events = [*NOISE, took("a", "2020"), corrected("b", "2021", took("a", "2019"))]
-    world = World(events)
+    world = ResolvedEvents(events)
     assert world.bearing_on(kinds, ["event_retracted", "event_corrected", "announcement_settled"]) == []
     assert world.bearing_on(kinds, ["member_joined"]) == ["j", "m"]
 
@@ -131,7 +131,7 @@ def test_what_is_about_events_has_no_key() -> None:
 def test_announcements_are_said_and_do_not_count() -> None:
     """What is said is listed by id whatever the order given; what counts is about the world."""
     events = [took("z", "2020"), settled("y", "x"), announced("x", joined("x")), announced("w", joined("w"))]
-    world, expecting = World(events), World(events, expecting=True)
+    world, expecting = ResolvedEvents(events), ResolvedEvents(events, expecting=True)
     assert list(world.listed) == ["w", "x", "y", "z"]
     assert list(world.events) == ["z"]
     assert [event.id for event in world.everything] == ["w", "x", "y", "z"]
@@ -143,7 +143,7 @@ def test_announcements_are_said_and_do_not_count() -> None:
 def test_a_part_of_a_world_is_read_by_the_same_rules() -> None:
     """The rule of choice among rivals and the clocks' say about expectations hold for some of the events alone."""
     rivals = [took("a", "2020", claim="it"), took("b", "2020", claim="it"), announced("c", joined("c"))]
-    world = World(rivals, prefer=lambda events: events[-1], expecting=True)
+    world = ResolvedEvents(rivals, prefer=lambda events: events[-1], expecting=True)
     assert sorted(world.events) == ["b", "c"]
     assert sorted(world.only(["a", "b", "c"]).events) == ["b", "c"]
     assert sorted(world.only(["a"]).events) == ["a"]
@@ -151,9 +151,9 @@ def test_a_part_of_a_world_is_read_by_the_same_rules() -> None:
 
 def test_what_was_worked_out_once_is_kept() -> None:
     """Orderings and tracks are worked out once a scale, tracks once a projection."""
-    world = World([took("a", "2020")])
-    for scale in Scale:
+    world = ResolvedEvents([took("a", "2020")])
+    for scale in Granularity:
         assert world.ordering(scale) is world.ordering(scale)
         assert world.tracks(club.STEWARD, scale) is world.tracks(club.STEWARD, scale)
-    assert world.ordering(Scale.DAY) is not world.ordering(Scale.SECOND)
+    assert world.ordering(Granularity.DAY) is not world.ordering(Granularity.SECOND)
     assert set(world.tracks(club.STANDING)) != set(world.tracks(club.MINUTES))

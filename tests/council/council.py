@@ -8,7 +8,7 @@ from typing import ClassVar
 
 import attrs
 
-from cstotimeline import EachEvent, Event, NoGap, Takes, Verdict, office
+from cstotimeline import EachEvent, Event, Likelihood, NoGap, TakesOffice, office
 from cstotimeline.testing import Organization
 
 
@@ -26,18 +26,18 @@ class CouncilPresidencyAssumed(Event):
         return f"{self.state} takes over the Council presidency"
 
 
-def _half_years(event: CouncilPresidencyAssumed, _: object) -> Iterator[tuple[Verdict, str]]:
+def _half_years(event: CouncilPresidencyAssumed, _: object) -> Iterator[tuple[Likelihood, str]]:
     first, last = event.effective.first_ordinal, event.effective.last_ordinal
     days = [date.fromordinal(n) for n in range(first, last + 1)]
     right = [day for day in days if (day.month, day.day) in {(1, 1), (7, 1)}]
     if right != days:
-        verdict = Verdict.POSSIBLY if right else Verdict.SURELY
+        verdict = Likelihood.POSSIBLY if right else Likelihood.SURELY
         yield verdict, f"{event.id}: a turn begins with a half-year, not in {event.effective}"
 
 
 PRESIDENCY = office(
     "presidency",
-    lambda event: Takes(event.state, phrase="took over"),
+    lambda event: TakesOffice(event.state, phrase="took over"),
     kinds=(CouncilPresidencyAssumed,),
 )
 

@@ -81,8 +81,8 @@ FAULTS = (
     Planted(
         "the earliest correction holds",
         "events.amendments",
-        "max(latest.get(one.target, one), one, key=recency)",
-        "min(latest.get(one.target, one), one, key=recency)",
+        "max(latest.get(one.target, one), one, key=correction_order)",
+        "min(latest.get(one.target, one), one, key=correction_order)",
     ),
     Planted(
         "a coarse date is known from its first day",
@@ -99,8 +99,8 @@ FAULTS = (
     Planted(
         "state answers are always certain",
         "fold.projection",
-        "return Glance(value, settled and not others, tuple(others))",
-        "return Glance(value, True, tuple(others))",
+        "return Value(value, settled and not others, tuple(others))",
+        "return Value(value, True, tuple(others))",
     ),
     Planted(
         "a turn between the ends of a coarse date is missed",
@@ -147,8 +147,8 @@ FAULTS = (
     Planted(
         "nobody in office is vacant, whatever the reason",
         "fold.office",
-        "        return Seat(None, step.absence, candidates=step.candidates)",
-        "        return Seat(None, Absence.VACANT, candidates=step.candidates)",
+        "        return OfficeState(None, step.absence, candidates=step.candidates)",
+        "        return OfficeState(None, Absence.VACANT, candidates=step.candidates)",
     ),
     Planted(
         "rivals are not asked for together",

@@ -12,9 +12,9 @@ from cstotimeline import (
     Event,
     HandoverChain,
     Inside,
+    Likelihood,
     NoGap,
     NoOverlap,
-    Verdict,
 )
 from cstotimeline.testing import Shape, TimelineLaws, club
 from cstotimeline.testing.club import CLUB, MEMBER, STANDING, STEWARD
@@ -27,7 +27,7 @@ SINCE = "2020-01-29"
 def tea(event: club.MotionCarried, _: object) -> Any:
     """Say that tea is never served."""
     if event.motion == "tea" and not event.repeals:
-        yield Verdict.SURELY, f"{event.id}: tea is served"
+        yield Likelihood.SURELY, f"{event.id}: tea is served"
 
 
 def week(event: Any) -> Any:
@@ -96,4 +96,4 @@ def test_what_some_dates_break_is_found_as_possible(name: str) -> None:
     """Where the shown order of coarse dates breaks no rule, but another one does, that is a possible finding."""
     (rule,) = (rule for rule in TestRules.organization.rules if rule.name == name)
     (finding,) = club.timeline(FOUND[name]).check([rule])
-    assert finding.verdict is Verdict.POSSIBLY
+    assert finding.verdict is Likelihood.POSSIBLY

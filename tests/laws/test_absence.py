@@ -10,7 +10,7 @@ from hypothesis import given
 
 from cstotimeline.core.errors import UnknownName
 from cstotimeline.core.events.event import Event
-from cstotimeline.core.fold.office import Absence, Leaves, Office, Takes, office
+from cstotimeline.core.fold.office import Absence, LeavesOffice, Office, TakesOffice, office
 from cstotimeline.core.query.groups import GroupQuestion
 from cstotimeline.core.query.tenures import Tenure
 from cstotimeline.core.query.timeline import Timeline
@@ -33,7 +33,7 @@ def beginning(before: Absence) -> Office:
     """Return an office of which something is said about the time before the first event."""
     return office(
         "steward",
-        lambda e: Takes(e.holder) if isinstance(e, StewardTook) else Leaves(e.holder),
+        lambda e: TakesOffice(e.holder) if isinstance(e, StewardTook) else LeavesOffice(e.holder),
         kinds=(StewardTook, StewardLeft),
         before=before,
     )

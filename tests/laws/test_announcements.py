@@ -14,7 +14,7 @@ from cstotimeline.core.errors import EventError, LogError
 from cstotimeline.core.events.announcements import AnnouncementSettled, EventAnnounced, Outcome
 from cstotimeline.core.events.citations import Citation
 from cstotimeline.core.events.event import Event
-from cstotimeline.core.fold.office import Office, Takes, office
+from cstotimeline.core.fold.office import Office, TakesOffice, office
 from cstotimeline.core.query.timeline import Timeline
 from cstotimeline.core.temporal.edtf import PartialDate
 from cstotimeline.stores.memory import MemoryLog
@@ -33,7 +33,7 @@ class Took(Event):
     person: str
 
 
-CHAIR: Office = office("chair", lambda event: Takes(event.person), kinds=(Took,))
+CHAIR: Office = office("chair", lambda event: TakesOffice(event.person), kinds=(Took,))
 
 
 def took(name: str, day: str, person: str) -> Took:

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from cstotimeline.core.errors import LogError
 from cstotimeline.core.events.amendments import EventCorrected, EventRetracted
 from cstotimeline.core.events.event import Event
-from cstotimeline.core.fold.resolved_events import World
+from cstotimeline.core.fold.resolved_events import ResolvedEvents
 from cstotimeline.core.temporal.edtf import PartialDate
 from cstotimeline.stores.memory import MemoryLog
 from cstotimeline.testing import club
@@ -29,7 +29,7 @@ HISTORIES = histories(least=1, amendments=2)
 @given(histories(least=1, amendments=6))
 def test_what_stands_is_what_a_second_reading_finds(events: tuple[Event, ...]) -> None:
     """Through corrections of corrections, retractions of retractions and both mixed, the same events stand."""
-    world = World(events)
+    world = ResolvedEvents(events)
     assert dict(world.events) == counting(events)
     assert set(world.events) | {r.id for lost in world.rivals.values() for r in lost} == set(standing(events))
 
@@ -98,7 +98,7 @@ def test_every_field_can_be_corrected(field: str) -> None:
     changes: dict[str, Any] = {field: value} | ({"effective": WRONG.effective} if field == "occurred" else {})
     right = attrs.evolve(WRONG, **changes)
     assert right != WRONG
-    assert World([WRONG, corrected("c", "2020-02-01", right)]).events["e"] == right
+    assert ResolvedEvents([WRONG, corrected("c", "2020-02-01", right)]).events["e"] == right
 
 
 def test_a_start_corrected_by_a_day_is_told_both_ways() -> None:

@@ -12,8 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cstotimeline.core.events.event import Event
-from cstotimeline.core.query.answers import Explained
-from cstotimeline.core.temporal.granularity import Scale
+from cstotimeline.core.query.answers import ExplainedAnswer
+from cstotimeline.core.temporal.granularity import Granularity
 from cstotimeline.core.temporal.intervals import Period
 from cstotimeline.testing import club
 from cstotimeline.testing.small_worlds import DAYS, STEWARDS, histories
@@ -24,7 +24,7 @@ FIRST, LAST = date(2019, 12, 30), date(2021, 1, 3)
 ONE_DAY = timedelta(days=1)
 
 
-def bounds(spell: Explained) -> tuple[date, date]:
+def bounds(spell: ExplainedAnswer) -> tuple[date, date]:
     """Return the first and last day of a spell, an open end being a day before or after all that can happen."""
     period: Any = spell.spell
     return period.earliest or FIRST, period.latest or LAST
@@ -43,7 +43,7 @@ def assert_tiles(spells: Sequence[Any], question: Any, first: date, last: date) 
         inside = [day for day in {*DAYS, begin, end, begin + ONE_DAY} if begin <= day <= end]
         for day in inside:
             assert question.at(day) == spell, day
-            anew = question.answer(question.timeline.world, Scale.DAY, day.toordinal(), spell.spell)
+            anew = question.answer(question.timeline.world, Granularity.DAY, day.toordinal(), spell.spell)
             assert anew == spell, day
 
 
@@ -76,7 +76,7 @@ def test_spells_agree_with_every_day_of_two_years(events: tuple[Event, ...]) -> 
         day = FIRST + timedelta(days=n)
         while bounds(spell)[1] < day:
             spell = next(current)
-        answer = asked.answer(asked.timeline.world, Scale.DAY, day.toordinal(), spell.spell)
+        answer = asked.answer(asked.timeline.world, Granularity.DAY, day.toordinal(), spell.spell)
         assert asked.at(day) == answer
         assert (answer.value, answer.certain, answer.alternatives) == (
             spell.value,

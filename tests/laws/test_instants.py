@@ -11,9 +11,9 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from cstotimeline.core.events.event import Event
-from cstotimeline.core.fold.ordering import extent as engine_extent
+from cstotimeline.core.fold.ordering import event_bounds as engine_extent
 from cstotimeline.core.temporal.edtf import PartialDate
-from cstotimeline.core.temporal.granularity import Scale
+from cstotimeline.core.temporal.granularity import Granularity
 from cstotimeline.testing import club
 from cstotimeline.testing.instants import InstantOracle, extent
 from cstotimeline.testing.small_worlds import COARSE, EXACT, TIMED, histories
@@ -101,7 +101,7 @@ def test_the_seconds_of_a_civil_day_are_those_of_its_zone(zone: str, when: str) 
     """A date begins and ends with the seconds that clocks in its zone show for it, summer time included."""
     event = took("a", when, zone=zone)
     seconds = extent(event)
-    assert engine_extent(event, Scale.SECOND) == (seconds[0], seconds[-1])
+    assert engine_extent(event, Granularity.SECOND) == (seconds[0], seconds[-1])
 
 
 @pytest.mark.parametrize("zone", ["Asia/Dushanbe", "Europe/Moscow", "America/New_York"])

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cstotimeline.core.events.event import Event
-from cstotimeline.core.query.answers import Explained
+from cstotimeline.core.query.answers import ExplainedAnswer
 from cstotimeline.core.temporal.edtf import PartialDate
 from cstotimeline.testing import club
 from cstotimeline.testing.small_worlds import MEMBERS, STEWARDS, histories, questions
@@ -41,7 +41,7 @@ def answered(events: Sequence[Event], name: str, day: date) -> Any:
 
 def faults_of(events: Sequence[Event], name: str, day: date) -> list[str]:
     """Return what is wrong with the reasons of an answer: events missing, or events too many."""
-    answer: Explained = answered(events, name, day)
+    answer: ExplainedAnswer = answered(events, name, day)
     behind = [event for event in events if event.id in answer.because]
     found = [] if answered(behind, name, day) == answer else ["just these do not give the answer"]
     for event in behind:
@@ -62,7 +62,7 @@ def test_just_the_reasons_give_the_answer_and_none_can_be_left_out(
 
 @given(HISTORIES, questions())
 def test_the_world_of_the_reasons_gives_the_answer(events: tuple[Event, ...], day: date) -> None:
-    """``World.only`` of the events in ``because`` has the same states and doubts on that day."""
+    """``ResolvedEvents.only`` of the events in ``because`` has the same states and doubts on that day."""
     timeline = club.timeline(events)
     for name in ("minutes", "motions"):
         answer = timeline[name].at(day)

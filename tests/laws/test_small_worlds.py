@@ -13,7 +13,7 @@ from cstotimeline.core.events.citations import Citation
 from cstotimeline.core.events.event import Event
 from cstotimeline.core.query.timeline import Timeline
 from cstotimeline.core.temporal.edtf import PartialDate, Precision
-from cstotimeline.core.temporal.granularity import Scale
+from cstotimeline.core.temporal.granularity import Granularity
 from cstotimeline.testing import club
 from cstotimeline.testing.club import StewardLeft, StewardMissing, StewardTook
 from cstotimeline.testing.oracle import Oracle
@@ -121,7 +121,7 @@ def test_predecessors_that_contradict_are_listed_and_not_followed(graph: Graph) 
         if is_acyclic(graph) and Oracle(events).runs():
             continue
         timeline = Timeline(events, [club.MINUTES])
-        refused = timeline.world.ordering(Scale.DAY).contradictions
+        refused = timeline.world.ordering(Granularity.DAY).contradictions
         assert refused
         without = [
             attrs.evolve(event, after=tuple(n for n in event.after if (n, event.id) not in refused))

@@ -17,7 +17,7 @@ import pytest
 import cstotimeline.testing
 from cstotimeline.core.events.event import Event
 from cstotimeline.core.temporal.edtf import PartialDate, Relation
-from cstotimeline.core.temporal.intervals import Verdict
+from cstotimeline.core.temporal.intervals import Likelihood
 from cstotimeline.stores.memory import MemoryLog
 from cstotimeline.testing import club
 from tests.laws.helpers import PAGE, corrected, every_answer, left, missing, retracted, took
@@ -150,7 +150,7 @@ ALLOWED = {
     "cstotimeline.core.events.amendments": {"EventCorrected", "EventRetracted"},
     "cstotimeline.core.temporal.edtf": {"PartialDate"},
     "cstotimeline.core.events.event": {"Event"},
-    "cstotimeline.core.fold.office": {"Leaves", "Office", "Stands", "Takes"},
+    "cstotimeline.core.fold.office": {"LeavesOffice", "NoHolder", "Office", "TakesOffice"},
     "cstotimeline.core.fold.projection": {"Projection"},
     "cstotimeline.core.log.records": {"Record"},
     "cstotimeline.testing.oracle": {"Oracle", "Pair", "Run"},
@@ -272,4 +272,4 @@ def test_three_valued_as_of() -> None:
     assert (spell.label, spell.alternatives) == ("Bob", ("Ann",))
     period = asked.at("1949-07-31").spell
     assert period is not None
-    assert period.contains(date(1949, 7, 31)) is Verdict.SURELY
+    assert period.contains(date(1949, 7, 31)) is Likelihood.SURELY

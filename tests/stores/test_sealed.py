@@ -29,7 +29,7 @@ from cstotimeline import (
 from cstotimeline.core.codec.codec import Codec
 from cstotimeline.core.errors import LogError
 from cstotimeline.core.events.event import Event
-from cstotimeline.core.events.references import links_of, stated
+from cstotimeline.core.events.references import references_in, statements_in
 from cstotimeline.core.index.dependencies import Outlined
 from cstotimeline.core.log.log import Records
 from cstotimeline.core.log.records import Record
@@ -119,7 +119,7 @@ def test_the_outlines_tell_the_links_of_the_events(log: MemoryLog) -> None:
     """What the lines tell of links, without being decoded, is what the events say."""
     with both(log) as (sealed, strict):
         assert isinstance(sealed.events, Outlined)
-        said = {event.id: links for event in strict.events.values() if (links := links_of(event))}
+        said = {event.id: links for event in strict.events.values() if (links := references_in(event))}
         assert dict(sealed.events.linked()) == said
 
 
@@ -130,7 +130,7 @@ def test_the_outlines_tell_the_kinds_of_the_events(log: MemoryLog, kinds: list[t
         assert isinstance(sealed.events, Outlined)
         found = set(sealed.events.stating(tuple(kinds)))
         for event in strict.events.values():
-            if any(isinstance(said, tuple(kinds)) for said in stated(event)):
+            if any(isinstance(said, tuple(kinds)) for said in statements_in(event)):
                 assert event.id in found
             if event.id in found:
                 assert any(isinstance(said, tuple(kinds)) for said in nested(event))
@@ -175,7 +175,7 @@ def test_the_outlines_tell_what_is_inside_of_what_is_inside(tmp_path: Path) -> N
     told = dict(sealed.events.linked())
     assert told["ca"] == {("event", "a"), ("event", "before"), ("claim", "two")}
     assert told["cs"] == {("event", "s"), ("event", "b")}
-    assert told == {event.id: links for event in sealed.events.values() if (links := links_of(event))}
+    assert told == {event.id: links for event in sealed.events.values() if (links := references_in(event))}
     assert set(sealed.events.stating((type(took("a")),))) == {"a", "b", "ca", "before"}
 
 
@@ -321,13 +321,13 @@ def test_the_shipped_log_sealed_says_what_it_says_read_strictly(tmp_path: Path) 
     write_seal(tmp_path, SHIPPED_CODEC)
     sealed, strict = opened(tmp_path, SHIPPED_CODEC), read_jsonl(tmp_path, SHIPPED_CODEC)
     assert isinstance(sealed.events, Outlined)
-    said = {event.id: links for event in strict.events.values() if (links := links_of(event))}
+    said = {event.id: links for event in strict.events.values() if (links := references_in(event))}
     assert dict(sealed.events.linked()) == said
     for projection in PROJECTIONS:
         stating = {
             event.id
             for event in strict.events.values()
-            if any(isinstance(one, projection.kinds) for one in stated(event))
+            if any(isinstance(one, projection.kinds) for one in statements_in(event))
         }
         assert set(sealed.events.stating(projection.kinds)) == stating
     assert list(sealed) == list(strict)

@@ -7,7 +7,7 @@ from typing import ClassVar, Literal
 import attrs
 
 from cstotimeline.core.events.event import Event
-from cstotimeline.core.fold.office import Absence, Leaves, Office, Stands, Step, Takes, office
+from cstotimeline.core.fold.office import Absence, LeavesOffice, NoHolder, Office, Step, TakesOffice, office
 
 
 @attrs.frozen(kw_only=True)
@@ -116,14 +116,14 @@ OfficeEvent = AssemblyChairTookOffice | AssemblyChairAttested | AssemblyChairLef
 
 def _steps(event: OfficeEvent) -> Step:
     if isinstance(event, AssemblyChairUnestablished):
-        return Stands(Absence.NO_DATA, phrase="no page establishes a holder from")
+        return NoHolder(Absence.NO_DATA, phrase="no page establishes a holder from")
     if isinstance(event, AssemblyChairTookOffice):
-        return Takes(
+        return TakesOffice(
             event.person, acting=event.acting, phrase="began to act" if event.acting else "took office"
         )
     if isinstance(event, AssemblyChairAttested):
-        return Takes(event.person, attested=True)
-    return Leaves(event.person, phrase=f"left ({event.reason})")
+        return TakesOffice(event.person, attested=True)
+    return LeavesOffice(event.person, phrase=f"left ({event.reason})")
 
 
 ASSEMBLY_CHAIR: Office = office(

@@ -9,12 +9,12 @@ from collections.abc import Sequence
 import attrs
 
 from cstotimeline.core.fold.office import Absence
-from cstotimeline.core.fold.resolved_events import World
+from cstotimeline.core.fold.resolved_events import ResolvedEvents
 from cstotimeline.core.query.answers import Explanation
-from cstotimeline.core.query.questions import Question, told
+from cstotimeline.core.query.questions import Question, describe
 from cstotimeline.core.query.tenures import OfficeQuestion, Tenure
 from cstotimeline.core.temporal.edtf import PartialDate
-from cstotimeline.core.temporal.granularity import Scale
+from cstotimeline.core.temporal.granularity import Granularity
 from cstotimeline.core.temporal.intervals import Period
 from cstotimeline.csto.leaders import LEADERS
 from cstotimeline.csto.presidency import PRESIDENCY
@@ -24,17 +24,17 @@ class ChairpersonQuestion(Question[Tenure]):
     """Who presides: asked like any office."""
 
     @property
-    def world(self) -> World:
+    def world(self) -> ResolvedEvents:
         """Return the world of all events that bear on the presidency or on any leader."""
         return self.timeline.world_of(PRESIDENCY, LEADERS)
 
-    def turning_points(self) -> Sequence[int]:
+    def change_points(self) -> Sequence[int]:
         """Return, sorted, the days on which the presidency or a leader may change."""
         world = self.world
         tracks = [world.track(PRESIDENCY, ""), *world.tracks(LEADERS).values()]
-        return sorted({point for track in tracks for point in track.turning_points()})
+        return sorted({point for track in tracks for point in track.change_points()})
 
-    def answer(self, world: World, scale: Scale, position: int, spell: Period) -> Tenure:
+    def answer(self, world: ResolvedEvents, scale: Granularity, position: int, spell: Period) -> Tenure:
         """Return the answer in ``world`` at a position on a scale, told for the days of ``spell``."""
         tenure, parts = self._told(world, scale, position)
         explanation = Explanation(
@@ -48,11 +48,11 @@ class ChairpersonQuestion(Question[Tenure]):
                 }
             ),
             head=tenure.label if tenure.holder else f"nobody ({tenure.label})",
-            clauses=lambda events: [told(event) for event in events],
+            clauses=lambda events: [describe(event) for event in events],
         )
         return attrs.evolve(tenure, spell=spell, explanation=explanation)
 
-    def _told(self, world: World, scale: Scale, position: int) -> tuple[Tenure, list[Tenure]]:
+    def _told(self, world: ResolvedEvents, scale: Granularity, position: int) -> tuple[Tenure, list[Tenure]]:
         presidency = _ask(self, PRESIDENCY, "", world, scale, position)
         states = sorted({presidency.holder or "", *presidency.alternatives} & set(world.tracks(LEADERS)))
         leaders = {state: _ask(self, LEADERS, state, world, scale, position) for state in states}
@@ -88,7 +88,12 @@ def _without_leader(label: str) -> str:
 
 
 def _ask(
-    question: ChairpersonQuestion, projection: object, key: str, world: World, scale: Scale, position: int
+    question: ChairpersonQuestion,
+    projection: object,
+    key: str,
+    world: ResolvedEvents,
+    scale: Granularity,
+    position: int,
 ) -> Tenure:
     asked = OfficeQuestion(question.timeline, projection, key)  # type: ignore[arg-type]
     return asked.answer(world, scale, position, Period("2000"))

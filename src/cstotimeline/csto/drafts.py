@@ -9,9 +9,9 @@ import attrs
 
 from cstotimeline.core.errors import Fault, UnknownName, shown
 from cstotimeline.core.events.event import Event, own_fields
-from cstotimeline.core.fold.office import Seat
+from cstotimeline.core.fold.office import OfficeState
 from cstotimeline.core.fold.projection import Projection
-from cstotimeline.core.fold.resolved_events import World
+from cstotimeline.core.fold.resolved_events import ResolvedEvents
 from cstotimeline.core.log.log import Records
 from cstotimeline.core.rules.rule import Finding
 from cstotimeline.csto.history import PROJECTIONS
@@ -58,7 +58,7 @@ def reviewed(records: Records, draft: Sequence[Event]) -> Review:
     """Return what appending ``draft`` to ``records`` would do; nothing is appended."""
     held = records.events
     new = tuple(event for event in draft if event.id not in held)
-    before, after = World(held.values()), World([*held.values(), *new])
+    before, after = ResolvedEvents(held.values()), ResolvedEvents([*held.values(), *new])
     old = {finding.key for finding in checked_history(before)}
     return Review(
         new=new,
@@ -94,7 +94,7 @@ def _is_met(spelling: str) -> bool:
     return True
 
 
-def _changes(before: World, after: World) -> Iterator[str]:
+def _changes(before: ResolvedEvents, after: ResolvedEvents) -> Iterator[str]:
     for projection in PROJECTIONS:
         keys: set[Hashable] = {*before.tracks(projection), *after.tracks(projection)}
         for key in sorted(keys, key=str):
@@ -104,10 +104,10 @@ def _changes(before: World, after: World) -> Iterator[str]:
             yield from (f"+ {title}: {line}" for line in new if line not in old)
 
 
-def _course(world: World, projection: Projection[Any], key: Hashable) -> list[str]:
+def _course(world: ResolvedEvents, projection: Projection[Any], key: Hashable) -> list[str]:
     """Return the steps of a track as lines: from when, what the answer says."""
     track = world.track(projection, key)
-    said: Callable[[Any], str] = lambda state: state.label if isinstance(state, Seat) else str(state)  # noqa: E731
+    said: Callable[[Any], str] = lambda state: state.label if isinstance(state, OfficeState) else str(state)  # noqa: E731
     return [
         f"{said(projection.view(state))} from {item.event.effective}"
         for item, state in zip(track.placed, track.states[1:], strict=True)

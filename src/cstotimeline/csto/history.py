@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from cstotimeline.core.errors import Fault, LogError, UnknownName, shown
 from cstotimeline.core.events.event import Event
-from cstotimeline.core.events.rivals import Prefer, preferred
+from cstotimeline.core.events.rivals import Prefer, default_preference
 from cstotimeline.core.fold.projection import Projection
 from cstotimeline.core.query.questions import Questions, StateQuestion
 from cstotimeline.core.query.tenures import OfficeQuestion
@@ -64,7 +64,7 @@ class History(Timeline):
         history: Iterable[Event] | Iterable[Record],
         projections: Iterable[Projection[Any]] = (),
         *,
-        prefer: Prefer = preferred,
+        prefer: Prefer = default_preference,
     ) -> None:
         super().__init__(history, projections, prefer=prefer)
         own: Later[Projection[Any]] = Later(_ASPECTS)
@@ -180,7 +180,7 @@ class History(Timeline):
         """Return the state of everything at the end of a day, or at an instant; errors as for every timeline."""
         from cstotimeline.csto.snapshot import HistorySnapshot
 
-        return HistorySnapshot(self.seen(known=known, recorded=recorded), self.moment(when))
+        return HistorySnapshot(self.as_of(known=known, recorded=recorded), self.moment(when))
 
     def check(self, rules: Iterable[Rule] = ()) -> tuple[Finding, ...]:
         """Return what breaks the rules of the record, and ``rules`` beside them; explained findings bear

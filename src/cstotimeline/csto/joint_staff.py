@@ -7,7 +7,7 @@ from typing import ClassVar, Literal
 import attrs
 
 from cstotimeline.core.events.event import Event
-from cstotimeline.core.fold.office import Absence, Leaves, Office, Stands, Step, Takes, office
+from cstotimeline.core.fold.office import Absence, LeavesOffice, NoHolder, Office, Step, TakesOffice, office
 
 
 @attrs.frozen(kw_only=True)
@@ -100,14 +100,14 @@ OfficeEvent = (
 
 def _steps(event: OfficeEvent) -> Step:
     if isinstance(event, JointStaffChiefUnestablished):
-        return Stands(Absence.NO_DATA, phrase="no page establishes a holder from")
+        return NoHolder(Absence.NO_DATA, phrase="no page establishes a holder from")
     if isinstance(event, JointStaffChiefTookOffice):
-        return Takes(
+        return TakesOffice(
             event.person, acting=event.acting, phrase="began to act" if event.acting else "took office"
         )
     if isinstance(event, JointStaffChiefAttested):
-        return Takes(event.person, attested=True)
-    return Leaves(event.person, phrase=f"left ({event.reason})")
+        return TakesOffice(event.person, attested=True)
+    return LeavesOffice(event.person, phrase=f"left ({event.reason})")
 
 
 JOINT_STAFF_CHIEF: Office = office(

@@ -7,7 +7,7 @@ from typing import ClassVar, Literal
 import attrs
 
 from cstotimeline.core.events.event import Event
-from cstotimeline.core.fold.office import Leaves, Office, Step, Takes, office
+from cstotimeline.core.fold.office import LeavesOffice, Office, Step, TakesOffice, office
 from cstotimeline.csto.states import StateName
 
 
@@ -66,8 +66,8 @@ class LeaderReconfirmed(Event):
 def _steps(event: LeaderTookOffice | LeaderLeft) -> Step:
     if isinstance(event, LeaderTookOffice):
         acting = "acting " if event.acting else ""
-        return Takes(event.person, acting=event.acting, phrase=f"became {acting}{event.post}")
-    return Leaves(event.person, phrase=f"left ({event.reason})")
+        return TakesOffice(event.person, acting=event.acting, phrase=f"became {acting}{event.post}")
+    return LeavesOffice(event.person, phrase=f"left ({event.reason})")
 
 
 LEADERS: Office = office(

@@ -7,7 +7,7 @@ from typing import ClassVar, Literal
 import attrs
 
 from cstotimeline.core.events.event import Event
-from cstotimeline.core.fold.office import Absence, Office, Stands, Step, Takes, office
+from cstotimeline.core.fold.office import Absence, NoHolder, Office, Step, TakesOffice, office
 from cstotimeline.csto.states import StateName
 
 
@@ -158,16 +158,16 @@ MEMBER, SUSPENDED, OBSERVER = "member", "suspended", "observer"
 
 def _standing(event: StateJoined | StateLeft | StateSuspended) -> Step:
     if isinstance(event, StateJoined):
-        return Takes(MEMBER, phrase=f"joined the {event.body} ({event.way})")
+        return TakesOffice(MEMBER, phrase=f"joined the {event.body} ({event.way})")
     if isinstance(event, StateSuspended):
-        return Takes(SUSPENDED, phrase="suspended")
-    return Stands(Absence.ENDED, phrase=f"left the {event.body} ({event.way})")
+        return TakesOffice(SUSPENDED, phrase="suspended")
+    return NoHolder(Absence.ENDED, phrase=f"left the {event.body} ({event.way})")
 
 
 def _observing(event: ObserverAdmitted | ObserverLeft) -> Step:
     if isinstance(event, ObserverAdmitted):
-        return Takes(OBSERVER, phrase=f"became observer at {event.body}")
-    return Stands(Absence.ENDED, phrase=f"stopped being observer at {event.body}")
+        return TakesOffice(OBSERVER, phrase=f"became observer at {event.body}")
+    return NoHolder(Absence.ENDED, phrase=f"stopped being observer at {event.body}")
 
 
 MEMBERSHIP: Office = office(

@@ -7,7 +7,7 @@ from typing import ClassVar
 import attrs
 
 from cstotimeline.core.events.event import Event
-from cstotimeline.core.fold.office import Absence, Office, Stands, Step, Takes, office
+from cstotimeline.core.fold.office import Absence, NoHolder, Office, Step, TakesOffice, office
 from cstotimeline.csto.states import StateName
 
 
@@ -67,11 +67,11 @@ def _at_summit(event: PresidencyTransferred) -> str:
 
 def _steps(event: PresidencyTransferred | PresidencyUnestablished) -> Step:
     if isinstance(event, PresidencyUnestablished):
-        return Stands(Absence.NO_DATA, event.candidates, phrase="no page establishes a holder from")
+        return NoHolder(Absence.NO_DATA, event.candidates, phrase="no page establishes a holder from")
     giver = f" from {event.predecessor}" if event.predecessor else ""
     turn = "provisionally " if event.provisional else ""
     phrase = f"{turn}took over{giver}{_at_summit(event)}"
-    return Takes(event.holder, predecessor=event.predecessor, phrase=phrase)
+    return TakesOffice(event.holder, predecessor=event.predecessor, phrase=phrase)
 
 
 PRESIDENCY: Office = office(

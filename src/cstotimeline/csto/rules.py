@@ -12,12 +12,12 @@ import attrs
 
 from cstotimeline.core.events.announcements import expectations
 from cstotimeline.core.events.event import Event
-from cstotimeline.core.fold.office import Seat
-from cstotimeline.core.fold.resolved_events import World
+from cstotimeline.core.fold.office import OfficeState
+from cstotimeline.core.fold.resolved_events import ResolvedEvents
 from cstotimeline.core.rules.event_rules import DatesAgree, EachEvent
 from cstotimeline.core.rules.office_rules import AtMostOneHolder, CountBetween, HandoverChain, Inside, NoGap
 from cstotimeline.core.rules.rule import Finding, Rule, checked
-from cstotimeline.core.temporal.intervals import Verdict
+from cstotimeline.core.temporal.intervals import Likelihood
 from cstotimeline.csto.assembly import ASSEMBLY_CHAIR
 from cstotimeline.csto.documents import DocumentSigned
 from cstotimeline.csto.joint_staff import JOINT_STAFF_CHIEF
@@ -34,30 +34,32 @@ TREATY_SIGNED = "1992-05-15"
 _NAMES = frozenset(state.name for state in STATES)
 
 
-def _member_on(world: World, state: str, event: Event, statuses: tuple[str, ...]) -> Verdict | None:
+def _member_on(
+    world: ResolvedEvents, state: str, event: Event, statuses: tuple[str, ...]
+) -> Likelihood | None:
     """Return whether ``state`` broke membership on the days of ``event``: surely, possibly, or None for not."""
     track = world.track(MEMBERSHIP, state)
     fits: list[bool] = []
     for day in {event.occurred.first_ordinal, event.occurred.last_ordinal}:
         standing = track.at(day)
         views = standing.views or (standing.state,)
-        fits.extend(isinstance(view, Seat) and view.holder in statuses for view in views)
+        fits.extend(isinstance(view, OfficeState) and view.holder in statuses for view in views)
     if all(fits):
         return None
-    return Verdict.POSSIBLY if any(fits) else Verdict.SURELY
+    return Likelihood.POSSIBLY if any(fits) else Likelihood.SURELY
 
 
-def _attended(event: SummitHeld, world: World) -> Iterator[tuple[Verdict, str]]:
+def _attended(event: SummitHeld, world: ResolvedEvents) -> Iterator[tuple[Likelihood, str]]:
     for seat in event.attendance:
         if seat.state in _NAMES and seat.presence == "present" and "guest" not in seat.capacity:
             verdict = _member_on(world, seat.state, event, (MEMBER,))
             if verdict is not None:
                 yield verdict, f"{event.id}: {seat.state} attends without being a member or a guest"
         elif seat.state and seat.state not in _NAMES and not seat.capacity:
-            yield Verdict.SURELY, f"{event.id}: {seat.state} is no state of the Treaty and has no capacity"
+            yield Likelihood.SURELY, f"{event.id}: {seat.state} is no state of the Treaty and has no capacity"
 
 
-def _signed(event: DocumentSigned, world: World) -> Iterator[tuple[Verdict, str]]:
+def _signed(event: DocumentSigned, world: ResolvedEvents) -> Iterator[tuple[Likelihood, str]]:
     if event.document == "collective-security-treaty":
         return
     for state in event.signatories:
@@ -66,41 +68,41 @@ def _signed(event: DocumentSigned, world: World) -> Iterator[tuple[Verdict, str]
             yield verdict, f"{event.id}: {state} signs without being a member"
 
 
-def _summit_known(event: Any, world: World) -> Iterator[tuple[Verdict, str]]:
+def _summit_known(event: Any, world: ResolvedEvents) -> Iterator[tuple[Likelihood, str]]:
     summit = getattr(event, "summit", "")
     if summit and summit not in world.listed:
-        yield Verdict.SURELY, f"{event.id}: names the summit {summit}, which is not in the log"
+        yield Likelihood.SURELY, f"{event.id}: names the summit {summit}, which is not in the log"
 
 
-def _after_treaty(event: Event, _: World) -> Iterator[tuple[Verdict, str]]:
+def _after_treaty(event: Event, _: ResolvedEvents) -> Iterator[tuple[Likelihood, str]]:
     if event.effective.text < TREATY_SIGNED[: len(event.effective.text)]:
-        yield Verdict.SURELY, f"{event.id}: lies before the Treaty of {TREATY_SIGNED}"
+        yield Likelihood.SURELY, f"{event.id}: lies before the Treaty of {TREATY_SIGNED}"
 
 
-def _without_address(event: Event, _: World) -> Iterator[tuple[Verdict, str]]:
+def _without_address(event: Event, _: ResolvedEvents) -> Iterator[tuple[Likelihood, str]]:
     bare = [source.label for source in event.sources if not source.address]
     if len(bare) == len(event.sources):
-        yield Verdict.SURELY, f"{event.id}: no source has an address ({'; '.join(bare)})"
+        yield Likelihood.SURELY, f"{event.id}: no source has an address ({'; '.join(bare)})"
 
 
-def _one_medium(event: Event, _: World) -> Iterator[tuple[Verdict, str]]:
+def _one_medium(event: Event, _: ResolvedEvents) -> Iterator[tuple[Likelihood, str]]:
     if len(event.sources) == 1 and event.sources[0].tier in ("press", "research", "reference"):
         source = event.sources[0]
-        yield Verdict.SURELY, f"{event.id}: rests on one source only ({source.label}, {source.tier})"
+        yield Likelihood.SURELY, f"{event.id}: rests on one source only ({source.label}, {source.tier})"
 
 
 @attrs.frozen(kw_only=True)
 class ExpectationsSettled(Rule):
     """The log tells what became of an announcement whose day has passed by its last event."""
 
-    def findings(self, world: World) -> Iterator[Finding]:
+    def findings(self, world: ResolvedEvents) -> Iterator[Finding]:
         """Yield a finding for each announcement that nothing settled."""
         days = [event.occurred.last_ordinal for event in world.listed.values()]
         last = max(days, default=0)
         for one in expectations(world.listed, last):
             if one.status == "overdue":
                 message = f"{one.id}: expected for {one.expects.effective}; no page tells what became of it"
-                yield self.found(Verdict.SURELY, (one.id,), message)
+                yield self.found(Likelihood.SURELY, (one.id,), message)
 
 
 _OFFICES = (SECRETARY_GENERAL, JOINT_STAFF_CHIEF, ASSEMBLY_CHAIR, LEADERS)
@@ -149,7 +151,7 @@ def explained() -> Mapping[str, str]:
     return found
 
 
-def checked_history(world: World, rules: Iterable[Rule] = RULES) -> tuple[Finding, ...]:
+def checked_history(world: ResolvedEvents, rules: Iterable[Rule] = RULES) -> tuple[Finding, ...]:
     """Return the findings of ``rules`` with the reasons that are on record for them."""
     reasons = explained()
     return tuple(

@@ -7,7 +7,7 @@ from typing import ClassVar, Literal
 import attrs
 
 from cstotimeline.core.events.event import Event
-from cstotimeline.core.fold.office import Absence, Leaves, Office, Stands, Step, Takes, office
+from cstotimeline.core.fold.office import Absence, LeavesOffice, NoHolder, Office, Step, TakesOffice, office
 
 
 @attrs.frozen(kw_only=True)
@@ -161,15 +161,15 @@ OfficeEvent = (
 
 def _steps(event: OfficeEvent) -> Step:
     if isinstance(event, SecretaryGeneralUnestablished):
-        return Stands(Absence.NO_DATA, phrase="no page establishes a holder from")
+        return NoHolder(Absence.NO_DATA, phrase="no page establishes a holder from")
     if isinstance(event, SecretaryGeneralTookOffice):
         phrase = "began to act" if event.acting else "took office"
-        return Takes(event.person, acting=event.acting, phrase=phrase)
+        return TakesOffice(event.person, acting=event.acting, phrase=phrase)
     if isinstance(event, SecretaryGeneralAttested):
-        return Takes(event.person, attested=True)
+        return TakesOffice(event.person, attested=True)
     if isinstance(event, SecretaryGeneralDismissed):
-        return Leaves(event.person, phrase="was dismissed")
-    return Leaves(event.person, phrase=f"left ({event.reason})")
+        return LeavesOffice(event.person, phrase="was dismissed")
+    return LeavesOffice(event.person, phrase=f"left ({event.reason})")
 
 
 SECRETARY_GENERAL: Office = office(

@@ -9,7 +9,7 @@ from pathlib import Path
 from cstotimeline.core.codec.codec import Codec
 from cstotimeline.core.errors import Fault, LogError, shown
 from cstotimeline.core.events.event import Event
-from cstotimeline.core.index.gc_guard import paused
+from cstotimeline.core.index.gc_guard import gc_paused
 from cstotimeline.core.log.log import Records
 from cstotimeline.core.log.records import Record
 from cstotimeline.stores.jsonl_files import LogFiles, Seen
@@ -34,7 +34,7 @@ def read_jsonl(path: Path, codec: Codec) -> Records:
     files = LogFiles(path)
     files.existing()
     lock = FileLock(files.lock)
-    with paused():
+    with gc_paused():
         try:
             lines, _, faults = read_all(files, lock)
         finally:

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 from cstotimeline.core.codec.codec import Codec
 from cstotimeline.core.errors import Fault, LogError, shown
 from cstotimeline.core.events.event import Event
-from cstotimeline.core.index.gc_guard import paused
-from cstotimeline.core.log.append import admitted, conflict, recorded_at
+from cstotimeline.core.index.gc_guard import gc_paused
+from cstotimeline.core.log.append import conflict_error, new_events, recorded_at
 from cstotimeline.core.log.log import Records
 from cstotimeline.core.log.records import Record
 from cstotimeline.stores.base import Store, closed
@@ -69,7 +69,7 @@ class JsonlLog(Store):
     def read(self, after: int = 0) -> Records:
         """Return the records whose position is above ``after``, in order; positions count through all files."""
         self._check_open()
-        with paused():
+        with gc_paused():
             if torn := self._caught_up():
                 self._mend(torn)
         return self._records[after:] if after else self._records
@@ -93,13 +93,13 @@ class JsonlLog(Store):
         if self._read_only:
             what = f"the log was opened to be read, got {shown(str(self._files.path))}"
             raise LogError(Fault(where="append", what=what, remedy="open it with open_log"))
-        with paused(), self._lock.writing():
+        with gc_paused(), self._lock.writing():
             if self._catch_up():
                 self._mend_locked()
             held = self._records
             if expected is not None and expected != len(held):
-                raise conflict(expected, len(held), (record.event.id for record in held[expected:]))
-            new = admitted(events, held.find)
+                raise conflict_error(expected, len(held), (record.event.id for record in held[expected:]))
+            new = new_events(events, held.find)
             last = held[-1].recorded if len(held) else None
             records = recorded_at(new, after=len(held), recorded=recorded, last=last)
             if records:
@@ -142,7 +142,7 @@ class JsonlLog(Store):
     def _are_new(self, records: Sequence[Record]) -> bool:
         """Return whether records that others have added are as an append would have made them."""
         try:
-            return len(admitted((record.event for record in records), self._records.find)) == len(records)
+            return len(new_events((record.event for record in records), self._records.find)) == len(records)
         except LogError:
             return False
 

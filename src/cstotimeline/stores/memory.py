@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from cstotimeline.core.codec.codec import Codec
 from cstotimeline.core.events.event import Event
-from cstotimeline.core.index.gc_guard import paused
-from cstotimeline.core.log.append import admitted, conflict, recorded_at
+from cstotimeline.core.index.gc_guard import gc_paused
+from cstotimeline.core.log.append import conflict_error, new_events, recorded_at
 from cstotimeline.core.log.log import Records
 from cstotimeline.core.log.records import Record
 from cstotimeline.stores.base import Store
@@ -29,7 +29,7 @@ class MemoryLog(Store):
     def __init__(self, records: Iterable[Record] = (), codec: Codec | None = None) -> None:
         super().__init__(codec or Codec(()))
         self._checks_lines = codec is not None
-        with paused():
+        with gc_paused():
             self._records = Records(records)
 
     def append(
@@ -37,9 +37,11 @@ class MemoryLog(Store):
     ) -> tuple[Record, ...]:
         """Add events, all or none; see :meth:`cstotimeline.core.log.log.Log.append`."""
         if expected is not None and expected != len(self):
-            raise conflict(expected, len(self), (record.event.id for record in self._records[expected:]))
-        with paused():
-            new = admitted(events, self._records.find)
+            raise conflict_error(
+                expected, len(self), (record.event.id for record in self._records[expected:])
+            )
+        with gc_paused():
+            new = new_events(events, self._records.find)
             last = self._records[-1].recorded if len(self) else None
             records = recorded_at(new, after=len(self), recorded=recorded, last=last)
             if self._checks_lines:

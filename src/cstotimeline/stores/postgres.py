@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any, LiteralString
 from cstotimeline.core.codec.codec import Codec
 from cstotimeline.core.errors import Fault, LogError
 from cstotimeline.core.events.event import Event
-from cstotimeline.core.index.gc_guard import paused
-from cstotimeline.core.log.append import admitted, conflict, recorded_at
+from cstotimeline.core.index.gc_guard import gc_paused
+from cstotimeline.core.log.append import conflict_error, new_events, recorded_at
 from cstotimeline.core.log.digest import START, Digest, link
 from cstotimeline.core.log.log import Records
 from cstotimeline.core.log.records import Record, instant_from
@@ -127,7 +127,7 @@ class PostgresLog(Store):
             what, remedy = "the log was opened for reading only", "open it without read_only"
             raise LogError(Fault(where="append", what=what, remedy=remedy))
         attempt = Attempt()
-        with paused():
+        with gc_paused():
             return self._session.tried(
                 "append",
                 lambda connection: self._append(connection, attempt, events, expected, recorded),
@@ -158,8 +158,8 @@ class PostgresLog(Store):
         done = made and self._is_done(connection, attempt)
         if not done and expected is not None and expected != length:
             newer = connection.execute(self._statements["newer"], [expected]) if made else ()
-            raise conflict(expected, length, (name for (name,) in newer))
-        new = admitted(events, find)
+            raise conflict_error(expected, length, (name for (name,) in newer))
+        new = new_events(events, find)
         instant = None if last is None else instant_from(last)
         records = recorded_at(new, after=length, recorded=recorded, last=instant)
         if records:
@@ -232,7 +232,7 @@ class PostgresLog(Store):
             LogError: no connection, a line that the codec cannot read, or one that is not the line that was
                 added there: the hash chain shows it.
         """
-        with paused():
+        with gc_paused():
             return self._read(after)
 
     def _read(self, after: int) -> Records:

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from cstotimeline.core.codec.codec import Codec
-    from cstotimeline.core.events.references import Link
+    from cstotimeline.core.events.references import Reference
 
 _HEAD = re.compile(
     rb'\{"recorded": "[^"\\]*", "kind": "([a-z_]+)", "version": [0-9]+, "id": "([a-z0-9-]+)", '
@@ -78,9 +78,9 @@ class Outline(NamedTuple):
     id: str
     line: RawLine
 
-    def told(self) -> tuple[frozenset[str], frozenset[Link]]:
+    def told(self) -> tuple[frozenset[str], frozenset[Reference]]:
         """Return the kinds of the line's event and of those inside it, and what ties them to other events, as
-        :func:`cstotimeline.core.events.references.links_of` does.
+        :func:`cstotimeline.core.events.references.references_in` does.
         """
         kind, data = self.kind, self.line.data
         if not (kind in _ABOUT or kind in _INSIDE or any(key in data for key in _TELLING)):
@@ -88,7 +88,7 @@ class Outline(NamedTuple):
         stated: list[Mapping[str, Any]] = [json.loads(data)]
         while inside := _INSIDE.get(stated[-1]["kind"]):
             stated.append(stated[-1][inside])
-        found: set[Link] = {("event", name) for said in stated for name in said.get("after", ())}
+        found: set[Reference] = {("event", name) for said in stated for name in said.get("after", ())}
         found.update(("claim", said["claim"]) for said in stated if said.get("claim"))
         found.update(("event", said[_ABOUT[said["kind"]]]) for said in stated if said["kind"] in _ABOUT)
         return frozenset(said["kind"] for said in stated), frozenset(found)
@@ -144,7 +144,7 @@ class SealedEvents(EventsById):
         self._sealed = records
 
     @cached_property
-    def _told(self) -> list[tuple[str, frozenset[str], frozenset[Link]]]:
+    def _told(self) -> list[tuple[str, frozenset[str], frozenset[Reference]]]:
         """Return, of each event, the id, the kinds that it states, and the links."""
         return [(outline.id, *outline.told()) for outline in self._sealed.outlines]
 
@@ -159,7 +159,7 @@ class SealedEvents(EventsById):
             return {cls.kind for cls in kinds}  # without importing the others
         return {name for name, cls in known.items() if issubclass(cls, kinds)}
 
-    def linked(self) -> Iterator[tuple[str, frozenset[Link]]]:
+    def linked(self) -> Iterator[tuple[str, frozenset[Reference]]]:
         """Yield the links of each event that has any, by id."""
         return ((name, links) for name, _, links in self._told if links)
 

@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING
 from cstotimeline.core.codec.codec import Codec
 from cstotimeline.core.errors import Fault, LogError, shown
 from cstotimeline.core.events.event import Event
-from cstotimeline.core.index.gc_guard import paused
-from cstotimeline.core.log.append import admitted, conflict, recorded_at
+from cstotimeline.core.index.gc_guard import gc_paused
+from cstotimeline.core.log.append import conflict_error, new_events, recorded_at
 from cstotimeline.core.log.digest import START, Digest, link
 from cstotimeline.core.log.log import Records
 from cstotimeline.core.log.records import Record, instant_of, written_of
@@ -71,7 +71,7 @@ class SqliteLog(Store):
             Conflict: the log has another length than ``expected``.
             LogError: as for every log; a database that is locked for too long, full, read-only or damaged.
         """
-        with paused(), self._asked("append") as connection:
+        with gc_paused(), self._asked("append") as connection:
             connection.execute("BEGIN IMMEDIATE")
             try:
                 found = self._append(connection, events, expected, recorded)
@@ -94,14 +94,14 @@ class SqliteLog(Store):
             ids = connection.execute(
                 "SELECT id FROM records WHERE position > ? ORDER BY position", (expected,)
             )
-            raise conflict(expected, length, (name for (name,) in ids))
+            raise conflict_error(expected, length, (name for (name,) in ids))
         held: dict[str, Record] = {}
 
         def find(ids: AbstractSet[str]) -> dict[str, Event]:
             held.update(self._held(connection, ids))
             return {name: held[name].event for name in ids if name in held}
 
-        new = admitted(events, find)
+        new = new_events(events, find)
         last = None if told is None else _read_instant(length, told)
         records = recorded_at(new, after=length, recorded=recorded, last=last)
         rows: list[tuple[int, str, str, str, bytes]] = []
@@ -140,7 +140,7 @@ class SqliteLog(Store):
         Raises:
             LogError: every fault of every line, with its position; a damaged database.
         """
-        with paused():
+        with gc_paused():
             return self._read(after)
 
     def _read(self, after: int) -> Records:

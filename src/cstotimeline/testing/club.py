@@ -12,7 +12,7 @@ import attrs
 from hypothesis import strategies as st
 
 from cstotimeline.core.events.event import Event
-from cstotimeline.core.fold.office import Absence, Leaves, Office, Stands, Step, Takes, office
+from cstotimeline.core.fold.office import Absence, LeavesOffice, NoHolder, Office, Step, TakesOffice, office
 from cstotimeline.core.fold.projection import Projection
 from cstotimeline.core.log.records import Record
 from cstotimeline.core.query.groups import GroupQuestion
@@ -113,18 +113,18 @@ KINDS: tuple[type[Event], ...] = (
 
 def _steward(event: StewardTook | StewardLeft | StewardMissing) -> Step:
     if isinstance(event, StewardTook):
-        return Takes(
+        return TakesOffice(
             event.holder, acting=event.acting, attested=event.attested, predecessor=event.predecessor
         )
     if isinstance(event, StewardLeft):
-        return Leaves(event.holder)
-    return Stands(Absence(event.reason), event.candidates)
+        return LeavesOffice(event.holder)
+    return NoHolder(Absence(event.reason), event.candidates)
 
 
 def _standing(event: MemberJoined | MemberSuspended | MemberLeft) -> Step:
     if isinstance(event, MemberLeft):
-        return Stands(Absence.ENDED)
-    return Takes(MEMBER if isinstance(event, MemberJoined) else "suspended")
+        return NoHolder(Absence.ENDED)
+    return TakesOffice(MEMBER if isinstance(event, MemberJoined) else "suspended")
 
 
 def _carried(motions: frozenset[str], event: MotionCarried) -> frozenset[str]:

@@ -24,8 +24,8 @@ from cstotimeline.core.query.questions import KeyQuestion
 from cstotimeline.core.query.tenures import Tenure
 from cstotimeline.core.query.timeline import Timeline
 from cstotimeline.core.temporal.edtf import PartialDate
-from cstotimeline.core.temporal.granularity import Scale
-from cstotimeline.core.temporal.intervals import Verdict
+from cstotimeline.core.temporal.granularity import Granularity
+from cstotimeline.core.temporal.intervals import Likelihood
 from cstotimeline.testing.oracle import counting, known_by, recorded_by, standing
 from cstotimeline.testing.organizations import Organization, ask
 from cstotimeline.testing.small_worlds import BUDGET, Shape, histories, linked
@@ -278,7 +278,7 @@ def during_tiles(trial: Trial) -> None:
             for ordinal in range(start.toordinal(), end.toordinal() + 1):
                 day = date.fromordinal(ordinal)
                 demand(question.at(day), spell, f"{name} on {day}, beside its spell {spell.spell}")
-                anew = question.answer(question.timeline.world, Scale.DAY, ordinal, spell.spell)
+                anew = question.answer(question.timeline.world, Granularity.DAY, ordinal, spell.spell)
                 demand(anew, spell, f"{name} on {day} worked out anew, beside its spell {spell.spell}")
 
 
@@ -303,16 +303,16 @@ def a_glance_is_the_answer(trial: Trial) -> None:
 def _glance_as_answered(
     trial: Trial, timeline: Timeline, days: list[date], clock: dict[str, Any], what: str
 ) -> None:
-    for name, projection, key in trial.organization.keys(timeline.seen(**clock)):
+    for name, projection, key in trial.organization.keys(timeline.as_of(**clock)):
         question = ask(timeline, projection, key)
         if not isinstance(question, KeyQuestion):
             continue
         for day in days:
             wanted = bare(question.at(day, **clock))
-            demand(glimpse(question.glance(day, **clock)), wanted, f"{name} on {day} at a glance, {what}")
+            demand(glimpse(question.value_at(day, **clock)), wanted, f"{name} on {day} at a glance, {what}")
             if projection.key is not None:
-                told = timeline[projection.name].glance(day, **clock)
-                demand(set(told), set(timeline.seen(**clock)[projection.name].keys), f"all keys, {what}")
+                told = timeline[projection.name].value_at(day, **clock)
+                demand(set(told), set(timeline.as_of(**clock)[projection.name].keys), f"all keys, {what}")
                 demand(glimpse(told[key]), wanted, f"{name} on {day} among all keys, {what}")
 
 
@@ -349,7 +349,7 @@ def rules_judge_doubt_rightly(trial: Trial) -> None:
     for rule in trial.organization.rules:
         found = timeline.check([rule])
         broken = bool(exact.check([rule]))
-        if not broken and any(finding.verdict is Verdict.SURELY for finding in found):
+        if not broken and any(finding.verdict is Likelihood.SURELY for finding in found):
             raise Broken(f"{rule.name}: broken surely, yet not with the dates {_dates(exact)}")
         if broken and not found:
             raise Broken(f"{rule.name}: not broken, yet it is with the dates {_dates(exact)}")

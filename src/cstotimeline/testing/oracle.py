@@ -18,7 +18,7 @@ import attrs
 
 from cstotimeline.core.events.amendments import EventCorrected, EventRetracted
 from cstotimeline.core.events.event import Event
-from cstotimeline.core.fold.office import Leaves, Office, Stands, Takes
+from cstotimeline.core.fold.office import LeavesOffice, NoHolder, Office, TakesOffice
 from cstotimeline.core.fold.projection import Projection
 from cstotimeline.core.log.records import Record
 from cstotimeline.core.temporal.edtf import PartialDate
@@ -137,7 +137,7 @@ class Oracle:
         if not isinstance(projection, Office):
             return []
         events = [event for event in self.events.values() if _has_key(projection, event, key)]
-        took = [(e, step) for e in events if isinstance(step := projection.steps(e), Takes)]
+        took = [(e, step) for e in events if isinstance(step := projection.steps(e), TakesOffice)]
         pairs: list[Pair] = []
         for event, step in took:
             last = _span(event)[-1]
@@ -161,7 +161,7 @@ class Oracle:
         start = PartialDate.OPEN
         if first:
             begun = projection.steps(every[first - 1][1])
-            seen_in_office = isinstance(begun, Takes) and begun.attested
+            seen_in_office = isinstance(begun, TakesOffice) and begun.attested
             start = PartialDate.UNKNOWN if seen_in_office else every[first - 1][1].effective
         views = self.views(projection, day, key)
         alternatives = {view.label for view in views - {mine}} | {
@@ -226,11 +226,11 @@ def _sat(projection: Office, events: Iterable[Event]) -> Sitting:
     now = Sitting(absence=None if initial.absence is None else initial.absence.value)
     for event in events:
         step = projection.steps(event)
-        if isinstance(step, Takes):
+        if isinstance(step, TakesOffice):
             now = Sitting(step.holder, step.acting)
-        elif isinstance(step, Leaves) and now.holder == step.holder:
+        elif isinstance(step, LeavesOffice) and now.holder == step.holder:
             now = Sitting(absence="vacant")
-        elif isinstance(step, Stands):
+        elif isinstance(step, NoHolder):
             now = Sitting(absence=step.absence.value, candidates=step.candidates)
     return now
 

@@ -16,7 +16,7 @@ from cstotimeline.core.errors import LogError
 from cstotimeline.core.events.amendments import EventCorrected, EventRetracted
 from cstotimeline.core.events.announcements import AnnouncementSettled, EventAnnounced
 from cstotimeline.core.events.event import Event
-from cstotimeline.core.events.rivals import Prefer, preferred
+from cstotimeline.core.events.rivals import Prefer, default_preference
 from cstotimeline.core.fold.office import Office
 from cstotimeline.core.fold.projection import Projection
 from cstotimeline.core.log.records import Record
@@ -61,7 +61,7 @@ class Organization:
     groups: Mapping[str, tuple[Office, tuple[str, ...]]] = attrs.field(factory=dict)
     using: Using = PEOPLE
     pins: Mapping[type[Event], Mapping[str, Any]] = attrs.field(factory=dict)
-    prefer: Prefer = preferred
+    prefer: Prefer = default_preference
     upcast: Mapping[tuple[str, int], Any] = attrs.field(factory=dict)
     golden: tuple[tuple[str, Event], ...] = ()
     make: Callable[[Iterable[Event] | Iterable[Record]], Timeline] | None = None
@@ -80,7 +80,7 @@ class Organization:
     @property
     def second_rule(self) -> Prefer | None:
         """Return the rule of choice for a second reading: None, its own, where the organization has no other."""
-        return None if self.prefer is preferred else self.prefer
+        return None if self.prefer is default_preference else self.prefer
 
     def check(self, timeline: Timeline) -> tuple[Finding, ...]:
         """Return what breaks the organization's rules."""

@@ -19,7 +19,7 @@ from cstotimeline.core.events.amendments import EventCorrected, EventRetracted
 from cstotimeline.core.events.announcements import AnnouncementSettled, EventAnnounced, Outcome
 from cstotimeline.core.events.citations import TIERS, Citation
 from cstotimeline.core.events.event import Event
-from cstotimeline.core.fold.office import Office, Takes
+from cstotimeline.core.fold.office import Office, TakesOffice
 from cstotimeline.core.log.records import Record
 from cstotimeline.core.temporal.edtf import PartialDate
 from cstotimeline.testing import club
@@ -186,7 +186,8 @@ def _chained(organization: Organization, events: Sequence[Event], true_day: dict
         taken = [
             (projection.key_of(event), (true_day[event.id], event.id), step)
             for event in events
-            if projection.key_of(event) is not None and isinstance(step := projection.steps(event), Takes)
+            if projection.key_of(event) is not None
+            and isinstance(step := projection.steps(event), TakesOffice)
         ]
         for key, moment, step in taken:
             if any(k == key and t.holder == step.predecessor and m >= moment for k, m, t in taken):

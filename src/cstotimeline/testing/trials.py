@@ -12,8 +12,8 @@ from hypothesis import assume
 from hypothesis import strategies as st
 
 from cstotimeline.core.events.event import Event
-from cstotimeline.core.fold.office import Office, Seat
-from cstotimeline.core.fold.projection import Glance
+from cstotimeline.core.fold.office import Office, OfficeState
+from cstotimeline.core.fold.projection import Value
 from cstotimeline.core.log.records import Record
 from cstotimeline.core.query.answers import Answer
 from cstotimeline.core.query.questions import KeyQuestion
@@ -71,7 +71,7 @@ class Trial:
             for day in wanted:
                 answer = found[f"{name} on {day}"] = question.at(day)
                 if isinstance(question, KeyQuestion):
-                    demand(glimpse(question.glance(day)), bare(answer), f"{name} on {day} at a glance")
+                    demand(glimpse(question.value_at(day)), bare(answer), f"{name} on {day} at a glance")
             spells = question.during(f"{wanted[0]}/{wanted[-1]}")
             found |= {f"{name} during {spell.spell}": spell for spell in spells}
         return found
@@ -110,10 +110,10 @@ def bare(answer: Tenure | Answer) -> tuple[object, ...]:
     return said, answer.certain, answer.alternatives
 
 
-def glimpse(glance: Glance) -> tuple[object, ...]:
+def glimpse(glance: Value) -> tuple[object, ...]:
     """Return what a glance says, as :func:`bare` has it of an answer."""
     seat = glance.value
-    said = (seat.holder, seat.acting, seat.absence) if isinstance(seat, Seat) else seat
+    said = (seat.holder, seat.acting, seat.absence) if isinstance(seat, OfficeState) else seat
     return said, glance.certain, glance.alternatives
 
 

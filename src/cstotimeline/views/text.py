@@ -15,7 +15,7 @@ from cstotimeline.core.temporal.wording import date_in_words
 if TYPE_CHECKING:
     from cstotimeline.core.events.announcements import Expectation
     from cstotimeline.core.log.records import Record
-    from cstotimeline.core.query.answers import Explained
+    from cstotimeline.core.query.answers import ExplainedAnswer
     from cstotimeline.core.query.tenures import Tenure
     from cstotimeline.core.rules.rule import Finding
 
@@ -105,7 +105,7 @@ def tenures(spells: Sequence[Tenure], style: Style = Style(), *, why: bool = Fal
     return "\n\n".join(blocks)
 
 
-def reasons(answer: Explained) -> str:
+def reasons(answer: ExplainedAnswer) -> str:
     """Return why an answer is what it is, indented."""
     return "\n".join(f"  {printable(line)}" for line in answer.why().split("\n"))
 

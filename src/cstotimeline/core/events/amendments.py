@@ -30,7 +30,7 @@ class EventCorrected(Event):
         """Yield what breaks a rule: those of every event, an own target, a correction of nothing but itself."""
         yield from Event.faults(self)
         yield from _link_faults(self.id, self.target, self.reason)
-        if isinstance(self.replacement, ABOUT_EVENTS):
+        if isinstance(self.replacement, AMENDMENTS):
             remedy = "give the event as it should have been"
             what = f"expected an event about the world, got {self.replacement.kind}"
             yield Fault(where="replacement", what=what, remedy=remedy)
@@ -64,8 +64,8 @@ class EventRetracted(Event):
         return f"{self.target} retracted: {self.reason}"
 
 
-ABOUT_EVENTS = (EventCorrected, EventRetracted)
-About = EventCorrected | EventRetracted
+AMENDMENTS = (EventCorrected, EventRetracted)
+Amendment = EventCorrected | EventRetracted
 
 
 def _link_faults(name: str, target: str, reason: str) -> Iterator[Fault]:
@@ -80,11 +80,11 @@ def link_faults(events: Mapping[str, Event]) -> Iterator[Fault]:
     """Yield what is wrong with the links between ``events``: unknown targets, circles, replacements of
     another id.
     """
-    if not any(issubclass(kind, ABOUT_EVENTS) for kind in set(map(type, events.values()))):
+    if not any(issubclass(kind, AMENDMENTS) for kind in set(map(type, events.values()))):
         return
     found = roots(events)
     for event in events.values():
-        if not isinstance(event, ABOUT_EVENTS):
+        if not isinstance(event, AMENDMENTS):
             continue
         root = found[event.id]
         if root is None:
@@ -106,14 +106,14 @@ def roots(events: Mapping[str, Event]) -> dict[str, str | None]:
     """
     found: dict[str, str | None] = {}
     for event in events.values():
-        if not isinstance(event, ABOUT_EVENTS):
+        if not isinstance(event, AMENDMENTS):
             found[event.id] = event.id
             continue
         way: dict[str, None] = {}
         current: Event | None = event
         while current is not None and current.id not in found and current.id not in way:
             way[current.id] = None
-            if not isinstance(current, ABOUT_EVENTS):
+            if not isinstance(current, AMENDMENTS):
                 found[current.id] = current.id
                 break
             current = events.get(current.target)
@@ -125,7 +125,7 @@ def roots(events: Mapping[str, Event]) -> dict[str, str | None]:
 def _circular(event: Event, events: Mapping[str, Event]) -> bool:
     seen: set[str] = set()
     current: Event | None = event
-    while isinstance(current, ABOUT_EVENTS) and current.id not in seen:
+    while isinstance(current, AMENDMENTS) and current.id not in seen:
         seen.add(current.id)
         current = events.get(current.target)
     return current is not None and current.id in seen
@@ -139,29 +139,29 @@ def corrected(events: Iterable[Event]) -> dict[str, tuple[Event, tuple[str, ...]
     of one event the latest holds, by the day on which it occurred, then by id. What is about an event that is not
     among ``events`` has no effect.
     """
-    about: dict[str, list[About]] = {}
+    about: dict[str, list[Amendment]] = {}
     world: list[Event] = []
     for event in {event.id: event for event in events}.values():
-        if isinstance(event, ABOUT_EVENTS):
+        if isinstance(event, AMENDMENTS):
             about.setdefault(event.target, []).append(event)
         else:
             world.append(event)
-    standing = ((event.id, _standing(event, about)) for event in world)
-    return {name: found for name, found in standing if found is not None}
+    amended = ((event.id, _standing(event, about)) for event in world)
+    return {name: found for name, found in amended if found is not None}
 
 
-def standing(event: Event, about: Iterable[About]) -> Event | None:
+def amended(event: Event, about: Iterable[Amendment]) -> Event | None:
     """Return what an event says after those of the corrections and retractions that bear on it; None where it is
     withdrawn.
     """
-    by_target: dict[str, list[About]] = {}
+    by_target: dict[str, list[Amendment]] = {}
     for one in about:
         by_target.setdefault(one.target, []).append(one)
     found = _standing(event, by_target)
     return None if found is None else found[0]
 
 
-def _standing(event: Event, about: Mapping[str, Sequence[About]]) -> tuple[Event, tuple[str, ...]] | None:
+def _standing(event: Event, about: Mapping[str, Sequence[Amendment]]) -> tuple[Event, tuple[str, ...]] | None:
     """Return what an event says after all that is about it, near and far; None where it is withdrawn."""
     if event.id not in about:
         return event, ()
@@ -176,7 +176,7 @@ def _standing(event: Event, about: Mapping[str, Sequence[About]]) -> tuple[Event
         if isinstance(one, EventRetracted):
             withdrawn.add(one.target)
         elif isinstance(one, EventCorrected):
-            latest[one.target] = max(latest.get(one.target, one), one, key=recency)
+            latest[one.target] = max(latest.get(one.target, one), one, key=correction_order)
     if event.id in withdrawn:
         return None
     through: list[str] = []
@@ -187,7 +187,7 @@ def _standing(event: Event, about: Mapping[str, Sequence[About]]) -> tuple[Event
     return said, tuple(through)
 
 
-def recency(correction: EventCorrected) -> tuple[int, int, int, str]:
+def correction_order(correction: EventCorrected) -> tuple[int, int, int, str]:
     """Return what orders the corrections of one event: the latest, which holds, has the greatest."""
     first, last, second, _ = correction.occurred.sort_key
     return (first, last, second, correction.id)

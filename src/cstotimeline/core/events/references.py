@@ -4,41 +4,41 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from cstotimeline.core.events.amendments import ABOUT_EVENTS, EventCorrected
+from cstotimeline.core.events.amendments import AMENDMENTS, EventCorrected
 from cstotimeline.core.events.announcements import AnnouncementSettled, EventAnnounced
 from cstotimeline.core.events.event import Event
 
-Link = tuple[str, str]
+Reference = tuple[str, str]
 """What ties events together: ``("event", id)`` or ``("claim", name)``."""
 
 
-def stated(event: Event) -> Iterator[Event]:
+def statements_in(event: Event) -> Iterator[Event]:
     """Yield the events about the world that ``event`` states, by itself or inside a correction or announcement."""
     if isinstance(event, EventCorrected):
-        yield from stated(event.replacement)
+        yield from statements_in(event.replacement)
     elif isinstance(event, EventAnnounced):
         yield event.expects
-    elif not isinstance(event, (*ABOUT_EVENTS, AnnouncementSettled)):
+    elif not isinstance(event, (*AMENDMENTS, AnnouncementSettled)):
         yield event
 
 
-def within(event: Event) -> Iterator[Event]:
+def nested_in(event: Event) -> Iterator[Event]:
     """Yield an event and those inside it: what a correction puts in the place of its target, what is expected."""
     yield event
     if isinstance(event, EventCorrected):
-        yield from within(event.replacement)
+        yield from nested_in(event.replacement)
     elif isinstance(event, EventAnnounced):
-        yield from within(event.expects)
+        yield from nested_in(event.expects)
 
 
-def links_of(event: Event) -> frozenset[Link]:
+def references_in(event: Event) -> frozenset[Reference]:
     """Return what ties an event, and those inside it, to others."""
-    found: set[Link] = set()
-    for said in within(event):
+    found: set[Reference] = set()
+    for said in nested_in(event):
         found.update(("event", name) for name in said.after)
         if said.claim:
             found.add(("claim", said.claim))
-        if isinstance(said, ABOUT_EVENTS):
+        if isinstance(said, AMENDMENTS):
             found.add(("event", said.target))
         elif isinstance(said, AnnouncementSettled):
             found.add(("event", said.announcement))

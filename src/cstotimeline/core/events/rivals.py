@@ -13,7 +13,7 @@ Prefer = Callable[[Sequence[Event]], Event]
 _RANKS = ("preferred", "normal", "deprecated")
 
 
-def preferred(rivals: Sequence[Event]) -> Event:
+def default_preference(rivals: Sequence[Event]) -> Event:
     """Return the rival that counts: by rank, then by kind of source, then the newest source, then by id.
 
     Rank: ``preferred`` before ``normal`` before ``deprecated``. Kind of source: the nearest of an event's
@@ -30,7 +30,9 @@ def _newest(event: Event) -> int:
     return max((s.published.last_ordinal for s in event.sources if s.published.is_date), default=0)
 
 
-def settled(events: Iterable[Event], prefer: Prefer = preferred) -> dict[str, tuple[Event, ...]]:
+def resolve_rivals(
+    events: Iterable[Event], prefer: Prefer = default_preference
+) -> dict[str, tuple[Event, ...]]:
     """Return, for the id of each event that counts, the rivals that lost to it (none for most)."""
     counting: dict[str, tuple[Event, ...]] = {}
     groups: dict[str, list[Event]] = {}

@@ -9,7 +9,7 @@ from typing import Any
 import attrs
 
 from cstotimeline.core.events.event import Event
-from cstotimeline.core.fold.projection import Glance, Projection
+from cstotimeline.core.fold.projection import Projection, Value
 
 
 class Absence(StrEnum):
@@ -23,7 +23,7 @@ class Absence(StrEnum):
 
 
 @attrs.frozen
-class Takes:
+class TakesOffice:
     """``holder`` takes the office; ``attested`` says that it was held already when the event was seen.
 
     ``predecessor`` is the holder named as the one before, which decides the order of coarse dates. ``phrase``
@@ -39,7 +39,7 @@ class Takes:
 
 
 @attrs.frozen
-class Leaves:
+class LeavesOffice:
     """``holder`` leaves; nothing happens if somebody else holds the office by then."""
 
     holder: str
@@ -47,7 +47,7 @@ class Leaves:
 
 
 @attrs.frozen
-class Stands:
+class NoHolder:
     """From here on nobody holds the office, for the given reason; ``candidates`` are those who may hold it."""
 
     absence: Absence
@@ -55,11 +55,11 @@ class Stands:
     phrase: str = attrs.field(default="", kw_only=True)
 
 
-Step = Takes | Leaves | Stands
+Step = TakesOffice | LeavesOffice | NoHolder
 
 
 @attrs.frozen
-class Seat:
+class OfficeState:
     """The state of an office."""
 
     holder: str | None
@@ -76,38 +76,38 @@ class Seat:
         return f"{self.holder} (acting)" if self.acting else self.holder
 
 
-def taken(seat: Seat, step: Step | None) -> Seat:
+def after_step(seat: OfficeState, step: Step | None) -> OfficeState:
     """Return the seat after ``step``."""
-    if isinstance(step, Takes):
+    if isinstance(step, TakesOffice):
         if (seat.holder, seat.acting) == (step.holder, step.acting):
             return seat
-        return Seat(step.holder, None, step.acting, (), step.attested)
-    if isinstance(step, Leaves):
-        return Seat(None, Absence.VACANT) if seat.holder == step.holder else seat
-    if isinstance(step, Stands):
-        return Seat(None, step.absence, candidates=step.candidates)
+        return OfficeState(step.holder, None, step.acting, (), step.attested)
+    if isinstance(step, LeavesOffice):
+        return OfficeState(None, Absence.VACANT) if seat.holder == step.holder else seat
+    if isinstance(step, NoHolder):
+        return OfficeState(None, step.absence, candidates=step.candidates)
     return seat
 
 
 @attrs.frozen(kw_only=True)
-class Office(Projection[Seat]):
+class Office(Projection[OfficeState]):
     """A projection for an office, or with ``key`` for one office a key; ``steps`` tells what an event does to
     it.
     """
 
     steps: Callable[[Any], Step | None]
 
-    def judged(self, state: Seat, views: Iterable[Hashable], *, settled: bool = True) -> Glance:
+    def evaluate(self, state: OfficeState, views: Iterable[Hashable], *, settled: bool = True) -> Value:
         """Return the seat, whether it is certain, and the labels of the other answers that the dates leave open.
 
         No data is never certain.
         """
         seat: Any = self.view(state)
-        others = [view for view in views if isinstance(view, Seat) and view != seat]
+        others = [view for view in views if isinstance(view, OfficeState) and view != seat]
         names = sorted({name for view in others for name in (view.label, *view.candidates)})
         alternatives = tuple(name for name in dict.fromkeys([*names, *seat.candidates]) if name != seat.label)
         is_told = settled and seat.absence is not Absence.NO_DATA
-        return Glance(seat, is_told and not others and not seat.candidates, alternatives)
+        return Value(seat, is_told and not others and not seat.candidates, alternatives)
 
 
 def office(
@@ -124,20 +124,20 @@ def office(
     before the first
     event: no data, unless the log is known to begin with the office.
 
-    >>> chair = office("chair", lambda event: Takes(event.note))
+    >>> chair = office("chair", lambda event: TakesOffice(event.note))
     >>> chair.initial.label
     'no data'
     """
     return Office(
         name=name,
-        initial=Seat(None, before),
-        apply=lambda seat, event: taken(seat, steps(event)),
+        initial=OfficeState(None, before),
+        apply=lambda seat, event: after_step(seat, steps(event)),
         kinds=kinds,
         key=key,
         view=lambda seat: attrs.evolve(seat, attested=False) if seat.attested else seat,
         steps=steps,
         implied=lambda events: _predecessors(events, steps),
-        decides=lambda event: isinstance(steps(event), Takes | Stands),
+        resets_state=lambda event: isinstance(steps(event), TakesOffice | NoHolder),
     )
 
 
@@ -150,12 +150,12 @@ def _predecessors(
     other.
     """
     said = [(event, steps(event)) for event in events]
-    taken = [(event, step) for event, step in said if isinstance(step, Takes)]
+    after_step = [(event, step) for event, step in said if isinstance(step, TakesOffice)]
     by_holder: dict[str | None, list[Event]] = {}
-    for event, step in taken:
+    for event, step in after_step:
         by_holder.setdefault(step.holder, []).append(event)
     implied: dict[str, tuple[str, ...]] = {}
-    for event, step in taken:
+    for event, step in after_step:
         latest = event.effective.last_ordinal
         earlier = by_holder.get(step.predecessor, ())
         meant = [other.id for other in earlier if other.effective.first_ordinal <= latest]

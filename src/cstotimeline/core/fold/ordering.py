@@ -9,8 +9,8 @@ from itertools import islice
 from typing import Any
 
 from cstotimeline.core.events.event import Event
-from cstotimeline.core.fold.possible_states import Placed, in_turn
-from cstotimeline.core.temporal.granularity import Scale, bounds, seconds_since_1970, zone_named
+from cstotimeline.core.fold.possible_states import BoundedEvent, topological_order
+from cstotimeline.core.temporal.granularity import Granularity, date_bounds, seconds_since_1970, zone_named
 
 Before = Mapping[str, tuple[str, ...]]
 """For the id of an event, the ids of events that came before it in any case."""
@@ -21,16 +21,16 @@ Bounds = dict[str, tuple[int, int]]
 _FAR = 10 * 86_400
 
 
-def extent(event: Event, scale: Scale) -> tuple[int, int]:
+def event_bounds(event: Event, scale: Granularity) -> tuple[int, int]:
     """Return the first and the last number at which ``event`` may have taken effect, both included.
 
     In days: ordinals of civil days as written. In seconds: of UTC since 1970; a day is that of the event's
     ``zone``, and without a zone it may be a day anywhere on Earth (from UTC+14 to UTC-12).
     """
-    return bounds(event.effective, event.zone, scale)
+    return date_bounds(event.effective, event.zone, scale)
 
 
-def tie(event: Event) -> tuple[int, int, str]:
+def tie_break_key(event: Event) -> tuple[int, int, str]:
     """Return what orders events of one day: time of day (those without one first), order of kinds, id.
 
     Times are compared in UTC where an offset or the event's ``zone`` tells it, else as written.
@@ -52,11 +52,11 @@ class Ordering:
     A predecessor that the dates contradict is not followed; :attr:`contradictions` lists those pairs of ids.
     """
 
-    def __init__(self, events: Mapping[str, Event], scale: Scale) -> None:
+    def __init__(self, events: Mapping[str, Event], scale: Granularity) -> None:
         self.scale = scale
         self.contradictions: list[tuple[str, str]] = []
         self._events = events
-        self.bounds: Bounds = {name: extent(event, scale) for name, event in events.items()}
+        self.bounds: Bounds = {name: event_bounds(event, scale) for name, event in events.items()}
         named = {
             event.id: tuple(name for name in event.after if name in events)
             for event in events.values()
@@ -74,11 +74,14 @@ class Ordering:
 
         def place(event: Event) -> tuple[Any, ...]:
             is_own = self._events.get(event.id) is event
-            return (*(self.bounds[event.id] if is_own else extent(event, self.scale)), tie(event))
+            return (
+                *(self.bounds[event.id] if is_own else event_bounds(event, self.scale)),
+                tie_break_key(event),
+            )
 
-        return ranked(events, self._named, key=place)
+        return sorted_after(events, self._named, key=place)
 
-    def place(self, events: Iterable[Event], implied: Before | None = None) -> list[Placed]:
+    def place(self, events: Iterable[Event], implied: Before | None = None) -> list[BoundedEvent]:
         """Return ``events`` placed on the scale, with ranks that break ties, and predecessors near and far.
 
         ``implied`` are predecessors that follow from what the events say, beside those that they name; where
@@ -87,18 +90,20 @@ class Ordering:
         """
         own = {event.id: event for event in events}
         chosen = own | self._awaited(own)
-        bounds = {name: self.bounds[name] for name in chosen}
+        date_bounds = {name: self.bounds[name] for name in chosen}
         named = {
             name: tuple(sorted(self._nearest(name, chosen)[0])) for name in chosen if name in self._named
         }
         before: Before = _joined(named, implied) if implied else named
-        if self.scale is Scale.SECOND:
-            before = self._joined_by_day(chosen, _acyclic(before, []), bounds)
-        before = _narrowed(list(chosen.values()), _acyclic(before, []), bounds, [])
-        rank = {name: number for number, name in enumerate(sorted(chosen, key=lambda n: tie(chosen[n])))}
+        if self.scale is Granularity.SECOND:
+            before = self._joined_by_day(chosen, _acyclic(before, []), date_bounds)
+        before = _narrowed(list(chosen.values()), _acyclic(before, []), date_bounds, [])
+        rank = {
+            name: number for number, name in enumerate(sorted(chosen, key=lambda n: tie_break_key(chosen[n])))
+        }
         return [
-            Placed(
-                *bounds[name],
+            BoundedEvent(
+                *date_bounds[name],
                 rank[name],
                 event,
                 frozenset(rank[earlier] for earlier in before.get(name, ())),
@@ -128,10 +133,11 @@ class Ordering:
             for event in own.values()
             if event.id in self._named
             for name in self._nearest(event.id, own)[1]
-            if tie(self._events[name]) > tie(event) and self._days[name][1] >= self._days[event.id][0]
+            if tie_break_key(self._events[name]) > tie_break_key(event)
+            and self._days[name][1] >= self._days[event.id][0]
         }
 
-    def _joined_by_day(self, chosen: Mapping[str, Event], before: Before, bounds: Bounds) -> Before:
+    def _joined_by_day(self, chosen: Mapping[str, Event], before: Before, date_bounds: Bounds) -> Before:
         """Return ``before`` and what the rule for ties says of events of one civil day: it decides on this
         scale as well.
 
@@ -150,27 +156,29 @@ class Ordering:
                 for event in group
                 if event.id in before
                 for name in _reach(event.id, before)
-                if days[name][0] < days[name][1] == day and tie(chosen[name]) > tie(event)
+                if days[name][0] < days[name][1] == day and tie_break_key(chosen[name]) > tie_break_key(event)
             }
-            order = [event.id for event in ranked(group, before) if event.id not in waiting]
-            for earlier, later in _neighbours(order, bounds):
+            order = [event.id for event in sorted_after(group, before) if event.id not in waiting]
+            for earlier, later in _neighbours(order, date_bounds):
                 if not before or later not in _reach(earlier, joined):
                     joined.setdefault(later, set()).add(earlier)
         return {name: tuple(sorted(earlier)) for name, earlier in joined.items()}
 
     @cached_property
     def _days(self) -> Bounds:
-        return self.bounds if self.scale is Scale.DAY else Ordering(self._events, Scale.DAY).bounds
+        return (
+            self.bounds if self.scale is Granularity.DAY else Ordering(self._events, Granularity.DAY).bounds
+        )
 
 
-def _neighbours(order: Sequence[str], bounds: Bounds) -> Iterator[tuple[str, str]]:
+def _neighbours(order: Sequence[str], date_bounds: Bounds) -> Iterator[tuple[str, str]]:
     """Yield each name with the next one that its bounds allow after it, and with the last one before it."""
     for n, name in enumerate(order):
-        low, high = bounds[name]
+        low, high = date_bounds[name]
         after = (order[m] for m in range(n + 1, len(order)))
         before = (order[m] for m in range(n - 1, -1, -1))
-        yield from islice(((name, later) for later in after if bounds[later][1] >= low), 1)
-        yield from islice(((earlier, name) for earlier in before if bounds[earlier][0] <= high), 1)
+        yield from islice(((name, later) for later in after if date_bounds[later][1] >= low), 1)
+        yield from islice(((earlier, name) for earlier in before if date_bounds[earlier][0] <= high), 1)
 
 
 def _joined(one: Before, other: Before) -> dict[str, tuple[str, ...]]:
@@ -183,7 +191,7 @@ def _acyclic(named: Before, refused: list[tuple[str, str]]) -> dict[str, tuple[s
     if not any(named.values()):
         return {}
     every = {*named, *(name for earlier in named.values() for name in earlier)}
-    if len(in_turn(every, named)) == len(every):
+    if len(topological_order(every, named)) == len(every):
         return dict(named)
     kept: dict[str, tuple[str, ...]] = {}
     for name in sorted(named):
@@ -197,7 +205,7 @@ def _acyclic(named: Before, refused: list[tuple[str, str]]) -> dict[str, tuple[s
 
 
 def _narrowed(
-    events: Sequence[Event], named: Before, bounds: Bounds, refused: list[tuple[str, str]]
+    events: Sequence[Event], named: Before, date_bounds: Bounds, refused: list[tuple[str, str]]
 ) -> dict[str, tuple[str, ...]]:
     """Move low bounds up and high bounds down until they agree with the predecessors.
 
@@ -206,20 +214,20 @@ def _narrowed(
     kept = {name: tuple(earlier) for name, earlier in named.items() if earlier}
     if not kept:
         return {}
-    order = [event.id for event in ranked(events, kept)]
+    order = [event.id for event in sorted_after(events, kept)]
     for name in order:
         for earlier in kept.get(name, ()):
-            low, high = bounds[name]
-            first = bounds[earlier][0]
+            low, high = date_bounds[name]
+            first = date_bounds[earlier][0]
             if first > high:
                 refused.append((earlier, name))
                 kept[name] = tuple(n for n in kept[name] if n != earlier)
             else:
-                bounds[name] = (max(low, first), high)
+                date_bounds[name] = (max(low, first), high)
     for name in reversed(order):
         for earlier in kept.get(name, ()):
-            first, last = bounds[earlier]
-            bounds[earlier] = (first, min(last, bounds[name][1]))
+            first, last = date_bounds[earlier]
+            date_bounds[earlier] = (first, min(last, date_bounds[name][1]))
     return kept
 
 
@@ -234,7 +242,9 @@ def _reach(name: str, named: Mapping[str, Iterable[str]]) -> set[str]:
     return seen
 
 
-def ranked(events: Iterable[Event], before: Before, key: Callable[[Event], Any] = tie) -> list[Event]:
+def sorted_after(
+    events: Iterable[Event], before: Before, key: Callable[[Event], Any] = tie_break_key
+) -> list[Event]:
     """Return ``events`` sorted by ``key``, moved only as far as ``before`` demands; never by position."""
     order = sorted(events, key=key)
     number = {event.id: n for n, event in enumerate(order)}
@@ -243,4 +253,4 @@ def ranked(events: Iterable[Event], before: Before, key: Callable[[Event], Any] 
         for name, names in before.items()
         if name in number
     }
-    return [order[n] for n in in_turn(range(len(order)), earlier)]
+    return [order[n] for n in topological_order(range(len(order)), earlier)]

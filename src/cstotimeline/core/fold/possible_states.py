@@ -31,7 +31,7 @@ FOREVER = 1 << 62
 
 
 @attrs.frozen
-class Placed:
+class BoundedEvent:
     """An event on a scale: it took effect between ``low`` and ``high``, both included.
 
     ``rank`` orders events on one position; ``after`` holds the ranks of those that came before it in any case
@@ -52,12 +52,12 @@ Place = tuple[int, tuple[int, ...]]
 """Where a walk stands: its last position, and the marks that the next event there must rank above."""
 
 
-def in_turn(ranks: Iterable[R], before: Mapping[R, Iterable[R]]) -> list[R]:
+def topological_order(ranks: Iterable[R], before: Mapping[R, Iterable[R]]) -> list[R]:
     """Return ``ranks`` sorted, moved only as far as needed for each to come after those ``before`` it.
 
     Those that wait for each other in a circle are left out.
 
-    >>> in_turn([1, 2, 3], {1: [2]})
+    >>> topological_order([1, 2, 3], {1: [2]})
     [2, 1, 3]
     """
     present = set(ranks)
@@ -78,21 +78,21 @@ def in_turn(ranks: Iterable[R], before: Mapping[R, Iterable[R]]) -> list[R]:
     return order
 
 
-def in_order(placed: Iterable[Placed]) -> list[Placed]:
+def in_order(placed: Iterable[BoundedEvent]) -> list[BoundedEvent]:
     """Return events in the order in which they take effect if each does so on its last possible position."""
-    positions: dict[int, dict[int, Placed]] = {}
+    positions: dict[int, dict[int, BoundedEvent]] = {}
     for item in placed:
         positions.setdefault(item.high, {})[item.rank] = item
     return [
         same[rank]
         for _, same in sorted(positions.items())
-        for rank in in_turn(same, {rank: item.after for rank, item in same.items()})
+        for rank in topological_order(same, {rank: item.after for rank, item in same.items()})
     ]
 
 
-def clusters(placed: Sequence[Placed]) -> list[list[Placed]]:
+def overlapping_groups(placed: Sequence[BoundedEvent]) -> list[list[BoundedEvent]]:
     """Return the events in groups, in time order, such that only events of one group can change places."""
-    found: list[list[Placed]] = []
+    found: list[list[BoundedEvent]] = []
     reach = None
     for item in sorted(placed, key=lambda p: (p.low, p.high, p.rank)):
         if reach is None or item.low > reach:
@@ -103,8 +103,8 @@ def clusters(placed: Sequence[Placed]) -> list[list[Placed]]:
     return found
 
 
-def outcomes(
-    cluster: Sequence[Placed], states: Iterable[Hashable], apply: Apply, until: int
+def possible_states(
+    cluster: Sequence[BoundedEvent], states: Iterable[Hashable], apply: Apply, until: int
 ) -> tuple[Hashable, ...] | None:
     """Return every state that is possible at position ``until``, from each of ``states`` before the cluster.
 
@@ -138,7 +138,7 @@ def outcomes(
 
 
 def _straight(
-    cluster: Sequence[Placed], states: Iterable[Hashable], apply: Apply, until: int
+    cluster: Sequence[BoundedEvent], states: Iterable[Hashable], apply: Apply, until: int
 ) -> tuple[Hashable, ...]:
     """Return the outcomes of events that all stand on one position."""
     results: dict[Hashable, None] = {}
@@ -152,7 +152,7 @@ def _straight(
 
 
 def _subsets(
-    cluster: Sequence[Placed], states: Iterable[Hashable], apply: Apply, until: int
+    cluster: Sequence[BoundedEvent], states: Iterable[Hashable], apply: Apply, until: int
 ) -> tuple[Hashable, ...] | None:
     """Return the outcomes of events whose order makes no difference, such as those that are only counted.
 
@@ -194,11 +194,11 @@ def _leaves_room(one: Place, other: Place) -> bool:
     )
 
 
-def _waiting(cluster: Sequence[Placed]) -> list[int]:
+def _waiting(cluster: Sequence[BoundedEvent]) -> list[int]:
     """Return the ranks of the events that may have to wait, on their position, for one of higher rank."""
     after = {item.rank: item.after for item in cluster if item.after}
     highest: dict[int, int] = {}
-    for rank in in_turn((item.rank for item in cluster), after) if after else ():
+    for rank in topological_order((item.rank for item in cluster), after) if after else ():
         highest[rank] = max([rank, *(highest[r] for r in after.get(rank, ()) if r in highest)])
     return [rank for rank, high in highest.items() if high > rank]
 
@@ -211,7 +211,7 @@ class _Steps:
     first mark is for events without a predecessor of higher rank, then there is one for each of the others.
     """
 
-    def __init__(self, cluster: Sequence[Placed], until: int) -> None:
+    def __init__(self, cluster: Sequence[BoundedEvent], until: int) -> None:
         number = {item.rank: n for n, item in enumerate(cluster)}
         self._cluster = cluster
         self._until = until
@@ -238,7 +238,7 @@ class _Steps:
                 if reached[0] <= item.high and reached[0] <= deadline:
                     yield n, reached
 
-    def _reached(self, n: int, item: Placed, place: Place) -> Place:
+    def _reached(self, n: int, item: BoundedEvent, place: Place) -> Place:
         last, marks = place
         position = max(item.low, last)
         if position == last and item.rank < marks[self._mark.get(n, 0)]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Hashable, Iterable, Mapping
 from typing import Any, TypeVar
 
-from cstotimeline.core.events.amendments import ABOUT_EVENTS, EventCorrected, corrected, roots
+from cstotimeline.core.events.amendments import AMENDMENTS, EventCorrected, corrected, roots
 from cstotimeline.core.events.announcements import (
     ABOUT_EXPECTATIONS,
     AnnouncementSettled,
@@ -13,16 +13,16 @@ from cstotimeline.core.events.announcements import (
     awaited,
 )
 from cstotimeline.core.events.event import Event
-from cstotimeline.core.events.rivals import Prefer, preferred, settled
+from cstotimeline.core.events.rivals import Prefer, default_preference, resolve_rivals
 from cstotimeline.core.fold.ordering import Ordering
 from cstotimeline.core.fold.projection import Projection
-from cstotimeline.core.fold.state_history import Track
-from cstotimeline.core.temporal.granularity import Scale
+from cstotimeline.core.fold.state_history import StateHistory
+from cstotimeline.core.temporal.granularity import Granularity
 
 S = TypeVar("S")
 
 
-class World:
+class ResolvedEvents:
     """What a set of events says when all are believed: corrected, rivals chosen, ordered; independent of
     their order.
 
@@ -35,20 +35,20 @@ class World:
     """
 
     def __init__(
-        self, events: Iterable[Event], *, prefer: Prefer = preferred, expecting: bool = False
+        self, events: Iterable[Event], *, prefer: Prefer = default_preference, expecting: bool = False
     ) -> None:
         self.given: dict[str, Event] = {event.id: event for event in events}
         self.prefer = prefer
         self.expecting = expecting
         standing = corrected(self.given.values())
-        self.rivals = settled((event for event, _ in standing.values()), prefer)
+        self.rivals = resolve_rivals((event for event, _ in standing.values()), prefer)
         self.through = {name: through for name, (_, through) in standing.items()}
         self.listed: Mapping[str, Event] = {name: standing[name][0] for name in sorted(self.rivals)}
         expected = awaited(self.listed) if expecting else {}
         happened = {n: e for n, e in self.listed.items() if not isinstance(e, ABOUT_EXPECTATIONS)}
         self.events: Mapping[str, Event] = {**happened, **expected}
-        self._orderings: dict[Scale, Ordering] = {}
-        self._tracks: dict[tuple[int, Scale], dict[Hashable, Track[Any]]] = {}
+        self._orderings: dict[Granularity, Ordering] = {}
+        self._tracks: dict[tuple[int, Granularity], dict[Hashable, StateHistory[Any]]] = {}
         self._projections: list[Projection[Any]] = []
 
     @property
@@ -59,13 +59,15 @@ class World:
         expected = [event for name, event in self.events.items() if event is not self.listed.get(name)]
         return [*self.listed.values(), *expected]
 
-    def ordering(self, scale: Scale) -> Ordering:
+    def ordering(self, scale: Granularity) -> Ordering:
         """Return the bounds and predecessors of all events on ``scale``."""
         if scale not in self._orderings:
             self._orderings[scale] = Ordering(self.events, scale)
         return self._orderings[scale]
 
-    def tracks(self, projection: Projection[S], scale: Scale = Scale.DAY) -> Mapping[Hashable, Track[S]]:
+    def tracks(
+        self, projection: Projection[S], scale: Granularity = Granularity.DAY
+    ) -> Mapping[Hashable, StateHistory[S]]:
         """Return the tracks of ``projection`` by key; only keys that an event has."""
         slot = (id(projection), scale)
         if slot not in self._tracks:
@@ -77,18 +79,22 @@ class World:
                     groups.setdefault(key, []).append(event)
             ordering = self.ordering(scale)
             self._tracks[slot] = {
-                key: Track(ordering.place(group, projection.implied(group)), projection)
+                key: StateHistory(ordering.place(group, projection.implied(group)), projection)
                 for key, group in groups.items()
             }
         return self._tracks[slot]
 
-    def track(self, projection: Projection[S], key: Hashable, scale: Scale = Scale.DAY) -> Track[S]:
+    def track(
+        self, projection: Projection[S], key: Hashable, scale: Granularity = Granularity.DAY
+    ) -> StateHistory[S]:
         """Return the track of ``key``, empty where no event has that key."""
-        return self.tracks(projection, scale).get(key) or Track([], projection)
+        return self.tracks(projection, scale).get(key) or StateHistory([], projection)
 
-    def only(self, names: Iterable[str]) -> World:
+    def only(self, names: Iterable[str]) -> ResolvedEvents:
         """Return the world of some of the given events alone."""
-        return World((self.given[name] for name in names), prefer=self.prefer, expecting=self.expecting)
+        return ResolvedEvents(
+            (self.given[name] for name in names), prefer=self.prefer, expecting=self.expecting
+        )
 
     def bearing_on(self, projection: Projection[Any], keys: Iterable[Hashable]) -> list[str]:
         """Return the ids of all given events that may bear on ``keys``, whatever is left out beside them.
@@ -132,7 +138,7 @@ class World:
             return self._versions(event.replacement)
         if isinstance(event, EventAnnounced):
             return [event.expects] if self.expecting else []
-        return [] if isinstance(event, (*ABOUT_EVENTS, AnnouncementSettled)) else [event]
+        return [] if isinstance(event, (*AMENDMENTS, AnnouncementSettled)) else [event]
 
 
 def _links(event: Event) -> set[tuple[str, str]]:

@@ -9,14 +9,20 @@ from typing import Any, Generic, TypeVar
 
 import attrs
 
-from cstotimeline.core.fold.possible_states import FOREVER, Placed, clusters, in_order, outcomes
-from cstotimeline.core.fold.projection import Glance, Projection
+from cstotimeline.core.fold.possible_states import (
+    FOREVER,
+    BoundedEvent,
+    in_order,
+    overlapping_groups,
+    possible_states,
+)
+from cstotimeline.core.fold.projection import Projection, Value
 
 S = TypeVar("S")
 
 
 @attrs.frozen
-class Standing(Generic[S]):
+class StatesAt(Generic[S]):
     """What a track says at one position.
 
     ``state`` is that of the events that have surely happened by then, each on its last possible position;
@@ -30,18 +36,18 @@ class Standing(Generic[S]):
     views: tuple[Hashable, ...] | None
 
 
-class Track(Generic[S]):
+class StateHistory(Generic[S]):
     """The placed events of one key of one projection, asked by position on their scale."""
 
-    def __init__(self, placed: Sequence[Placed], projection: Projection[S]) -> None:
+    def __init__(self, placed: Sequence[BoundedEvent], projection: Projection[S]) -> None:
         self.projection = projection
         self._every = in_order(placed)
         self.placed = [item for item in self._every if not item.silent]
         self._highs = [item.high for item in self.placed]
 
-    def folded(self, projection: Projection[Any]) -> Track[Any]:
+    def folded(self, projection: Projection[Any]) -> StateHistory[Any]:
         """Return the track of the same events, folded by another projection."""
-        return Track(self._every, projection)
+        return StateHistory(self._every, projection)
 
     @cached_property
     def states(self) -> list[S]:
@@ -52,8 +58,8 @@ class Track(Generic[S]):
         return states
 
     @cached_property
-    def _clusters(self) -> list[list[Placed]]:
-        return clusters(self._every)
+    def _clusters(self) -> list[list[BoundedEvent]]:
+        return overlapping_groups(self._every)
 
     @cached_property
     def _entries(self) -> list[tuple[Hashable, ...] | None]:
@@ -63,7 +69,7 @@ class Track(Generic[S]):
         for cluster in self._clusters:
             before = entries[-1]
             entries.append(
-                None if before is None else outcomes(cluster, before, self.projection.apply, FOREVER)
+                None if before is None else possible_states(cluster, before, self.projection.apply, FOREVER)
             )
         return entries
 
@@ -75,10 +81,10 @@ class Track(Generic[S]):
     def _ends(self) -> list[int]:
         return [max(item.high for item in cluster) for cluster in self._clusters]
 
-    def at(self, position: int) -> Standing[S]:
+    def at(self, position: int) -> StatesAt[S]:
         """Return what stands at ``position``, events on that very position included."""
         step = bisect_right(self._highs, position)
-        return Standing(self.states[step], step, self._views(position))
+        return StatesAt(self.states[step], step, self._views(position))
 
     def _views(self, position: int) -> tuple[Hashable, ...] | None:
         number = bisect_right(self._starts, position)
@@ -87,13 +93,13 @@ class Track(Generic[S]):
             before = self._entries[number - 1]
             if before is not None:
                 cluster = self._clusters[number - 1]
-                possible = outcomes(cluster, before, self.projection.apply, position)
+                possible = possible_states(cluster, before, self.projection.apply, position)
         if possible is None:
             return None
         view: Any = self.projection.view
         return tuple(dict.fromkeys(view(state) for state in possible))
 
-    def turning_points(self) -> list[int]:
+    def change_points(self) -> list[int]:
         """Return, sorted, every position at which an answer may differ from the one just before it.
 
         Something new is possible where an event may begin, and one position later for each coarse event that
@@ -108,7 +114,7 @@ class Track(Generic[S]):
         return sorted(points)
 
 
-def glimpsed(track: Track[Any], position: int) -> Glance:
+def value_in(track: StateHistory[Any], position: int) -> Value:
     """Return what a track says at a position, without reasons."""
     standing = track.at(position)
-    return track.projection.judged(standing.state, standing.views or (), settled=standing.views is not None)
+    return track.projection.evaluate(standing.state, standing.views or (), settled=standing.views is not None)

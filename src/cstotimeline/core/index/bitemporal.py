@@ -22,7 +22,7 @@ from itertools import accumulate, chain, pairwise
 from operator import itemgetter
 from typing import Any, Generic, NamedTuple, TypeVar
 
-from cstotimeline.core.index.checkpoints import States
+from cstotimeline.core.index.checkpoints import CheckpointedStates
 
 K = TypeVar("K", bound=Hashable)
 V = TypeVar("V")
@@ -32,7 +32,7 @@ _NEVER = (1 << 63) - 1
 """The number of what will not be: facts that were not withdrawn."""
 
 
-class Fact(NamedTuple, Generic[K, V]):
+class Version(NamedTuple, Generic[K, V]):
     """A value of a key, the day from which it counts (an ordinal), and the number at which it was seen."""
 
     key: K
@@ -117,13 +117,13 @@ class _Column(Generic[V]):
         return -1, -1
 
 
-class Index(Generic[K, V]):
+class BitemporalIndex(Generic[K, V]):
     """Facts by key, asked by day and by what had been seen; see the module for how.
 
     ``rank`` orders the facts of one key and one day, the last of which counts; by default the one seen last does.
     Values must not be None.
 
-    >>> index = Index()
+    >>> index = BitemporalIndex()
     >>> for day, seen, holder in [(10, 1, "Kyrgyzstan"), (30, 2, "Armenia"), (20, 3, "Russia")]:
     ...     index.add("presidency", day, seen, holder)
     >>> index.at("presidency", 25), index.at("presidency", 25, 2), index.at("presidency", 9)
@@ -135,7 +135,7 @@ class Index(Generic[K, V]):
     def __init__(self, rank: Callable[[V], Any] | None = None) -> None:
         self._rank = rank
         self._columns: dict[K, _Column[V]] = {}
-        self._states: States[K, V] | None = None
+        self._states: CheckpointedStates[K, V] | None = None
 
     def __len__(self) -> int:
         return sum(len(chunk.days) for column in self._columns.values() for chunk in column.chunks)
@@ -210,9 +210,9 @@ class Index(Generic[K, V]):
             return seen < chunk.seen[place]
         return bool(self._rank(value) < self._rank(chunk.values[place]))
 
-    def extend(self, facts: Iterable[Fact[K, V]]) -> None:
+    def extend(self, facts: Iterable[Version[K, V]]) -> None:
         """Add many facts: those of new keys all at once, which is cheaper than one by one."""
-        groups: dict[K, list[Fact[K, V]]] = {}
+        groups: dict[K, list[Version[K, V]]] = {}
         for fact in facts:
             groups.setdefault(fact.key, []).append(fact)
         for key, group in groups.items():
@@ -222,7 +222,7 @@ class Index(Generic[K, V]):
             else:
                 self._columns[key] = self._column(group)
 
-    def _column(self, facts: list[Fact[K, V]]) -> _Column[V]:
+    def _column(self, facts: list[Version[K, V]]) -> _Column[V]:
         rank = self._rank
         if rank is None:
             facts.sort(key=itemgetter(1, 2))
@@ -264,8 +264,8 @@ class Index(Generic[K, V]):
     def back(self, key: K, day: int, seen: int | None = None) -> Iterator[V]:
         """Yield the values of ``key`` from a day backwards, those seen by ``seen`` if that is given.
 
-        >>> index = Index()
-        >>> index.extend([Fact("a", 1, 1, "x"), Fact("a", 2, 3, "y"), Fact("a", 3, 2, "z")])
+        >>> index = BitemporalIndex()
+        >>> index.extend([Version("a", 1, 1, "x"), Version("a", 2, 3, "y"), Version("a", 3, 2, "z")])
         >>> list(index.back("a", 3)), list(index.back("a", 9, 2))
         (['z', 'y', 'x'], ['z', 'x'])
         """
@@ -291,8 +291,8 @@ class Index(Generic[K, V]):
 
         Returns False where there is none that still counts.
 
-        >>> index = Index()
-        >>> index.extend([Fact("a", 1, 1, "x"), Fact("a", 2, 2, "y")])
+        >>> index = BitemporalIndex()
+        >>> index.extend([Version("a", 1, 1, "x"), Version("a", 2, 2, "y")])
         >>> index.withdraw("a", 2, 3, lambda value: value == "y")
         True
         >>> index.at("a", 9), index.at("a", 9, 2)
@@ -336,13 +336,13 @@ class Index(Generic[K, V]):
             days = chain.from_iterable(chunk.days for chunk in column.chunks)
             yield from ((key, day) for day, next_day in pairwise(days) if day == next_day)
 
-    def of(self, key: K) -> Iterator[Fact[K, V]]:
+    def of(self, key: K) -> Iterator[Version[K, V]]:
         """Yield the facts of a key that were not withdrawn, in the order of their days."""
         for chunk in self._columns[key].chunks:
             until = chunk.until
             for place, fact in enumerate(zip(chunk.days, chunk.seen, chunk.values, strict=True)):
                 if until is None or until[place] == _NEVER:
-                    yield Fact(key, *fact)
+                    yield Version(key, *fact)
 
     def state(self, day: int, seen: int | None = None) -> dict[K, V]:
         """Return the value of every key that has one on a day, as :meth:`at` gives it for each."""
@@ -355,7 +355,7 @@ class Index(Generic[K, V]):
                     found[key] = value
             return found
         if self._states is None:
-            self._states = States(turn for key in self for turn in self._turns(key))
+            self._states = CheckpointedStates(turn for key in self for turn in self._turns(key))
         return self._states.at(day)
 
     def _turns(self, key: K) -> Iterator[tuple[K, int, V]]:

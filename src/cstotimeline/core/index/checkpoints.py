@@ -16,14 +16,14 @@ _STEP = 64
 """The least number of turns between two states that are kept."""
 
 
-class States(Generic[K, V]):
+class CheckpointedStates(Generic[K, V]):
     """Turns (the key, the day from which it has a value, the value), and the state of all keys on a day.
 
     The state on a day is a copy of the nearest one before that was kept, and the turns since then. States are kept
     once they are asked for, so far apart that together they hold a few entries for each turn. A turn that is put in
     between drops the states behind it. Of two turns of one key and day the last one given counts.
 
-    >>> states = States([("presidency", 10, "Kyrgyzstan"), ("staff", 5, "Moscow")])
+    >>> states = CheckpointedStates([("presidency", 10, "Kyrgyzstan"), ("staff", 5, "Moscow")])
     >>> states.put("presidency", 20, "Russia")
     >>> states.at(15), states.at(25)["presidency"]
     ({'staff': 'Moscow', 'presidency': 'Kyrgyzstan'}, 'Russia')

@@ -14,9 +14,9 @@ from threading import RLock
 from typing import Any, Protocol, runtime_checkable
 
 from cstotimeline.core.events.event import Event
-from cstotimeline.core.events.references import Link, links_of, stated
+from cstotimeline.core.events.references import Reference, references_in, statements_in
 from cstotimeline.core.fold.projection import Projection
-from cstotimeline.core.index.gc_guard import paused
+from cstotimeline.core.index.gc_guard import gc_paused
 
 
 @runtime_checkable
@@ -27,18 +27,18 @@ class Outlined(Protocol):
         """Return the ids of the events that state, by themselves or inside, an event of one of the kinds."""
         ...
 
-    def linked(self) -> Iterable[tuple[str, frozenset[Link]]]:
+    def linked(self) -> Iterable[tuple[str, frozenset[Reference]]]:
         """Return the links of each event that has any, by id."""
         ...
 
 
-def came_since(events: Mapping[str, Event], place: int) -> Iterable[Event]:
+def appended_since(events: Mapping[str, Event], place: int) -> Iterable[Event]:
     """Return the events from a place on, in their order; of a log without passing those before it."""
     since = getattr(events, "since", None)
     return islice(events.values(), place, None) if since is None or not place else since(place)
 
 
-class Links:
+class DependencyGraph:
     """The links of a log's events, and which of them have which keys; it grows with the log and is shared by all
     timelines of it.
 
@@ -48,7 +48,7 @@ class Links:
     def __init__(self, events: Mapping[str, Event]) -> None:
         self._events = events
         self._looked_at = 0
-        self._linked: dict[Link, set[Link]] = {}
+        self._linked: dict[Reference, set[Reference]] = {}
         self._by_key: dict[int, _ByKey] = {}
         self._lock = RLock()
 
@@ -67,12 +67,12 @@ class Links:
             for name, links in self._events.linked():
                 self._tie(name, links)
         else:
-            for event in came_since(self._events, self._looked_at):
-                if links := links_of(event):
+            for event in appended_since(self._events, self._looked_at):
+                if links := references_in(event):
                     self._tie(event.id, links)
         self._looked_at = len(self._events)
 
-    def _tie(self, name: str, links: Iterable[Link]) -> None:
+    def _tie(self, name: str, links: Iterable[Reference]) -> None:
         own = self._linked.setdefault(("event", name), set())
         for link in links:
             own.add(link)
@@ -102,7 +102,7 @@ class Links:
 
     def by_key(self, projection: Projection[Any]) -> Mapping[Hashable, list[str]]:
         """Return, for each key of a projection, the ids of the events that state one with it, in their order."""
-        with self._lock, paused():
+        with self._lock, gc_paused():
             found = self._by_key.get(id(projection))
             if found is None:
                 found = self._by_key[id(projection)] = _ByKey(projection)
@@ -124,10 +124,10 @@ class _ByKey:
         if not self._looked_at and isinstance(events, Outlined):
             new: Iterable[Event] = [events[name] for name in events.stating(self.projection.kinds)]
         else:
-            new = came_since(events, self._looked_at)
+            new = appended_since(events, self._looked_at)
         key_of, ids = self.projection.key_of, self._ids
         for event in new:
-            for said in stated(event):
+            for said in statements_in(event):
                 key = key_of(said)
                 if key is not None:
                     ids.setdefault(key, []).append(event.id)

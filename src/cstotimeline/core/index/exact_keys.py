@@ -10,17 +10,23 @@ from typing import Any
 
 import attrs
 
-from cstotimeline.core.events.amendments import ABOUT_EVENTS, About, EventCorrected, recency, standing
+from cstotimeline.core.events.amendments import (
+    AMENDMENTS,
+    Amendment,
+    EventCorrected,
+    amended,
+    correction_order,
+)
 from cstotimeline.core.events.announcements import ABOUT_EXPECTATIONS
 from cstotimeline.core.events.event import Event
-from cstotimeline.core.events.references import stated
-from cstotimeline.core.fold.ordering import tie
+from cstotimeline.core.events.references import statements_in
+from cstotimeline.core.fold.ordering import tie_break_key
 from cstotimeline.core.fold.possible_states import FOREVER
-from cstotimeline.core.fold.projection import Glance, Projection
-from cstotimeline.core.index.bitemporal import Fact, Index
-from cstotimeline.core.index.dependencies import Links, came_since
+from cstotimeline.core.fold.projection import Projection, Value
+from cstotimeline.core.index.bitemporal import BitemporalIndex, Version
+from cstotimeline.core.index.dependencies import DependencyGraph, appended_since
 
-Entry = tuple[Event, Glance | None]
+Entry = tuple[Event, Value | None]
 """An event and, where it decides alone, what stands after it."""
 
 _VERSIONS = 64
@@ -42,7 +48,7 @@ class _Course:
 
     root: Event
     said: Event | None
-    about: list[About] = attrs.field(factory=list)
+    about: list[Amendment] = attrs.field(factory=list)
     latest: EventCorrected | None = None
     straight: bool = True
     versions: int = 1
@@ -55,24 +61,27 @@ class _Course:
         return self.later[place] if place >= 0 else None
 
 
-class Glances:
-    """The events of a projection's plain keys in an :class:`Index`, asked under the clocks of day and record.
+class ExactKeyIndex:
+    """The events of a projection's plain keys in an :class:`BitemporalIndex`, asked under the clocks of day and record.
 
     A key is plain where each of its events took effect on one certain day, names no event that came before it, is no
     rival of another, and no two of one day must stand in a certain order: then the last event by a day and a record
-    that *decides* (:attr:`~cstotimeline.core.fold.projection.Projection.decides`), and those after it, give the answer.
+    that *decides* (:attr:`~cstotimeline.core.fold.projection.Projection.resets_state`), and those after it, give
+    the answer.
     A correction or retraction withdraws what an event said, and puts in what it says from then on. Whether a key is
     plain is told of the whole log; what is plain in it is plain in every part of it. The numbers of the index are the
     positions of the records. Several threads may ask, and make longer timelines, at once.
     """
 
-    def __init__(self, projection: Projection[Any], links: Links) -> None:
+    def __init__(self, projection: Projection[Any], links: DependencyGraph) -> None:
         self.projection = projection
         self._links = links
         self._looked_at = 0
-        self._index: Index[Hashable, Entry] = Index(rank=lambda entry: tie(entry[0]))
+        self._index: BitemporalIndex[Hashable, Entry] = BitemporalIndex(
+            rank=lambda entry: tie_break_key(entry[0])
+        )
         self._intricate: set[Hashable] = set()
-        self._told: dict[Hashable, Glance] = {}
+        self._told: dict[Hashable, Value] = {}
         self._courses: dict[str, _Course] = {}
         self._undecided: set[Hashable] = set()
         self._long: dict[Hashable, dict[str, _Course]] = {}
@@ -87,13 +96,13 @@ class Glances:
                 self._looked_at = len(events)
 
     def _look(self, events: Mapping[str, Event], begin: int) -> None:
-        facts: list[Fact[Hashable, Entry]] = []
-        about: list[tuple[int, About]] = []
+        facts: list[Version[Hashable, Entry]] = []
+        about: list[tuple[int, Amendment]] = []
         spoilt: list[str] = []
-        for position, event in enumerate(came_since(events, begin), begin + 1):
+        for position, event in enumerate(appended_since(events, begin), begin + 1):
             if event.after or event.claim:
                 spoilt.append(event.id)
-            elif isinstance(event, ABOUT_EVENTS):
+            elif isinstance(event, AMENDMENTS):
                 about.append((position, event))
                 if isinstance(event, EventCorrected) and (event.replacement.after or event.replacement.claim):
                     spoilt.append(event.id)
@@ -109,22 +118,22 @@ class Glances:
             days.update(self._amend(position, one, events, roots))
         self._part(days)
 
-    def _decided(self, event: Event) -> Glance | None:
-        if not self.projection.decides(event):
+    def _decided(self, event: Event) -> Value | None:
+        if not self.projection.resets_state(event):
             self._undecided.add(self.projection.key_of(event))
             return None
         return self._glance(self.projection.apply(self.projection.initial, event))
 
-    def _glance(self, state: Any) -> Glance:
+    def _glance(self, state: Any) -> Value:
         view = self.projection.view(state)
         found = self._told.get(view)
         if found is None:
             if len(self._told) >= _TOLD_KEPT:
                 self._told.clear()
-            found = self._told[view] = self.projection.judged(state, (view,))
+            found = self._told[view] = self.projection.evaluate(state, (view,))
         return found
 
-    def _fact(self, said: Event, position: int) -> Fact[Hashable, Entry] | None:
+    def _fact(self, said: Event, position: int) -> Version[Hashable, Entry] | None:
         """Return what an event says as a fact; None where it says nothing here, or nothing plain."""
         key = self.projection.key_of(said)
         if key is None or isinstance(said, ABOUT_EXPECTATIONS):
@@ -132,12 +141,12 @@ class Glances:
         if said.effective.first_ordinal != said.effective.last_ordinal:
             self._intricate.add(key)
             return None
-        return Fact(key, said.effective.first_ordinal, position, (said, self._decided(said)))
+        return Version(key, said.effective.first_ordinal, position, (said, self._decided(said)))
 
     def _spoil(self, names: list[str], events: Mapping[str, Event]) -> None:
         """Mark all keys of events that are linked otherwise than by corrections, and of those linked with them."""
         for name in self._links.together(names) if names else ():
-            for said in stated(events[name]):
+            for said in statements_in(events[name]):
                 key = self.projection.key_of(said)
                 if key is not None:
                     self._intricate.add(key)
@@ -145,7 +154,7 @@ class Glances:
     def _amend(
         self,
         position: int,
-        event: About,
+        event: Amendment,
         events: Mapping[str, Event],
         new: Mapping[str, int],
     ) -> list[tuple[Hashable, int]]:
@@ -154,7 +163,7 @@ class Glances:
         ``new`` tells where the events came that were not there before.
         """
         root: Event | None = event
-        while isinstance(root, ABOUT_EVENTS):
+        while isinstance(root, AMENDMENTS):
             root = events.get(root.target)
         if root is None:
             return []
@@ -166,12 +175,12 @@ class Glances:
             course = self._courses[root.id] = _Course(root, root)
         course.about.append(event)
         if course.straight and isinstance(event, EventCorrected) and event.target == root.id:
-            if course.latest is None or recency(event) > recency(course.latest):
+            if course.latest is None or correction_order(event) > correction_order(course.latest):
                 course.latest = event
             said: Event | None = course.latest.replacement
         else:
             course.straight = False
-            said = standing(root, course.about)
+            said = amended(root, course.about)
         if said is course.said:
             return []
         if course.said is not None and not course.since:
@@ -189,7 +198,7 @@ class Glances:
         if key is not None and day == said.effective.last_ordinal:
             self._index.withdraw(key, day, position, lambda entry: entry[0] is said)
 
-    def _keep_apart(self, course: _Course, position: int, fact: Fact[Hashable, Entry] | None) -> None:
+    def _keep_apart(self, course: _Course, position: int, fact: Version[Hashable, Entry] | None) -> None:
         course.since.append(position)
         course.later.append(None if fact is None else fact.value)
         if fact is not None:
@@ -221,7 +230,7 @@ class Glances:
                 return False
             return key not in self._long or key not in self._undecided
 
-    def at(self, key: Hashable, day: int, position: int | None = None) -> Glance:
+    def at(self, key: Hashable, day: int, position: int | None = None) -> Value:
         """Return what stands of a plain key at the end of a day, by the records up to a position (by default all)."""
         with self._lock:
             found = self._index.at(key, day, position)
@@ -233,14 +242,14 @@ class Glances:
                 return self._glance(self.projection.initial)
             return found[1] or self._after(key, day, position)
 
-    def every(self, day: int, position: int) -> dict[Hashable, Glance]:
+    def every(self, day: int, position: int) -> dict[Hashable, Value]:
         """Return what stands at the end of a day of every plain key of which any event counts by a position."""
         with self._lock:
             return self._every(day, position)
 
-    def _every(self, day: int, position: int) -> dict[Hashable, Glance]:
+    def _every(self, day: int, position: int) -> dict[Hashable, Value]:
         intricate = self._intricate
-        found: dict[Hashable, Glance] = {}
+        found: dict[Hashable, Value] = {}
         for key, (_, glance) in self._index.state(day, position).items():
             if key not in intricate:
                 found[key] = glance or self._after(key, day, position)
@@ -275,7 +284,7 @@ class Glances:
             if entry is not None and self.projection.key_of(entry[0]) == key:
                 yield entry
 
-    def _after(self, key: Hashable, day: int, position: int | None) -> Glance:
+    def _after(self, key: Hashable, day: int, position: int | None) -> Value:
         state: Any = self.projection.initial
         since: list[Event] = []
         for event, decided in self._index.back(key, day, position):
@@ -286,14 +295,14 @@ class Glances:
             state = self.projection.apply(state, event)
         return self._glance(state)
 
-    def turns(self, key: Hashable, since: int = 0) -> Iterator[tuple[int, Glance]]:
+    def turns(self, key: Hashable, since: int = 0) -> Iterator[tuple[int, Value]]:
         """Yield the days on which a plain key has events, from a day on, and what stands at their ends."""
         state: Any = self.projection.initial
         entries: Iterable[Entry] = (fact.value for fact in self._index.of(key))
         if key in self._long:
             entries = sorted([*entries, *self._said_apart(key, None)], key=_place)
         last: Event | None = None
-        glance: Glance | None = None
+        glance: Value | None = None
         for day, same in groupby(entries, key=_day):
             for event, decided in same:
                 if decided is not None:
@@ -310,4 +319,4 @@ def _day(entry: Entry) -> int:
 
 
 def _place(entry: Entry) -> tuple[Any, ...]:
-    return (_day(entry), tie(entry[0]))
+    return (_day(entry), tie_break_key(entry[0]))

@@ -44,13 +44,13 @@ class _Pause:
 _PAUSE = _Pause()
 
 
-def paused() -> _Pause:
+def gc_paused() -> _Pause:
     """Return what, in a ``with`` statement, keeps the garbage collector from starting by itself.
 
     It may be entered again, in the same thread or in others; ``gc.collect()`` works as ever.
 
     >>> before = gc.get_threshold()
-    >>> with paused():
+    >>> with gc_paused():
     ...     gc.get_threshold()[0]
     0
     >>> gc.get_threshold() == before

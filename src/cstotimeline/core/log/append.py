@@ -7,7 +7,7 @@ from collections.abc import Set as AbstractSet
 from typing import TYPE_CHECKING
 
 from cstotimeline.core.errors import Conflict, Fault, LogError, shown
-from cstotimeline.core.events.amendments import ABOUT_EVENTS, link_faults
+from cstotimeline.core.events.amendments import AMENDMENTS, link_faults
 from cstotimeline.core.events.announcements import AnnouncementSettled, announcement_faults
 from cstotimeline.core.events.event import Event
 from cstotimeline.core.log.records import Record, is_aware, now, records_made, whole_second
@@ -19,10 +19,10 @@ Find = Callable[[AbstractSet[str]], Mapping[str, Event]]
 """Looks up events of a log by their ids, all at once; ids that it does not hold are left out."""
 
 _NAMED = 10
-_LINKED = (*ABOUT_EVENTS, AnnouncementSettled)
+_LINKED = (*AMENDMENTS, AnnouncementSettled)
 
 
-def admitted(events: Iterable[Event], find: Find) -> tuple[Event, ...]:
+def new_events(events: Iterable[Event], find: Find) -> tuple[Event, ...]:
     """Return those of ``events`` that a log does not hold yet, in the order given.
 
     An event that is held with the same content is not new. ``find`` is asked only for the ids that the events
@@ -32,7 +32,7 @@ def admitted(events: Iterable[Event], find: Find) -> tuple[Event, ...]:
         LogError: an id that is held, or given before, with other content; a link to no event; a circle of
             links. All faults at once.
 
-    >>> admitted([], lambda ids: {})
+    >>> new_events([], lambda ids: {})
     ()
     """
     given = tuple(events)
@@ -72,13 +72,13 @@ def _with_links(events: Sequence[Event], find: Find) -> dict[str, Event]:
 
 def _links(event: Event) -> Iterator[str]:
     """Yield the ids of the events that must be in a log before ``event`` may be."""
-    if isinstance(event, ABOUT_EVENTS):
+    if isinstance(event, AMENDMENTS):
         yield event.target
     elif isinstance(event, AnnouncementSettled):
         yield event.announcement
 
 
-def conflict(expected: int, length: int, newer: Iterable[str]) -> Conflict:
+def conflict_error(expected: int, length: int, newer: Iterable[str]) -> Conflict:
     """Return the refusal of an append to a log of another length than its writer saw: ``newer`` are the ids of
     the events that came in between, in order.
     """

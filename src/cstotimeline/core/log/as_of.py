@@ -8,22 +8,22 @@ import attrs
 
 from cstotimeline.core.events.event import Event
 from cstotimeline.core.log.records import Record
-from cstotimeline.core.temporal.points import Moment, last_second
+from cstotimeline.core.temporal.points import QueryTime, last_second
 
 
 @attrs.frozen
-class Clocks:
+class AsOf:
     """How far a timeline looks: to what was ``known`` by the end of a day, to what was ``recorded`` by an
     instant (both or none).
     """
 
-    known: Moment | None = None
-    recorded: Moment | None = None
+    known: QueryTime | None = None
+    recorded: QueryTime | None = None
     expecting: bool = False
 
-    def narrowed(self, known: Moment | None, recorded: Moment | None) -> Clocks:
+    def narrowed(self, known: QueryTime | None, recorded: QueryTime | None) -> AsOf:
         """Return these clocks, turned back further where the new limits lie earlier."""
-        return Clocks(
+        return AsOf(
             _earlier(self.known, known, lambda m: m.ordinal),
             _earlier(self.recorded, recorded, last_second),
             self.expecting,
@@ -40,7 +40,7 @@ class Clocks:
         return self.recorded is None or record.recorded.timestamp() < last_second(self.recorded) + 1
 
 
-def _earlier(old: Moment | None, new: Moment | None, key: Any) -> Moment | None:
+def _earlier(old: QueryTime | None, new: QueryTime | None, key: Any) -> QueryTime | None:
     if old is None or new is None:
         return old or new
     return min(old, new, key=key)

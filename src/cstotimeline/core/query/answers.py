@@ -10,9 +10,9 @@ import attrs
 
 from cstotimeline.core.events.citations import Citation
 from cstotimeline.core.events.event import Event
-from cstotimeline.core.fold.resolved_events import World
+from cstotimeline.core.fold.resolved_events import ResolvedEvents
 from cstotimeline.core.plain import plain
-from cstotimeline.core.query.minimal_cause import minimal
+from cstotimeline.core.query.minimal_cause import minimal_cause
 from cstotimeline.core.temporal.intervals import Period
 
 Clause = tuple[str, tuple[Event, ...]]
@@ -30,9 +30,9 @@ class Explanation:
 
     def __init__(
         self,
-        world: World,
+        world: ResolvedEvents,
         *,
-        answer_in: Callable[[World], object],
+        answer_in: Callable[[ResolvedEvents], object],
         guess: Sequence[str],
         bearing: Callable[[], Sequence[str]],
         head: str,
@@ -56,7 +56,9 @@ class Explanation:
             return self._by_date(self._bearing())
         wanted = self._answer_in(self._world)
         guess = [n for name in self._guess for n in (name, *self._world.through.get(name, ()))]
-        names = minimal(guess, self._bearing(), lambda ids: self._answer_in(self._world.only(ids)) == wanted)
+        names = minimal_cause(
+            guess, self._bearing(), lambda ids: self._answer_in(self._world.only(ids)) == wanted
+        )
         return self._by_date(names)
 
     def _by_date(self, names: Sequence[str]) -> tuple[str, ...]:
@@ -113,13 +115,13 @@ def _marked(numbers: Iterable[int]) -> str:
 
 
 @attrs.frozen(kw_only=True)
-class Explained:
+class ExplainedAnswer:
     """What every answer can tell about itself."""
 
     spell: Period | None = attrs.field(default=None, eq=False)
     _explanation: Explanation = attrs.field(eq=False, repr=False, alias="explanation")
 
-    def told_for(self, spell: Period) -> Self:
+    def with_interval(self, spell: Period) -> Self:
         """Return the same answer, as one that holds for the days of ``spell``."""
         return attrs.evolve(self, spell=spell)
 
@@ -151,7 +153,7 @@ class Explained:
 
 
 @attrs.frozen(kw_only=True)
-class Answer(Explained):
+class Answer(ExplainedAnswer):
     """What a projection says: the ``value`` of what has surely happened, and ``alternatives`` that dates
     leave open.
     """

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, Any
 import attrs
 
 from cstotimeline.core.events.event import Event
-from cstotimeline.core.fold.office import Absence, Seat
-from cstotimeline.core.fold.ordering import extent
+from cstotimeline.core.fold.office import Absence, OfficeState
+from cstotimeline.core.fold.ordering import event_bounds
 from cstotimeline.core.fold.projection import Projection
-from cstotimeline.core.fold.resolved_events import World
-from cstotimeline.core.fold.state_history import Standing
+from cstotimeline.core.fold.resolved_events import ResolvedEvents
+from cstotimeline.core.fold.state_history import StatesAt
 from cstotimeline.core.plain import plain
-from cstotimeline.core.temporal.points import Moment, position_of, scale_of
+from cstotimeline.core.temporal.points import QueryTime
 
 if TYPE_CHECKING:
     from cstotimeline.core.query.timeline import Timeline
@@ -75,20 +75,20 @@ class Changes:
         }
 
 
-def in_the_world(timeline: Timeline, since: Moment, until: Moment) -> Changes:
+def in_the_world(timeline: Timeline, since: QueryTime, until: QueryTime) -> Changes:
     """Return what changed in the world from the end of one moment to the end of the other."""
     world = timeline.world
     changes = _differences(timeline.projections.values(), (world, since), (world, until))
     events = [
         event
         for event in world.events.values()
-        if extent(event, scale_of(since))[1] > position_of(since)
-        and extent(event, scale_of(until))[0] <= position_of(until)
+        if event_bounds(event, since.granularity)[1] > since.at
+        and event_bounds(event, until.granularity)[0] <= until.at
     ]
     return Changes(since=since.text, until=until.text, changes=tuple(changes), events=_sorted(events))
 
 
-def in_what_was_known(timeline: Timeline, since: Moment, until: Moment) -> Changes:
+def in_what_was_known(timeline: Timeline, since: QueryTime, until: QueryTime) -> Changes:
     """Return what became known after one day and by the other, and which answers about the later day it
     changed.
     """
@@ -103,11 +103,13 @@ def _sorted(events: Iterable[Event]) -> tuple[Event, ...]:
 
 
 def _differences(
-    projections: Iterable[Projection[Any]], before: tuple[World, Moment], after: tuple[World, Moment]
+    projections: Iterable[Projection[Any]],
+    before: tuple[ResolvedEvents, QueryTime],
+    after: tuple[ResolvedEvents, QueryTime],
 ) -> Iterator[Change]:
     for projection in projections:
         keys = {
-            key for world, moment in (before, after) for key in world.tracks(projection, scale_of(moment))
+            key for world, moment in (before, after) for key in world.tracks(projection, moment.granularity)
         }
         for key in sorted(keys, key=str):
             old, new = (_standing(world, projection, key, moment) for world, moment in (before, after))
@@ -122,16 +124,18 @@ def _differences(
                 )
 
 
-def _standing(world: World, projection: Projection[Any], key: Hashable, moment: Moment) -> Standing[Any]:
-    return world.track(projection, key, scale_of(moment)).at(position_of(moment))
+def _standing(
+    world: ResolvedEvents, projection: Projection[Any], key: Hashable, moment: QueryTime
+) -> StatesAt[Any]:
+    return world.track(projection, key, moment.granularity).at(moment.at)
 
 
-def _certain(standing: Standing[Any]) -> bool:
+def _certain(standing: StatesAt[Any]) -> bool:
     if standing.views is None or len(standing.views) != 1:
         return False
     state = standing.state
-    return not (isinstance(state, Seat) and state.absence is Absence.NO_DATA)
+    return not (isinstance(state, OfficeState) and state.absence is Absence.NO_DATA)
 
 
 def _said(view: Any) -> Any:
-    return view.label if isinstance(view, Seat) else plain(view)
+    return view.label if isinstance(view, OfficeState) else plain(view)

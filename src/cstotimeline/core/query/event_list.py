@@ -11,9 +11,9 @@ from cstotimeline.core.events.announcements import ABOUT_EXPECTATIONS
 from cstotimeline.core.events.event import Event
 from cstotimeline.core.fold.projection import Projection
 from cstotimeline.core.temporal.edtf import PartialDate
-from cstotimeline.core.temporal.granularity import bounds
-from cstotimeline.core.temporal.intervals import Period, Verdict
-from cstotimeline.core.temporal.points import When, position_of, scale_of
+from cstotimeline.core.temporal.granularity import date_bounds
+from cstotimeline.core.temporal.intervals import Likelihood, Period
+from cstotimeline.core.temporal.points import When
 
 if TYPE_CHECKING:
     from cstotimeline.core.query.timeline import Timeline
@@ -52,7 +52,7 @@ class EventList(Generic[E]):
             DateError: no period.
         """
         asked = Period.of(period)
-        wanted = (Verdict.SURELY,) if surely else (Verdict.SURELY, Verdict.POSSIBLY)
+        wanted = (Likelihood.SURELY,) if surely else (Likelihood.SURELY, Likelihood.POSSIBLY)
         return tuple(event for event in self._events() if asked.contains(event.occurred) in wanted)
 
     def by(self, when: When) -> tuple[E, ...]:
@@ -62,8 +62,8 @@ class EventList(Generic[E]):
             NotAPoint: ``when`` is a month, a year or a doubtful date.
         """
         moment = self.timeline.moment(when)
-        scale, position = scale_of(moment), position_of(moment)
-        return tuple(e for e in self._events() if bounds(e.occurred, e.zone, scale)[1] <= position)
+        scale, position = moment.granularity, moment.at
+        return tuple(e for e in self._events() if date_bounds(e.occurred, e.zone, scale)[1] <= position)
 
 
 @cache

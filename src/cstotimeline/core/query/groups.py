@@ -7,18 +7,18 @@ from typing import Any
 
 import attrs
 
-from cstotimeline.core.fold.office import Absence, Office, Seat
-from cstotimeline.core.fold.resolved_events import World
-from cstotimeline.core.query.answers import Explained, Explanation
-from cstotimeline.core.query.questions import Question, told
+from cstotimeline.core.fold.office import Absence, Office, OfficeState
+from cstotimeline.core.fold.resolved_events import ResolvedEvents
+from cstotimeline.core.query.answers import ExplainedAnswer, Explanation
+from cstotimeline.core.query.questions import Question, describe
 from cstotimeline.core.query.tenures import OfficeQuestion
-from cstotimeline.core.temporal.granularity import Scale
+from cstotimeline.core.temporal.granularity import Granularity
 from cstotimeline.core.temporal.intervals import Period
 from cstotimeline.core.temporal.wording import listed
 
 
 @attrs.frozen(kw_only=True)
-class Group(Explained):
+class Group(ExplainedAnswer):
     """A set of names on a day: ``names`` as they surely or canonically stand, sorted; ``open`` those whose
     standing dates leave open.
     """
@@ -58,16 +58,16 @@ class GroupQuestion(Question[Group]):
         return OfficeQuestion(self.timeline, self.projection, key)
 
     @property
-    def world(self) -> World:
+    def world(self) -> ResolvedEvents:
         """Return the world of all events that bear on any of the names."""
         return self.timeline.world_of(self.projection)
 
-    def turning_points(self) -> Sequence[int]:
+    def change_points(self) -> Sequence[int]:
         """Return, sorted, the days on which the standing of any name may change."""
         tracks = self.world.tracks(self.projection).values()
-        return sorted({point for track in tracks for point in track.turning_points()})
+        return sorted({point for track in tracks for point in track.change_points()})
 
-    def answer(self, world: World, scale: Scale, position: int, spell: Period) -> Group:
+    def answer(self, world: ResolvedEvents, scale: Granularity, position: int, spell: Period) -> Group:
         """Return the answer in ``world`` at a position on a scale, told for the days of ``spell``."""
         names, undecided = self._told(world, scale, position)
         guess = [
@@ -82,11 +82,13 @@ class GroupQuestion(Question[Group]):
             guess=guess,
             bearing=lambda: world.bearing_on(self.projection, world.tracks(self.projection)),
             head=f"{self.name}: {listed(names)}",
-            clauses=lambda events: [told(event) for event in events],
+            clauses=lambda events: [describe(event) for event in events],
         )
         return Group(names=names, open=undecided, certain=not undecided, spell=spell, explanation=explanation)
 
-    def _told(self, world: World, scale: Scale, position: int) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    def _told(
+        self, world: ResolvedEvents, scale: Granularity, position: int
+    ) -> tuple[tuple[str, ...], tuple[str, ...]]:
         inside: list[str] = []
         undecided: list[str] = []
         for key, track in world.tracks(self.projection, scale).items():
@@ -99,7 +101,7 @@ class GroupQuestion(Question[Group]):
 
     def _may_have(self, view: object) -> set[bool]:
         """Return whether a name that stands so belongs to the group: both where nothing tells."""
-        if not isinstance(view, Seat):
+        if not isinstance(view, OfficeState):
             return {False}
         if view.absence is Absence.NO_DATA or set(self.statuses) & set(view.candidates):
             return {True, False}

@@ -8,7 +8,7 @@ Gives = Callable[[Sequence[str]], bool]
 """Whether just these events, by id, give the answer."""
 
 
-def minimal(guess: Sequence[str], everything: Sequence[str], gives: Gives) -> tuple[str, ...]:
+def minimal_cause(guess: Sequence[str], everything: Sequence[str], gives: Gives) -> tuple[str, ...]:
     """Return a subset of ``everything`` that gives the answer and of which no event can be left out, sorted.
 
     ``guess`` is tried first. Where not even ``everything`` gives the answer, which a pure projection cannot bring

@@ -12,22 +12,22 @@ from typing import TYPE_CHECKING, Any, Generic, Self, TypeVar
 
 from cstotimeline.core.errors import Fault, UnknownName, shown
 from cstotimeline.core.events.event import Event
-from cstotimeline.core.fold.projection import Glance, Projection
-from cstotimeline.core.fold.resolved_events import World
-from cstotimeline.core.fold.state_history import glimpsed
-from cstotimeline.core.index.exact_keys import Glances
-from cstotimeline.core.query.answers import Answer, Clause, Explained, Explanation
-from cstotimeline.core.query.slots import Slots, spell_of
+from cstotimeline.core.fold.projection import Projection, Value
+from cstotimeline.core.fold.resolved_events import ResolvedEvents
+from cstotimeline.core.fold.state_history import value_in
+from cstotimeline.core.index.exact_keys import ExactKeyIndex
+from cstotimeline.core.query.answers import Answer, Clause, ExplainedAnswer, Explanation
+from cstotimeline.core.query.slots import PiecewiseCache, interval_of
 from cstotimeline.core.temporal.edtf import PartialDate
-from cstotimeline.core.temporal.granularity import Scale
+from cstotimeline.core.temporal.granularity import Granularity
 from cstotimeline.core.temporal.intervals import Period
-from cstotimeline.core.temporal.points import Moment, When, position_of, scale_of
+from cstotimeline.core.temporal.points import QueryTime, When
 from cstotimeline.core.temporal.wording import on_date
 
 if TYPE_CHECKING:
     from cstotimeline.core.query.timeline import Timeline
 
-A = TypeVar("A", bound=Explained)
+A = TypeVar("A", bound=ExplainedAnswer)
 
 
 class Question(ABC, Generic[A]):
@@ -51,17 +51,17 @@ class Question(ABC, Generic[A]):
         if known is None and recorded is None:
             if isinstance(when, date) and not isinstance(when, datetime):
                 return self._slots.at(when.toordinal())
-            return self._at(Moment.of(when))
-        moment, seen = Moment.of(when), self.timeline.seen(known=known, recorded=recorded)
+            return self._at(QueryTime.of(when))
+        moment, seen = QueryTime.of(when), self.timeline.as_of(known=known, recorded=recorded)
         return self._at(moment) if seen is self.timeline else self.in_view(seen)._anew(moment)
 
-    def _at(self, moment: Moment) -> A:
+    def _at(self, moment: QueryTime) -> A:
         return self._slots.at(moment.ordinal) if moment.epoch is None else self._anew(moment)
 
-    def _anew(self, moment: Moment) -> A:
+    def _anew(self, moment: QueryTime) -> A:
         """Return the answer, worked out for this moment alone."""
         spell = Period(moment.day.isoformat())
-        return self.answer(self.world, scale_of(moment), position_of(moment), spell)
+        return self.answer(self.world, moment.granularity, moment.at, spell)
 
     def in_view(self, timeline: Timeline) -> Self:
         """Return the same question about another view of the timeline."""
@@ -73,18 +73,20 @@ class Question(ABC, Generic[A]):
         return other
 
     @property
-    def world(self) -> World:
+    def world(self) -> ResolvedEvents:
         """Return the world of all events that bear on the question."""
         return self.timeline.world_of(self.projection, key=self.key)
 
     @cached_property
-    def _slots(self) -> Slots[A]:
+    def _slots(self) -> PiecewiseCache[A]:
         world = self.world
-        return Slots(self.turning_points(), lambda day, spell: self.answer(world, Scale.DAY, day, spell))
+        return PiecewiseCache(
+            self.change_points(), lambda day, spell: self.answer(world, Granularity.DAY, day, spell)
+        )
 
-    def turning_points(self) -> Sequence[int]:
+    def change_points(self) -> Sequence[int]:
         """Return, sorted, the ordinals of the days on which the answer may differ from that of the day before."""
-        return self.world.track(self.projection, self.key).turning_points()
+        return self.world.track(self.projection, self.key).change_points()
 
     def during(self, period: str | date | PartialDate | Period) -> tuple[A, ...]:
         """Return every answer of a period, in order: together they cover it without gap or overlap.
@@ -108,7 +110,7 @@ class Question(ABC, Generic[A]):
         ends: list[int | None] = [start - 1 for start, _ in spells[1:]]
         ends.append(last if asked.end.is_date else None)
         return tuple(
-            answer.told_for(spell_of(None if n == 0 and not asked.start.is_date else start, end))
+            answer.with_interval(interval_of(None if n == 0 and not asked.start.is_date else start, end))
             for n, ((start, answer), end) in enumerate(zip(spells, ends, strict=True))
         )
 
@@ -122,14 +124,14 @@ class Question(ABC, Generic[A]):
         return first, last
 
     @abstractmethod
-    def answer(self, world: World, scale: Scale, position: int, spell: Period) -> A:
+    def answer(self, world: ResolvedEvents, scale: Granularity, position: int, spell: Period) -> A:
         """Return the answer in ``world`` at a position on a scale."""
 
 
 class KeyQuestion(Question[A]):
     """A question about what one key's events lead to, which can be answered without reasons as well."""
 
-    def glance(self, when: When, *, known: When | None = None, recorded: When | None = None) -> Glance:
+    def value_at(self, when: When, *, known: When | None = None, recorded: When | None = None) -> Value:
         """Return the bare answer: the same value and doubt as :meth:`at` tells, without dates, reasons and sources.
 
         It is looked up where the key's events are plain (see :mod:`~cstotimeline.core.index.exact_keys`), with
@@ -144,7 +146,7 @@ class KeyQuestion(Question[A]):
             if isinstance(when, date) and not isinstance(when, datetime):
                 day = when.toordinal()
             else:
-                moment = Moment.of(when)
+                moment = QueryTime.of(when)
                 day = 0 if moment.is_instant else moment.ordinal
             position: int | None = self._length
             if recorded is not None:
@@ -153,10 +155,10 @@ class KeyQuestion(Question[A]):
                 position = None  # nothing came since
             if day and (position is not None or recorded is None):
                 return plain.at(self.key, day, position)
-        moment = Moment.of(when)
+        moment = QueryTime.of(when)
         if known is None and recorded is None and not moment.is_instant:
             return self._glances.at(moment.ordinal)
-        seen = self.timeline.seen(known=known, recorded=recorded)
+        seen = self.timeline.as_of(known=known, recorded=recorded)
         asked = self if seen is self.timeline else self.in_view(seen)
         return asked._glimpsed(moment)
 
@@ -165,26 +167,26 @@ class KeyQuestion(Question[A]):
         return self.timeline.reach() or 0
 
     @cached_property
-    def _plain(self) -> Glances | None:
+    def _plain(self) -> ExactKeyIndex | None:
         """Return where the answers can be looked up; a log that grows changes nothing about its beginning."""
-        if self.timeline.reach() is None or not self.projection.is_decided:
+        if self.timeline.reach() is None or not self.projection.has_resets:
             return None
         glances = self.timeline.glances(self.projection)
         return glances if glances.is_plain(self.key) else None
 
-    def _glimpsed(self, moment: Moment) -> Glance:
-        return glimpsed(self.world.track(self.projection, self.key, scale_of(moment)), position_of(moment))
+    def _glimpsed(self, moment: QueryTime) -> Value:
+        return value_in(self.world.track(self.projection, self.key, moment.granularity), moment.at)
 
     @cached_property
-    def _glances(self) -> Slots[Glance]:
+    def _glances(self) -> PiecewiseCache[Value]:
         track = self.world.track(self.projection, self.key)
-        return Slots(track.turning_points(), lambda day, _: glimpsed(track, day))
+        return PiecewiseCache(track.change_points(), lambda day, _: value_in(track, day))
 
 
 class StateQuestion(KeyQuestion["Answer"]):
     """One key of any projection: answers are its values."""
 
-    def answer(self, world: World, scale: Scale, position: int, spell: Period) -> Answer:
+    def answer(self, world: ResolvedEvents, scale: Granularity, position: int, spell: Period) -> Answer:
         """Return the answer in ``world`` at a position on a scale, told for the days of ``spell``."""
         value, certain, alternatives = self._told(world, scale, position)
         track = world.track(self.projection, self.key, scale)
@@ -195,19 +197,21 @@ class StateQuestion(KeyQuestion["Answer"]):
             guess=happened,
             bearing=lambda: world.bearing_on(self.projection, [self.key]),
             head=f"{self.projection.name}: {value}",
-            clauses=lambda events: [told(event) for event in events],
+            clauses=lambda events: [describe(event) for event in events],
             settled=track.at(position).views is not None,
         )
         return Answer(
             value=value, certain=certain, alternatives=alternatives, spell=spell, explanation=explanation
         )
 
-    def _told(self, world: World, scale: Scale, position: int) -> tuple[Any, bool, tuple[Hashable, ...]]:
-        told = glimpsed(world.track(self.projection, self.key, scale), position)
-        return told.value, told.certain, told.alternatives
+    def _told(
+        self, world: ResolvedEvents, scale: Granularity, position: int
+    ) -> tuple[Any, bool, tuple[Hashable, ...]]:
+        describe = value_in(world.track(self.projection, self.key, scale), position)
+        return describe.value, describe.certain, describe.alternatives
 
 
-def told(event: Event) -> Clause:
+def describe(event: Event) -> Clause:
     """Return an event as a piece of a sentence."""
     return f"{event.title} {on_date(event.effective)}", (event,)
 
@@ -245,30 +249,30 @@ class Questions(Generic[A]):
 
     def at(self, when: When, *, known: When | None = None, recorded: When | None = None) -> dict[Hashable, A]:
         """Return the answer for every key, as :meth:`Question.at` does for one."""
-        seen = self.timeline.seen(known=known, recorded=recorded)
+        seen = self.timeline.as_of(known=known, recorded=recorded)
         asked = self if seen is self.timeline else Questions(seen, self.projection, self._ask)
         return {key: asked[key].at(when) for key in asked.keys}
 
-    def glance(
+    def value_at(
         self, when: When, *, known: When | None = None, recorded: When | None = None
-    ) -> dict[Hashable, Glance]:
-        """Return the bare answer for every key, as :meth:`KeyQuestion.glance` does for one.
+    ) -> dict[Hashable, Value]:
+        """Return the bare answer for every key, as :meth:`KeyQuestion.value_at` does for one.
 
         Without ``known`` and ``recorded`` the whole state of a day is looked up at once.
         """
-        seen = self.timeline.seen(known=known, recorded=recorded)
-        moment = Moment.of(when)
-        found: dict[Hashable, Glance] = {}
+        seen = self.timeline.as_of(known=known, recorded=recorded)
+        moment = QueryTime.of(when)
+        found: dict[Hashable, Value] = {}
         left: Iterable[Hashable] = ()
         if moment.is_instant:
             left = seen.keys(self.projection)
         elif (table := seen.table(self.projection, moment.ordinal)) is not None:
             return table
         else:
-            found, left = seen.every_glance(self.projection, moment.ordinal)
+            found, left = seen.exact_values(self.projection, moment.ordinal)
         asked = self if seen is self.timeline else Questions(seen, self.projection, self._ask)
         questions = ((key, asked[key]) for key in left)
         found |= {
-            key: question.glance(moment) for key, question in questions if isinstance(question, KeyQuestion)
+            key: question.value_at(moment) for key, question in questions if isinstance(question, KeyQuestion)
         }
         return found

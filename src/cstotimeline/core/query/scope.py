@@ -16,12 +16,12 @@ from typing import Any
 from cstotimeline.core.events.announcements import EventAnnounced
 from cstotimeline.core.events.event import Event
 from cstotimeline.core.events.rivals import Prefer
-from cstotimeline.core.fold.projection import Glance, Projection
-from cstotimeline.core.fold.resolved_events import World
-from cstotimeline.core.index.dependencies import Links
-from cstotimeline.core.index.exact_keys import Glances
-from cstotimeline.core.index.gc_guard import paused
-from cstotimeline.core.log.as_of import Clocks
+from cstotimeline.core.fold.projection import Projection, Value
+from cstotimeline.core.fold.resolved_events import ResolvedEvents
+from cstotimeline.core.index.dependencies import DependencyGraph
+from cstotimeline.core.index.exact_keys import ExactKeyIndex
+from cstotimeline.core.index.gc_guard import gc_paused
+from cstotimeline.core.log.as_of import AsOf
 from cstotimeline.core.log.log import Records
 from cstotimeline.core.query.all_keys import Table
 from cstotimeline.core.temporal.points import When, last_second, second_of
@@ -32,14 +32,14 @@ EVERY = object()
 """In place of a key: all keys."""
 
 
-class Holdings:
+class SharedIndexes:
     """The events of a log, with what was worked out about them."""
 
     def __init__(self, events: Mapping[str, Event], records: Records | None) -> None:
         self.events = events
-        self.links = Links(events)
+        self.links = DependencyGraph(events)
         self._records = records
-        self._glances: dict[int, Glances] = {}
+        self._glances: dict[int, ExactKeyIndex] = {}
         self._tables: dict[int, Table] = {}
         self._instants = array("q")
         self._goes_back = False
@@ -51,12 +51,12 @@ class Holdings:
             self.events, self._records = events, records
             self.links.grown(events)
 
-    def glances(self, projection: Projection[Any]) -> Glances:
+    def glances(self, projection: Projection[Any]) -> ExactKeyIndex:
         """Return the glances at a projection, of all events there are."""
-        with self.lock, paused():
+        with self.lock, gc_paused():
             found = self._glances.get(id(projection))
             if found is None:
-                found = self._glances[id(projection)] = Glances(projection, self.links)
+                found = self._glances[id(projection)] = ExactKeyIndex(projection, self.links)
             found.look(self.events)
             return found
 
@@ -83,33 +83,33 @@ class Holdings:
             self._instants.append(instant)
 
 
-class View:
+class Scope:
     """The events of a log as the clocks show them; what a timeline asks its questions of."""
 
-    clocks: Clocks
+    clocks: AsOf
     prefer: Prefer
     _records: Records | None
     _events: Mapping[str, Event]
-    _holdings: Holdings
-    _worlds: dict[tuple[Any, ...], World]
+    _holdings: SharedIndexes
+    _worlds: dict[tuple[Any, ...], ResolvedEvents]
 
-    def glances(self, projection: Projection[Any]) -> Glances:
+    def glances(self, projection: Projection[Any]) -> ExactKeyIndex:
         """Return what stands of the projection's plain keys, whatever the clocks show."""
         return self._holdings.glances(projection)
 
-    def table(self, projection: Projection[Any], day: int) -> dict[Hashable, Glance] | None:
+    def table(self, projection: Projection[Any], day: int) -> dict[Hashable, Value] | None:
         """Return what stands of every key at the end of a day; None where the clocks hide anything of the log."""
-        if self.clocks != Clocks():
+        if self.clocks != AsOf():
             return None
-        with self._holdings.lock, paused():
+        with self._holdings.lock, gc_paused():
             events = self._holdings.events
             if len(self._events) != len(events):
                 return None
             return self._holdings.table(projection).at(self, events, day)
 
-    def every_glance(
+    def exact_values(
         self, projection: Projection[Any], day: int
-    ) -> tuple[dict[Hashable, Glance], Iterable[Hashable]]:
+    ) -> tuple[dict[Hashable, Value], Iterable[Hashable]]:
         """Return what stands of every plain key at the end of a day, and the keys that are left to ask one by one."""
         position = self.reach()
         if position is None:
@@ -145,7 +145,7 @@ class View:
             if event is not None and (clocks.show(records[name]) if records else clocks.show_event(event)):
                 yield event
 
-    def world_of(self, *projections: Projection[Any], key: Hashable = EVERY) -> World:
+    def world_of(self, *projections: Projection[Any], key: Hashable = EVERY) -> ResolvedEvents:
         """Return what the events seen that bear on a key, or on any key, of the projections say together.
 
         About those keys it says what the world of all events says.
@@ -158,7 +158,7 @@ class View:
             for projection in projections:
                 by_key = links.by_key(projection)
                 names.update(*list(by_key.values()) if key is EVERY else [by_key.get(key, ())])
-            world = World(
+            world = ResolvedEvents(
                 self.shown(links.together(names)), prefer=self.prefer, expecting=self.clocks.expecting
             )
             while len(self._worlds) >= _WORLDS_KEPT:

@@ -12,7 +12,7 @@ from cstotimeline.core.temporal.intervals import Period
 A = TypeVar("A")
 
 
-class Slots(Generic[A]):
+class PiecewiseCache(Generic[A]):
     """The answers to one question by day: asked twice in one slot, the same answer is given, worked out once.
 
     ``points`` are the ordinals of the days on which the answer may differ from that of the day before, sorted;
@@ -36,13 +36,13 @@ class Slots(Generic[A]):
 
     def _spell(self, slot: int, day: int) -> Period:
         if not self.points:
-            return spell_of(day, day)
+            return interval_of(day, day)
         first = self.points[slot - 1] if slot else None
         last = self.points[slot] - 1 if slot < len(self.points) else None
-        return spell_of(first, last)
+        return interval_of(first, last)
 
 
-def spell_of(first: int | None, last: int | None) -> Period:
+def interval_of(first: int | None, last: int | None) -> Period:
     """Return the stretch from one day to another, both included; None is an open end, of one side at most."""
     start = ".." if first is None else date.fromordinal(first).isoformat()
     end = ".." if last is None else date.fromordinal(last).isoformat()

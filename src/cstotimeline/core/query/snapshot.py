@@ -10,7 +10,7 @@ from cstotimeline.core.plain import plain
 from cstotimeline.core.query.answers import Answer
 from cstotimeline.core.query.questions import Question, Questions
 from cstotimeline.core.query.tenures import Tenure
-from cstotimeline.core.temporal.points import Moment, position_of, scale_of
+from cstotimeline.core.temporal.points import QueryTime
 
 if TYPE_CHECKING:
     from cstotimeline.core.query.timeline import Timeline
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 class Snapshot:
     """The state of everything at one moment."""
 
-    def __init__(self, timeline: Timeline, moment: Moment) -> None:
+    def __init__(self, timeline: Timeline, moment: QueryTime) -> None:
         self.timeline = timeline
         self.moment = moment
 
@@ -33,7 +33,7 @@ class Snapshot:
     @property
     def undecided(self) -> tuple[str, ...]:
         """Return the ids of the events whose dates leave open whether they had taken effect by then, sorted."""
-        scale, position = scale_of(self.moment), position_of(self.moment)
+        scale, position = self.moment.granularity, self.moment.at
         bounds = self.timeline.world.ordering(scale).bounds
         return tuple(sorted(name for name, (low, high) in bounds.items() if low <= position < high))
 

@@ -8,19 +8,19 @@ from typing import Any
 import attrs
 
 from cstotimeline.core.events.event import Event
-from cstotimeline.core.fold.office import Absence, Leaves, Office, Seat, Step, Takes
-from cstotimeline.core.fold.resolved_events import World
-from cstotimeline.core.fold.state_history import Standing, Track
-from cstotimeline.core.query.answers import Clause, Explained, Explanation
-from cstotimeline.core.query.questions import KeyQuestion, told
+from cstotimeline.core.fold.office import Absence, LeavesOffice, Office, OfficeState, Step, TakesOffice
+from cstotimeline.core.fold.resolved_events import ResolvedEvents
+from cstotimeline.core.fold.state_history import StateHistory, StatesAt
+from cstotimeline.core.query.answers import Clause, ExplainedAnswer, Explanation
+from cstotimeline.core.query.questions import KeyQuestion, describe
 from cstotimeline.core.temporal.edtf import PartialDate
-from cstotimeline.core.temporal.granularity import Scale
+from cstotimeline.core.temporal.granularity import Granularity
 from cstotimeline.core.temporal.intervals import Period
 from cstotimeline.core.temporal.wording import on_date
 
 
 @attrs.frozen(kw_only=True)
-class Tenure(Explained):
+class Tenure(ExplainedAnswer):
     """Who holds an office: ``holder`` from ``start`` (first day) to ``end`` (first day of what came after).
 
     ``start`` and ``end`` are the dates as the log has them: ``PartialDate.OPEN`` where the tenure goes on (as
@@ -45,7 +45,7 @@ class Tenure(Explained):
     @property
     def label(self) -> str:
         """Return the holder's name, with ``(acting)``, or the reason for there being none."""
-        return Seat(self.holder, self.absence, self.acting).label
+        return OfficeState(self.holder, self.absence, self.acting).label
 
     def to_dict(self) -> dict[str, Any]:
         """Return the tenure as plain data, dates in EDTF; ``absence`` only where nobody holds the office."""
@@ -67,7 +67,7 @@ class Tenure(Explained):
 class _Held:
     """What an answer about an office consists of; two such are the same answer when they are equal."""
 
-    seat: Seat
+    seat: OfficeState
     start: PartialDate
     end: PartialDate
     certain: bool
@@ -82,7 +82,7 @@ class _Stretch:
 
     first: int
     after: int
-    seat: Seat
+    seat: OfficeState
 
 
 class OfficeQuestion(KeyQuestion[Tenure]):
@@ -98,19 +98,21 @@ class OfficeQuestion(KeyQuestion[Tenure]):
         world = self.world
         track = world.track(self.projection, self.key)
         return tuple(
-            self._tenure(world, Scale.DAY, track.placed[stretch.first - 1].high, stretch, whole=True)
+            self._tenure(world, Granularity.DAY, track.placed[stretch.first - 1].high, stretch, whole=True)
             for stretch in _stretches(track)
             if stretch.seat.holder is not None
         )
 
-    def answer(self, world: World, scale: Scale, position: int, spell: Period) -> Tenure:
+    def answer(self, world: ResolvedEvents, scale: Granularity, position: int, spell: Period) -> Tenure:
         """Return the answer in ``world`` at a position on a scale, told for the days of ``spell``."""
-        track: Track[Seat] = world.track(self.projection, self.key, scale)
+        track: StateHistory[OfficeState] = world.track(self.projection, self.key, scale)
         stretch = _stretch_at(track, track.at(position))
         return attrs.evolve(self._tenure(world, scale, position, stretch, whole=False), spell=spell)
 
-    def _tenure(self, world: World, scale: Scale, position: int, stretch: _Stretch, *, whole: bool) -> Tenure:
-        track: Track[Seat] = world.track(self.projection, self.key, scale)
+    def _tenure(
+        self, world: ResolvedEvents, scale: Granularity, position: int, stretch: _Stretch, *, whole: bool
+    ) -> Tenure:
+        track: StateHistory[OfficeState] = world.track(self.projection, self.key, scale)
         first, last = _ends(track, stretch)
         held = _held(track, position, stretch, whole=whole)
         seat = held.seat
@@ -136,9 +138,9 @@ class OfficeQuestion(KeyQuestion[Tenure]):
         )
 
     def _held_in(
-        self, world: World, scale: Scale, position: int, stretch: _Stretch, *, whole: bool
+        self, world: ResolvedEvents, scale: Granularity, position: int, stretch: _Stretch, *, whole: bool
     ) -> _Held | None:
-        track: Track[Seat] = world.track(self.projection, self.key, scale)
+        track: StateHistory[OfficeState] = world.track(self.projection, self.key, scale)
         standing = track.at(position)
         found = _stretch_at(track, standing)
         if whole and found.seat != stretch.seat:
@@ -156,23 +158,27 @@ class OfficeQuestion(KeyQuestion[Tenure]):
         if first is not None and event.id == first.id and step is not None:
             return f"{_phrase(step)} {when}".strip(), (event,)
         if last is not None and event.id == last.id and step is not None:
-            ending = f"handed over to {step.holder}" if isinstance(step, Takes) else _phrase(step)
-            if isinstance(step, Takes) and first is None:
+            ending = f"handed over to {step.holder}" if isinstance(step, TakesOffice) else _phrase(step)
+            if isinstance(step, TakesOffice) and first is None:
                 ending = f"until {step.holder} {step.phrase}"
             return f"{ending} {when}", (event,)
-        return told(event)
+        return describe(event)
 
     def _step(self, event: Event) -> Step | None:
         return self.projection.steps(event) if isinstance(event, self.projection.kinds) else None
 
 
 def _phrase(step: Step) -> str:
-    if isinstance(step, Takes) and step.attested:
+    if isinstance(step, TakesOffice) and step.attested:
         return "seen in office"
-    return step.phrase if isinstance(step, Takes | Leaves) else (step.phrase or f"{step.absence} since then,")
+    return (
+        step.phrase
+        if isinstance(step, TakesOffice | LeavesOffice)
+        else (step.phrase or f"{step.absence} since then,")
+    )
 
 
-def _stretches(track: Track[Seat]) -> list[_Stretch]:
+def _stretches(track: StateHistory[OfficeState]) -> list[_Stretch]:
     """Return the stretches of the track's steps, each as long as the view stays the same."""
     view = track.projection.view
     firsts = [0]
@@ -183,7 +189,7 @@ def _stretches(track: Track[Seat]) -> list[_Stretch]:
     return [_Stretch(first, after, track.states[first]) for first, after in zip(firsts, afters, strict=True)]
 
 
-def _is_within_a_day(track: Track[Seat], stretch: _Stretch, day: int) -> bool:
+def _is_within_a_day(track: StateHistory[OfficeState], stretch: _Stretch, day: int) -> bool:
     """Return whether a stretch begins and ends on one certain day: the seat was held, though no day ended with it."""
     if not stretch.first or stretch.after == len(track.states):
         return False
@@ -191,7 +197,7 @@ def _is_within_a_day(track: Track[Seat], stretch: _Stretch, day: int) -> bool:
     return begin.low == begin.high == end.low == end.high == day
 
 
-def _stretch_at(track: Track[Seat], standing: Standing[Seat]) -> _Stretch:
+def _stretch_at(track: StateHistory[OfficeState], standing: StatesAt[OfficeState]) -> _Stretch:
     view, states = track.projection.view, track.states
     wanted = view(standing.state)
     first = standing.step
@@ -203,39 +209,39 @@ def _stretch_at(track: Track[Seat], standing: Standing[Seat]) -> _Stretch:
     return _Stretch(first, after, states[first])
 
 
-def _ends(track: Track[Seat], stretch: _Stretch) -> tuple[Event | None, Event | None]:
+def _ends(track: StateHistory[OfficeState], stretch: _Stretch) -> tuple[Event | None, Event | None]:
     """Return the event that began a stretch and the one that ended it."""
     first = track.placed[stretch.first - 1].event if stretch.first else None
     last = track.placed[stretch.after - 1].event if stretch.after < len(track.states) else None
     return first, last
 
 
-def _held(track: Track[Seat], position: int, stretch: _Stretch, *, whole: bool) -> _Held:
+def _held(track: StateHistory[OfficeState], position: int, stretch: _Stretch, *, whole: bool) -> _Held:
     """Return the answer at a position; with ``whole``, what is sure of the stretch over all its days."""
     first, last = _ends(track, stretch)
     seat = stretch.seat
     start = PartialDate.OPEN if first is None else first.effective
     views = _views(track, position, stretch, whole=whole)
-    told = track.projection.judged(
+    describe = track.projection.evaluate(
         seat, {view for view in views if view is not None}, settled=None not in views
     )
     return _Held(
         seat,
         PartialDate.UNKNOWN if seat.attested else start,
         PartialDate.OPEN if last is None else last.effective,
-        told.certain,
-        told.alternatives,
+        describe.certain,
+        describe.alternatives,
     )
 
 
-def _views(track: Track[Seat], position: int, stretch: _Stretch, *, whole: bool) -> list[Any]:
+def _views(track: StateHistory[OfficeState], position: int, stretch: _Stretch, *, whole: bool) -> list[Any]:
     """Return the views that are possible, and None where some were given up."""
     if whole and _is_within_a_day(track, stretch, position):
         return [track.projection.view(stretch.seat)]
     positions = [position]
     if whole and stretch.after < len(track.states):
         until = track.placed[stretch.after - 1].low
-        positions += [point for point in track.turning_points() if position < point < until]
+        positions += [point for point in track.change_points() if position < point < until]
     views: list[Any] = []
     for one in positions:
         found = track.at(one).views

@@ -17,20 +17,20 @@ from cstotimeline.core.events.announcements import (
     settlements,
 )
 from cstotimeline.core.events.event import Event
-from cstotimeline.core.events.rivals import Prefer, preferred
+from cstotimeline.core.events.rivals import Prefer, default_preference
 from cstotimeline.core.fold.office import Office
 from cstotimeline.core.fold.projection import Projection
-from cstotimeline.core.fold.resolved_events import World
-from cstotimeline.core.log.append import admitted
-from cstotimeline.core.log.as_of import Clocks
+from cstotimeline.core.fold.resolved_events import ResolvedEvents
+from cstotimeline.core.log.append import new_events
+from cstotimeline.core.log.as_of import AsOf
 from cstotimeline.core.log.log import Records
 from cstotimeline.core.log.records import Record
 from cstotimeline.core.query.questions import Questions, StateQuestion
-from cstotimeline.core.query.scope import Holdings, View
+from cstotimeline.core.query.scope import Scope, SharedIndexes
 from cstotimeline.core.query.snapshot import Snapshot
 from cstotimeline.core.query.tenures import OfficeQuestion
-from cstotimeline.core.temporal.granularity import Scale
-from cstotimeline.core.temporal.points import Moment, When
+from cstotimeline.core.temporal.granularity import Granularity
+from cstotimeline.core.temporal.points import QueryTime, When
 
 if TYPE_CHECKING:
     from cstotimeline.core.query.changes import Changes
@@ -39,7 +39,7 @@ if TYPE_CHECKING:
 _VIEWS_KEPT = 16
 
 
-class Timeline(View):
+class Timeline(Scope):
     """History as a value: records, projections and clocks; every question returns the same for ever.
 
     Arguments:
@@ -67,7 +67,7 @@ class Timeline(View):
         history: Iterable[Event] | Iterable[Record],
         projections: Iterable[Projection[Any]] = (),
         *,
-        prefer: Prefer = preferred,
+        prefer: Prefer = default_preference,
     ) -> None:
         whole = isinstance(history, Records) and not history.is_part  # then it was checked, and may be unread
         given: list[Event | Record] = [] if whole else list(history)
@@ -82,10 +82,10 @@ class Timeline(View):
         self._events = self._records.events if self._records is not None else _by_id(bare)
         self.projections: Mapping[str, Projection[Any]] = _named(projections)
         self.prefer = prefer
-        self.clocks = Clocks()
-        self._views: dict[Clocks, Self] = {}
+        self.clocks = AsOf()
+        self._views: dict[AsOf, Self] = {}
         self._worlds = {}
-        self._holdings = Holdings(self._events, self._records)
+        self._holdings = SharedIndexes(self._events, self._records)
 
     def extended(self, records: Iterable[Record]) -> Self:
         """Return the timeline of the same log after more records, under the same clocks.
@@ -103,7 +103,7 @@ class Timeline(View):
         grown = self._again()
         follow_on = not held or new[0].position > held[-1].position
         with self._holdings.lock:
-            if follow_on and len(admitted((record.event for record in new), held.find)) == len(new):
+            if follow_on and len(new_events((record.event for record in new), held.find)) == len(new):
                 grown._records = held.extended(new)
             else:
                 grown._records = Records([*held, *new])
@@ -111,7 +111,7 @@ class Timeline(View):
             if follow_on and len(self._holdings.events) == len(held):
                 self._holdings.grown(grown._events, grown._records)
             else:
-                grown._holdings = Holdings(grown._events, grown._records)
+                grown._holdings = SharedIndexes(grown._events, grown._records)
         return grown
 
     def _again(self) -> Self:
@@ -138,9 +138,9 @@ class Timeline(View):
         return self._records
 
     @cached_property
-    def world(self) -> World:
+    def world(self) -> ResolvedEvents:
         """Return what the events seen under the clocks say together."""
-        return World(self.shown(self._events), prefer=self.prefer, expecting=self.clocks.expecting)
+        return ResolvedEvents(self.shown(self._events), prefer=self.prefer, expecting=self.clocks.expecting)
 
     def known(self, *, by: When) -> Self:
         """Return the timeline as the world knew it at the end of a day: without events made public later.
@@ -149,7 +149,7 @@ class Timeline(View):
         its last
         day. Announcements, corrections and retractions count from their own day.
         """
-        return self.seen(known=by)
+        return self.as_of(known=by)
 
     def recorded(self, *, by: When) -> Self:
         """Return the timeline as the log held it at an instant, or at the end of a day in UTC.
@@ -157,15 +157,15 @@ class Timeline(View):
         Raises:
             LogError: the timeline was made from bare events, which were never recorded.
         """
-        return self.seen(recorded=by)
+        return self.as_of(recorded=by)
 
-    def seen(self, *, known: When | None = None, recorded: When | None = None) -> Self:
+    def as_of(self, *, known: When | None = None, recorded: When | None = None) -> Self:
         """Return the timeline with either clock turned back; limits combine, the earlier one holds."""
         if known is None and recorded is None:
             return self
         clocks = self.clocks.narrowed(
-            None if known is None else Moment.of(known, name="known"),
-            None if recorded is None else Moment.of(recorded, name="recorded"),
+            None if known is None else QueryTime.of(known, name="known"),
+            None if recorded is None else QueryTime.of(recorded, name="recorded"),
         )
         if recorded is not None and self._records is None:
             self.log  # noqa: B018  raises
@@ -178,7 +178,7 @@ class Timeline(View):
         """
         return self._view(attrs.evolve(self.clocks, expecting=True))
 
-    def _view(self, clocks: Clocks) -> Self:
+    def _view(self, clocks: AsOf) -> Self:
         if clocks == self.clocks:
             return self
         if clocks not in self._views:
@@ -189,9 +189,9 @@ class Timeline(View):
             self._views[clocks] = view
         return self._views[clocks]
 
-    def moment(self, when: When) -> Moment:
+    def moment(self, when: When) -> QueryTime:
         """Return the moment that ``when`` means; errors as for every question."""
-        return Moment.of(when)
+        return QueryTime.of(when)
 
     def __getitem__(self, name: str) -> Any:
         """Return what can be asked of a projection: a question, or with keys a mapping from key to question.
@@ -222,7 +222,7 @@ class Timeline(View):
             NotAPoint: ``when`` is a month, a year or a doubtful date; ask ``during`` of one projection.
             DateError: ``when`` is no date.
         """
-        return Snapshot(self.seen(known=known, recorded=recorded), Moment.of(when))
+        return Snapshot(self.as_of(known=known, recorded=recorded), QueryTime.of(when))
 
     def diff(self, since: When, until: When) -> Changes:
         """Return what changed in the world between the ends of two days: answers that differ, events between.
@@ -232,7 +232,7 @@ class Timeline(View):
         """
         from cstotimeline.core.query.changes import in_the_world
 
-        return in_the_world(self, Moment.of(since, name="since"), Moment.of(until, name="until"))
+        return in_the_world(self, QueryTime.of(since, name="since"), QueryTime.of(until, name="until"))
 
     def learned(self, since: When, until: When) -> Changes:
         """Return what became known after one day and by another: events, and answers about the later day that
@@ -243,7 +243,7 @@ class Timeline(View):
         """
         from cstotimeline.core.query.changes import in_what_was_known
 
-        return in_what_was_known(self, Moment.of(since, name="since"), Moment.of(until, name="until"))
+        return in_what_was_known(self, QueryTime.of(since, name="since"), QueryTime.of(until, name="until"))
 
     def check(self, rules: Iterable[Rule] = ()) -> tuple[Finding, ...]:
         """Return what breaks ``rules`` in what is seen under the clocks, the worst first; it never raises for
@@ -268,7 +268,7 @@ class Timeline(View):
 
     def __iter__(self) -> Iterator[Event]:
         """Yield what is said under the clocks, announcements included, in the order in which it took effect."""
-        yield from self.world.ordering(Scale.DAY).in_order(self.world.everything)
+        yield from self.world.ordering(Granularity.DAY).in_order(self.world.everything)
 
     def __len__(self) -> int:
         return len(self.world.everything)

@@ -8,11 +8,11 @@ from typing import Any
 import attrs
 
 from cstotimeline.core.events.event import Event
-from cstotimeline.core.fold.resolved_events import World
+from cstotimeline.core.fold.resolved_events import ResolvedEvents
 from cstotimeline.core.rules.rule import Finding, Rule, likelihood
 from cstotimeline.core.temporal.edtf import PartialDate
-from cstotimeline.core.temporal.granularity import Scale
-from cstotimeline.core.temporal.intervals import Verdict
+from cstotimeline.core.temporal.granularity import Granularity
+from cstotimeline.core.temporal.intervals import Likelihood
 
 
 @attrs.frozen(kw_only=True)
@@ -25,7 +25,7 @@ class NoOverlap(Rule):
     stretch: Callable[[Any], tuple[PartialDate, PartialDate] | None]
     kinds: tuple[type[Event], ...] = (Event,)
 
-    def findings(self, world: World) -> Iterator[Finding]:
+    def findings(self, world: ResolvedEvents) -> Iterator[Finding]:
         """Yield a finding for each two stretches of a key that overlap."""
         groups: dict[Hashable, list[tuple[Event, PartialDate, PartialDate]]] = {}
         for event in world.events.values():
@@ -51,9 +51,9 @@ class EachEvent(Rule):
     """
 
     kinds: tuple[type[Event], ...]
-    broken: Callable[[Any, World], Iterable[tuple[Verdict, str]]]
+    broken: Callable[[Any, ResolvedEvents], Iterable[tuple[Likelihood, str]]]
 
-    def findings(self, world: World) -> Iterator[Finding]:
+    def findings(self, world: ResolvedEvents) -> Iterator[Finding]:
         """Yield a finding for each thing that is wrong with an event."""
         for event in world.events.values():
             if isinstance(event, self.kinds):
@@ -65,13 +65,13 @@ class EachEvent(Rule):
 class DatesAgree(Rule):
     """Predecessors that events name in ``after`` exist, and the dates do not contradict them."""
 
-    def findings(self, world: World) -> Iterator[Finding]:
+    def findings(self, world: ResolvedEvents) -> Iterator[Finding]:
         """Yield a finding for each predecessor that is missing or comes later."""
         for event in world.events.values():
             for name in event.after:
                 if name not in world.events:
                     message = f"{event.id} comes after {name}, which is no event that counts"
-                    yield self.found(Verdict.SURELY, (event.id,), message)
-        for earlier, later in world.ordering(Scale.DAY).contradictions:
+                    yield self.found(Likelihood.SURELY, (event.id,), message)
+        for earlier, later in world.ordering(Granularity.DAY).contradictions:
             message = f"{later} says that it comes after {earlier}; the dates say otherwise"
-            yield self.found(Verdict.SURELY, (earlier, later), message)
+            yield self.found(Likelihood.SURELY, (earlier, later), message)

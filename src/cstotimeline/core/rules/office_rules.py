@@ -8,15 +8,15 @@ from typing import Any
 import attrs
 
 from cstotimeline.core.events.event import Event
-from cstotimeline.core.fold.office import Leaves, Office, Seat, Takes
-from cstotimeline.core.fold.possible_states import FOREVER, Placed
+from cstotimeline.core.fold.office import LeavesOffice, Office, OfficeState, TakesOffice
+from cstotimeline.core.fold.possible_states import FOREVER, BoundedEvent
 from cstotimeline.core.fold.projection import Projection
-from cstotimeline.core.fold.resolved_events import World
-from cstotimeline.core.fold.state_history import Track
+from cstotimeline.core.fold.resolved_events import ResolvedEvents
+from cstotimeline.core.fold.state_history import StateHistory
 from cstotimeline.core.rules.rule import Finding, Rule, likelihood
 from cstotimeline.core.temporal.edtf import PartialDate
-from cstotimeline.core.temporal.intervals import Verdict
-from cstotimeline.core.temporal.points import Moment, When
+from cstotimeline.core.temporal.intervals import Likelihood
+from cstotimeline.core.temporal.points import QueryTime, When
 from cstotimeline.core.temporal.wording import date_in_words
 
 
@@ -29,17 +29,21 @@ class AtMostOneHolder(Rule):
 
     office: Office
 
-    def findings(self, world: World) -> Iterator[Finding]:
+    def findings(self, world: ResolvedEvents) -> Iterator[Finding]:
         """Yield a finding for each start that lies inside another's stated tenure."""
         for key, track in world.tracks(self.office).items():
             steps = [(item, self.office.steps(item.event)) for item in track.placed]
-            taken = [(item, step) for item, step in steps if isinstance(step, Takes)]
+            taken = [(item, step) for item, step in steps if isinstance(step, TakesOffice)]
             for item, step in steps:
-                if isinstance(step, Leaves):
+                if isinstance(step, LeavesOffice):
                     yield from self._overlaps(key, item, step, taken)
 
     def _overlaps(
-        self, key: Hashable, end: Placed, step: Leaves, taken: list[tuple[Placed, Takes]]
+        self,
+        key: Hashable,
+        end: BoundedEvent,
+        step: LeavesOffice,
+        taken: list[tuple[BoundedEvent, TakesOffice]],
     ) -> Iterator[Finding]:
         own = [item for item, take in taken if take.holder == step.holder]
         starts = [start for start in own if start.low <= end.high and not _is_over(start, own, end)]
@@ -56,12 +60,12 @@ class AtMostOneHolder(Rule):
             yield self.found(likelihood(surely), names, message)
 
 
-def _is_over(start: Placed, others: Iterable[Placed], end: Placed) -> bool:
+def _is_over(start: BoundedEvent, others: Iterable[BoundedEvent], end: BoundedEvent) -> bool:
     """Return whether a later start of the same holder surely lies before ``end``: the earlier one is past then."""
     return any(start.high < other.low and other.high <= end.low for other in others)
 
 
-def _between(start: Placed, item: Placed, end: Placed) -> bool:
+def _between(start: BoundedEvent, item: BoundedEvent, end: BoundedEvent) -> bool:
     """Return whether ``item`` may lie on a day after ``start`` and before ``end``."""
     return max(item.low, start.low + 1) <= min(item.high, end.high - 1)
 
@@ -76,13 +80,13 @@ class NoGap(Rule):
     since: When
     until: When | None = None
 
-    def findings(self, world: World) -> Iterator[Finding]:
+    def findings(self, world: ResolvedEvents) -> Iterator[Finding]:
         """Yield a finding for each stretch without a holder."""
-        first = Moment.of(self.since).ordinal
+        first = QueryTime.of(self.since).ordinal
         for key, track in world.tracks(self.office).items():
-            points = track.turning_points()
-            last = Moment.of(self.until).ordinal if self.until else max([first, *points])
-            before: tuple[Verdict, tuple[str, ...]] | None = None
+            points = track.change_points()
+            last = QueryTime.of(self.until).ordinal if self.until else max([first, *points])
+            before: tuple[Likelihood, tuple[str, ...]] | None = None
             for point in [first, *(p for p in points if first < p <= last)]:
                 gap = self._gap(track, point)
                 if gap is not None and gap != before:
@@ -90,7 +94,7 @@ class NoGap(Rule):
                     yield self.found(*gap, message)
                 before = gap
 
-    def _gap(self, track: Track[Seat], point: int) -> tuple[Verdict, tuple[str, ...]] | None:
+    def _gap(self, track: StateHistory[OfficeState], point: int) -> tuple[Likelihood, tuple[str, ...]] | None:
         standing = track.at(point)
         absent = [_absent(view) for view in standing.views or (standing.state,)]
         told = standing.views is not None
@@ -113,12 +117,12 @@ class Inside(Rule):
     outer: Office
     statuses: tuple[str, ...]
 
-    def findings(self, world: World) -> Iterator[Finding]:
+    def findings(self, world: ResolvedEvents) -> Iterator[Finding]:
         """Yield a finding for the first day of each stretch on which the holder does not stand so."""
         outer = world.tracks(self.outer)
         for key, track in world.tracks(self.inner).items():
-            points = {point for other in (track, *outer.values()) for point in other.turning_points()}
-            broken: set[tuple[str, Verdict]] = set()
+            points = {point for other in (track, *outer.values()) for point in other.change_points()}
+            broken: set[tuple[str, Likelihood]] = set()
             for point in sorted(points):
                 now = dict(self._broken(world, track, point))
                 for holder, verdict in now.items():
@@ -130,14 +134,16 @@ class Inside(Rule):
                         yield self.found(verdict, _latest(track, point), message)
                 broken = set(now.items())
 
-    def _broken(self, world: World, track: Track[Seat], point: int) -> Iterator[tuple[str, Verdict]]:
+    def _broken(
+        self, world: ResolvedEvents, track: StateHistory[OfficeState], point: int
+    ) -> Iterator[tuple[str, Likelihood]]:
         told = track.at(point).views
         views = (track.at(point).state,) if told is None else told
-        held = [view for view in views if isinstance(view, Seat) and view.holder is not None]
+        held = [view for view in views if isinstance(view, OfficeState) and view.holder is not None]
         for seat in held:
             standing = world.track(self.outer, seat.holder).at(point)
             fits = [
-                isinstance(view, Seat) and view.holder in self.statuses
+                isinstance(view, OfficeState) and view.holder in self.statuses
                 for view in standing.views or (standing.state,)
             ]
             known = told is not None and standing.views is not None
@@ -154,7 +160,7 @@ class HandoverChain(Rule):
     office: Office
     predecessor: Callable[[Any], str | None]
 
-    def findings(self, world: World) -> Iterator[Finding]:
+    def findings(self, world: ResolvedEvents) -> Iterator[Finding]:
         """Yield a finding for each event whose predecessor did not hold the office before it."""
         chain: Projection[_Chain] = Projection(
             name=self.name, initial=_Chain(self.office.initial), apply=self._follow, kinds=self.office.kinds
@@ -186,7 +192,7 @@ class HandoverChain(Rule):
 class _Chain:
     """A seat, the id of the event since which it is so, and which events named another predecessor than they had."""
 
-    seat: Seat
+    seat: OfficeState
     since: str = ""
     broken: frozenset[tuple[str, str, str]] = frozenset()
 
@@ -203,11 +209,11 @@ class CountBetween(Rule):
     at_least: int = 0
     at_most: int | None = None
 
-    def findings(self, world: World) -> Iterator[Finding]:
+    def findings(self, world: ResolvedEvents) -> Iterator[Finding]:
         """Yield a finding for the first day of each stretch with too few or too many."""
-        first = Moment.of(self.since).ordinal
+        first = QueryTime.of(self.since).ordinal
         tracks = world.tracks(self.office)
-        points = {point for track in tracks.values() for point in track.turning_points() if point > first}
+        points = {point for track in tracks.values() for point in track.change_points() if point > first}
         before: tuple[int, int] | None = None
         for point in sorted({first, *points}):
             counted = self._counted(tracks.values(), point)
@@ -219,28 +225,28 @@ class CountBetween(Rule):
                 yield self.found(verdict, names, message)
             before = counted
 
-    def _counted(self, tracks: Iterable[Track[Seat]], point: int) -> tuple[int, int]:
+    def _counted(self, tracks: Iterable[StateHistory[OfficeState]], point: int) -> tuple[int, int]:
         """Return how many surely stand so, and how many at most may."""
         low = high = 0
         for track in tracks:
             standing = track.at(point)
             fits = [
-                isinstance(view, Seat) and view.holder in self.statuses
+                isinstance(view, OfficeState) and view.holder in self.statuses
                 for view in standing.views or (standing.state,)
             ]
             low += all(fits) and standing.views is not None
             high += any(fits) or standing.views is None
         return low, high
 
-    def _verdict(self, low: int, high: int) -> Verdict | None:
+    def _verdict(self, low: int, high: int) -> Likelihood | None:
         most = self.at_most if self.at_most is not None else high
         if high < self.at_least or low > most:
-            return Verdict.SURELY
-        return Verdict.POSSIBLY if low < self.at_least or high > most else None
+            return Likelihood.SURELY
+        return Likelihood.POSSIBLY if low < self.at_least or high > most else None
 
 
 def _absent(view: object) -> bool:
-    return isinstance(view, Seat) and view.holder is None
+    return isinstance(view, OfficeState) and view.holder is None
 
 
 def _titled(office: Office, key: Hashable) -> str:
@@ -249,13 +255,13 @@ def _titled(office: Office, key: Hashable) -> str:
 
 
 def _on(point: int) -> str:
-    return f"on {date_in_words(PartialDate.of(Moment('', point).day))}"
+    return f"on {date_in_words(PartialDate.of(QueryTime('', point).day))}"
 
 
-def _latest(track: Track[Any], point: int) -> tuple[str, ...]:
+def _latest(track: StateHistory[Any], point: int) -> tuple[str, ...]:
     step = track.at(point).step
     return (track.placed[step - 1].event.id,) if step else ()
 
 
-def _changed(track: Track[Any], point: int) -> tuple[str, ...]:
+def _changed(track: StateHistory[Any], point: int) -> tuple[str, ...]:
     return tuple(item.event.id for item in track.placed if item.low <= point <= item.high)

@@ -9,8 +9,8 @@ from typing import Any, Literal, TypeVar
 import attrs
 
 from cstotimeline.core.events.event import Event
-from cstotimeline.core.fold.resolved_events import World
-from cstotimeline.core.temporal.intervals import Verdict
+from cstotimeline.core.fold.resolved_events import ResolvedEvents
+from cstotimeline.core.temporal.intervals import Likelihood
 
 Severity = Literal["error", "warning", "note"]
 E = TypeVar("E", bound=Event)
@@ -27,7 +27,7 @@ class Finding:
 
     rule: str
     severity: Severity
-    verdict: Verdict
+    verdict: Likelihood
     events: tuple[str, ...]
     message: str
     reason: str = ""
@@ -57,10 +57,10 @@ class Rule(ABC):
     severity: Severity = "error"
 
     @abstractmethod
-    def findings(self, world: World) -> Iterator[Finding]:
+    def findings(self, world: ResolvedEvents) -> Iterator[Finding]:
         """Yield what breaks the rule in ``world``."""
 
-    def found(self, verdict: Verdict, events: Iterable[str], message: str) -> Finding:
+    def found(self, verdict: Likelihood, events: Iterable[str], message: str) -> Finding:
         """Return a finding of this rule."""
         return Finding(
             rule=self.name,
@@ -71,13 +71,13 @@ class Rule(ABC):
         )
 
 
-def checked(world: World, rules: Iterable[Rule]) -> tuple[Finding, ...]:
+def checked(world: ResolvedEvents, rules: Iterable[Rule]) -> tuple[Finding, ...]:
     """Return what breaks any of ``rules``, the worst first, then by rule and events."""
     found = [finding for rule in rules for finding in rule.findings(world)]
     order = ("error", "warning", "note")
     return tuple(sorted(found, key=lambda f: (order.index(f.severity), f.verdict != "surely", f.key)))
 
 
-def likelihood(surely: bool) -> Verdict:  # noqa: FBT001
+def likelihood(surely: bool) -> Likelihood:  # noqa: FBT001
     """Return *surely*, or else *possibly*."""
-    return Verdict.SURELY if surely else Verdict.POSSIBLY
+    return Likelihood.SURELY if surely else Likelihood.POSSIBLY

@@ -17,20 +17,20 @@ _EPOCH = datetime(1970, 1, 1)
 _WEST, _EAST = timezone(timedelta(hours=-12)), timezone(timedelta(hours=14))
 
 
-class Scale(StrEnum):
+class Granularity(StrEnum):
     """What a question is measured in: the end of a civil ``DAY``, or a ``SECOND``."""
 
     DAY = "day"
     SECOND = "second"
 
 
-def bounds(date_: PartialDate, zone: str, scale: Scale) -> tuple[int, int]:
+def date_bounds(date_: PartialDate, zone: str, scale: Granularity) -> tuple[int, int]:
     """Return the first and the last number that a date in a ``zone`` may mean, both included.
 
     In days: ordinals of civil days as written. In seconds: of UTC since 1970; a day is that of the ``zone``, and
     without a zone it may be a day anywhere on Earth (from UTC+14 to UTC-12).
     """
-    if scale is Scale.DAY:
+    if scale is Granularity.DAY:
         return date_.first_ordinal, date_.last_ordinal
     return _seconds(date_, zone)
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     import pendulum
 
 
-class Verdict(StrEnum):
+class Likelihood(StrEnum):
     """An answer to a yes-or-no question about doubtful dates."""
 
     SURELY = "surely"
@@ -143,7 +143,7 @@ class Period:
             return False
         return self.end.compare(other.start) is Relation.BEFORE
 
-    def contains(self, when: date | str | PartialDate) -> Verdict:
+    def contains(self, when: date | str | PartialDate) -> Likelihood:
         """Return whether a date lies inside: surely, possibly (an end or the date is coarse or unknown), or no.
 
         Surely means: whichever days the date and the two ends mean, of which the end is never before the start.
@@ -167,15 +167,21 @@ class Period:
         asked = date_.ordinals
         if "/" not in self.text:
             shared = _shared(asked, self.start.ordinals)
-            return Verdict.NO if not shared else Verdict.SURELY if shared == len(asked) else Verdict.POSSIBLY
+            return (
+                Likelihood.NO
+                if not shared
+                else Likelihood.SURELY
+                if shared == len(asked)
+                else Likelihood.POSSIBLY
+            )
         low = self.start.first_ordinal if self.start.is_date else date.min.toordinal()
         high = self.end.last_ordinal if self.end.is_date else date.max.toordinal()
         if not _shared(asked, range(low, high + 1)):
-            return Verdict.NO
+            return Likelihood.NO
         starts, ends = self.start.ordinals or (high,), self.end.ordinals or (low,)
         started = self.start.is_open or asked[0] >= starts[bisect_right(starts, high) - 1]
         lasting = self.end.is_open or asked[-1] <= ends[bisect_left(ends, low)]
-        return Verdict.SURELY if started and lasting else Verdict.POSSIBLY
+        return Likelihood.SURELY if started and lasting else Likelihood.POSSIBLY
 
 
 def _shared(one: Sequence[int], other: Sequence[int]) -> int:

@@ -11,7 +11,7 @@ import attrs
 
 from cstotimeline.core.errors import DateError, Fault, NotAPoint, shown
 from cstotimeline.core.temporal.edtf import PartialDate, Precision
-from cstotimeline.core.temporal.granularity import Scale
+from cstotimeline.core.temporal.granularity import Granularity
 
 if TYPE_CHECKING:
     import pendulum
@@ -20,7 +20,7 @@ _ZONED = re.compile(r"(?P<local>[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:]{8})(?P<offset>
 
 
 @attrs.frozen
-class Moment:
+class QueryTime:
     """A civil day (``ordinal``, proleptic Gregorian, 1 = 0001-01-01) or an instant (``epoch``, seconds of UTC
     since 1970).
 
@@ -43,20 +43,30 @@ class Moment:
 
         return Date.fromordinal(self.ordinal)
 
+    @property
+    def granularity(self) -> Granularity:
+        """Return what the question is measured in: days, or for an instant seconds."""
+        return Granularity.DAY if self.epoch is None else Granularity.SECOND
+
+    @property
+    def at(self) -> int:
+        """Return the place on that granularity: the ordinal of the day, or the second of UTC since 1970."""
+        return self.ordinal if self.epoch is None else self.epoch
+
     @classmethod
-    def of(cls, when: When, *, name: str = "at") -> Moment:
+    def of(cls, when: When, *, name: str = "at") -> QueryTime:
         """Return the moment that ``when`` means; ``name`` is the argument's name, for the error.
 
         Raises:
             NotAPoint: a month, a year, a period or a doubtful date.
             DateError: no date at all, or a time of day without an offset or a zone.
 
-        >>> Moment.of("2019-11-28").text
+        >>> QueryTime.of("2019-11-28").text
         '2019-11-28'
-        >>> Moment.of("2015-09-15T14:40:00[Asia/Dushanbe]").epoch
+        >>> QueryTime.of("2015-09-15T14:40:00[Asia/Dushanbe]").epoch
         1442310000
         """
-        if isinstance(when, Moment):
+        if isinstance(when, QueryTime):
             return when
         if isinstance(when, datetime):
             return cls._instant(when, name)
@@ -74,7 +84,7 @@ class Moment:
         return cls._of_partial(when, name)
 
     @classmethod
-    def _of_partial(cls, when: PartialDate, name: str) -> Moment:
+    def _of_partial(cls, when: PartialDate, name: str) -> QueryTime:
         if when.clock is not None:
             instant = when.instant
             if instant is None:
@@ -87,14 +97,14 @@ class Moment:
         return cls(when.text, when.first_ordinal)
 
     @classmethod
-    def _instant(cls, when: datetime, name: str) -> Moment:
+    def _instant(cls, when: datetime, name: str) -> QueryTime:
         if when.tzinfo is None or when.utcoffset() is None:
             raise _naive(when.isoformat(), name)
         text = when.replace(microsecond=0).isoformat()
         return cls(text, when.toordinal(), int(when.timestamp() // 1))
 
 
-When = str | date | PartialDate | Moment
+When = str | date | PartialDate | QueryTime
 """What a question may be asked for: a day or an instant; ``datetime`` and pendulum values are dates too."""
 
 
@@ -161,19 +171,9 @@ def second_of(when: When) -> int:
             )
         if when.utcoffset() is not None:
             return int(datetime.timestamp(when) // 1)
-    return last_second(Moment.of(when, name="recorded"))
+    return last_second(QueryTime.of(when, name="recorded"))
 
 
-def last_second(moment: Moment) -> int:
+def last_second(moment: QueryTime) -> int:
     """Return a moment's last second since 1970: of a day, the last one of that day in UTC."""
     return moment.epoch if moment.epoch is not None else (moment.ordinal - _EPOCH_ORDINAL + 1) * 86_400 - 1
-
-
-def scale_of(moment: Moment) -> Scale:
-    """Return the scale on which a moment is asked for."""
-    return Scale.SECOND if moment.is_instant else Scale.DAY
-
-
-def position_of(moment: Moment) -> int:
-    """Return the moment's place on its scale: the ordinal of the day, or the second."""
-    return moment.ordinal if moment.epoch is None else moment.epoch
