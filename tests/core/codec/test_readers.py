@@ -23,8 +23,8 @@ from cstotimeline.core.log.records import Record
 from cstotimeline.core.temporal.edtf import PartialDate
 from cstotimeline.csto.kinds import KINDS
 from cstotimeline.testing.any_kind import Using, events, texts
-from tests.core.near_misses import mutated
-from tests.core.test_codec import ANY_EVENT, FAULTS, NOON, UPCASTING, WORLD, line_of
+from tests.core.codec.test_codec import ANY_EVENT, FAULTS, NOON, UPCASTING, WORLD, line_of
+from tests.core.temporal.near_misses import mutated
 
 needs_msgspec = pytest.mark.skipif(not is_installed(), reason="msgspec is not installed")
 

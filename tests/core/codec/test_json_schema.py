@@ -12,7 +12,7 @@ import pytest
 from cstotimeline.core.codec.json_schema import line_schema
 from cstotimeline.csto.kinds import KINDS
 
-FOLDER = Path(__file__).parents[2] / "events"
+FOLDER = Path(__file__).parents[3] / "events"
 SCHEMA: dict[str, Any] = json.loads((FOLDER / "schema.json").read_text(encoding="utf-8"))
 VALIDATOR = jsonschema.Draft202012Validator(SCHEMA)
 LINE: dict[str, Any] = json.loads((FOLDER / "presidency.jsonl").read_text(encoding="utf-8").splitlines()[-1])

@@ -15,7 +15,7 @@ from cstotimeline.stores.base import Store
 from cstotimeline.stores.jsonl_log import JsonlLog
 from cstotimeline.stores.memory import MemoryLog
 from cstotimeline.stores.sqlite import SqliteLog
-from tests.core.test_codec import CODEC, GOLDEN
+from tests.core.codec.test_codec import CODEC, GOLDEN
 
 
 @pytest.fixture(autouse=True)

@@ -16,10 +16,10 @@ from cstotimeline.core.errors import DateError
 from cstotimeline.core.temporal.edtf import PartialDate, Precision, Relation
 from cstotimeline.core.temporal.intervals import Period
 from cstotimeline.testing.dates import FORMS, Form, days, partial_dates, periods
-from tests.core.disagreements import ACCEPTED_PERIODS, REFUSED_DATES, REFUSED_PERIODS, Disagreement
-from tests.core.near_misses import mutated
-from tests.core.oracle import days_matching, verdict, walk
-from tests.core.packages import is_valid
+from tests.core.temporal.disagreements import ACCEPTED_PERIODS, REFUSED_DATES, REFUSED_PERIODS, Disagreement
+from tests.core.temporal.near_misses import mutated
+from tests.core.temporal.oracle import days_matching, verdict, walk
+from tests.core.temporal.packages import is_valid
 
 # Few enough days for a walk through all triples of start, end and date asked for; several months, so that XX matters.
 NEAR = (date(2003, 12, 20), date(2004, 2, 10))

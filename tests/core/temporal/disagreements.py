@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 import attrs
 
-from tests.core.oracle import days_matching, walk
+from tests.core.temporal.oracle import days_matching, walk
 
 
 def _anything(_: str) -> bool:

@@ -18,10 +18,10 @@ from hypothesis.errors import InvalidArgument
 from cstotimeline.core.errors import DateError, Fault
 from cstotimeline.core.temporal.edtf import PartialDate, Precision, Relation
 from cstotimeline.testing.dates import PRECISIONS, QUALIFIERS, days, partial_dates
-from tests.core.disagreements import ACCEPTED_DATES, REFUSED_DATES, Disagreement
-from tests.core.near_misses import mutated, table
-from tests.core.oracle import days_matching, month_length, surely_before, walk
-from tests.core.packages import EDTFParseException, edtf_bounds, is_valid
+from tests.core.temporal.disagreements import ACCEPTED_DATES, REFUSED_DATES, Disagreement
+from tests.core.temporal.near_misses import mutated, table
+from tests.core.temporal.oracle import days_matching, month_length, surely_before, walk
+from tests.core.temporal.packages import EDTFParseException, edtf_bounds, is_valid
 
 TEXTS = partial_dates().map(str)
 # Where walking the calendar for each of a pair of dates is still quick, and dates are near enough to overlap.

@@ -25,7 +25,7 @@ from cstotimeline.core.log.records import (
     written,
     written_of,
 )
-from tests.core.test_codec import CODEC, GOLDEN, INSTANTS
+from tests.core.codec.test_codec import CODEC, GOLDEN, INSTANTS
 
 TEXT = "2026-11-21T12:00:00Z"
 NOON = pendulum.datetime(2026, 11, 21, 12)

@@ -25,7 +25,7 @@ from cstotimeline.csto.kinds import KINDS
 from cstotimeline.csto.presidency import PresidencyTransferred
 from cstotimeline.testing.any_kind import Using, events, texts
 from cstotimeline.testing.dates import partial_dates
-from tests.core.near_misses import mutated
+from tests.core.temporal.near_misses import mutated
 
 CODEC = Codec(KINDS)
 ABOUT_EVENTS = (EventCorrected, EventRetracted, EventAnnounced, AnnouncementSettled)
