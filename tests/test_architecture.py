@@ -39,7 +39,21 @@ LAYERS = {
 }
 TOP_LAYER = layer(folders=" ".join(LAYERS), libraries="attrs hypothesis pytest")
 ALWAYS_INSTALLED = frozenset({"attrs", "cattrs", "pendulum"})
-HOMES = {"cattrs": "core/codec/cattrs_reader.py", "msgspec": "core/codec/msgspec_reader.py"}
+HOMES = {
+    "cattrs": "core/codec/cattrs_reader.py",
+    "msgspec": "core/codec/msgspec_reader.py",
+    "pendulum": "core/temporal/pendulum_values.py",
+}
+# The parts of core, each of which may import itself and those of the lines above it. Three modules stand in no folder.
+CORE_ORDER = (
+    ("errors", "late"),
+    ("temporal",),
+    ("plain", "events"),
+    ("log", "fold"),
+    ("codec", "index", "rules"),
+    ("query",),
+)
+FLAT = frozenset({"errors", "late", "plain"})
 PLUGIN = "pytest_plugin.py"  # which only pytest imports
 # Core knows no file, no screen, no process and no network.
 OUTSIDE_WORLD = frozenset(
@@ -99,9 +113,13 @@ def module_faults(source: Path, path: Path) -> Iterator[str]:
     lines = len(text.splitlines())
     if lines > MAX_LINES:
         yield f"{place}:{lines}: longer than {MAX_LINES} lines"
+    part = core_part(place.removesuffix(".py").split("/"))
+    if part is not None and (part not in FLAT if place.count("/") == 1 else part in FLAT or not rank(part)):
+        yield f"{place}:1: core has no such part"
+        return
     package = ".".join([PACKAGE, *place.split("/")[:-1]])
     for found in imports_in(text, package=package):
-        what = import_fault(found, place=place, folder=folder)
+        what = import_fault(found, place=place, folder=folder) or order_fault(found, part)
         if what:
             yield f"{place}:{found.line}: {what}"
 
@@ -119,11 +137,61 @@ def import_fault(found: Import, *, place: str, folder: str) -> str | None:
         return f"core may not import {root}" if folder == "core" and root in OUTSIDE_WORLD else None
     if root not in allowed.libraries:
         return f"{folder or 'the top'} may not import {root}"
-    if place != HOMES.get(root, place):
+    if folder != "testing" and place != HOMES.get(root, place):
         return f"{root} has its one home in {HOMES[root]}"
     if found.eager and root not in ALWAYS_INSTALLED and folder != "testing" and place != PLUGIN:
         return f"{root} may be missing: import it where it is used"
     return None
+
+
+def core_part(names: list[str]) -> str | None:
+    """Return the part of core that a module is in, given its names below the package; None outside core."""
+    return names[1] if names[0] == "core" and len(names) > 1 and names[1] != "__init__" else None
+
+
+def rank(part: str) -> int:
+    """Return on which line of the order of core a part stands, from 1; 0 where it is on none."""
+    return next((number for number, parts in enumerate(CORE_ORDER, 1) if part in parts), 0)
+
+
+def order_fault(found: Import, part: str | None) -> str | None:
+    """Return what is wrong with an import by a module in a part of core, or None."""
+    root, *rest = found.module.split(".")
+    target = core_part(rest) if root == PACKAGE and rest else None
+    if part is None or target is None or target == part or rank(target) < rank(part):
+        return None
+    return f"in core, {part} may not import {target}"
+
+
+def circles_in(source: Path) -> list[set[str]]:
+    """Return the circles of modules under ``source``, those through late imports and those for types among them."""
+    places = {
+        path.relative_to(source).with_suffix("").as_posix().replace("/", ".").removesuffix(".__init__"): path
+        for path in source.rglob("*.py")
+    }
+    arrows: dict[str, set[str]] = {}
+    for name, path in places.items():
+        package = ".".join([PACKAGE, *path.relative_to(source).parts[:-1]])
+        for found in imports_in(path.read_text(encoding="utf-8"), package=package):
+            target = found.module.removeprefix(f"{PACKAGE}.")
+            while target and target not in places:
+                target = target.rpartition(".")[0]
+            if target and target != name and found.module.startswith(f"{PACKAGE}."):
+                arrows.setdefault(name, set()).add(target)
+    reached = {name: reachable(name, arrows) for name in places}
+    circles = ({other for other in reached[name] if name in reached[other]} for name in sorted(places))
+    return [circle for circle in circles if circle]
+
+
+def reachable(name: str, arrows: dict[str, set[str]]) -> set[str]:
+    """Return all modules to which arrows lead from one, itself only through others."""
+    found: set[str] = set()
+    waiting = [name]
+    while waiting:
+        new = arrows.get(waiting.pop(), set()) - found
+        found |= new
+        waiting += new
+    return found
 
 
 def plant(path: Path, text: str) -> None:
@@ -137,6 +205,29 @@ def test_arrows_point_downwards() -> None:
     assert faults_of(SOURCE) == []
 
 
+def test_no_modules_import_one_another() -> None:
+    """There is no circle of imports, late ones and those for types among them."""
+    assert circles_in(SOURCE) == []
+
+
+@pytest.mark.parametrize(
+    "back",
+    [
+        "from cstotimeline.a import x",
+        "def f():\n    from . import a",
+        "if TYPE_CHECKING:\n    from .a import x",
+    ],
+    ids=["plain", "late", "for-types"],
+)
+def test_a_planted_circle_is_caught(tmp_path: Path, back: str) -> None:
+    """A circle of three is found, through an import of any sort, from each of its modules."""
+    plant(tmp_path / "a.py", "from cstotimeline.b import x")
+    plant(tmp_path / "b.py", "from cstotimeline.c import x")
+    plant(tmp_path / "c.py", back)
+    plant(tmp_path / "d.py", "from cstotimeline.a import x")
+    assert circles_in(tmp_path) == [{"a", "b", "c"}] * 3
+
+
 @pytest.mark.parametrize(("library", "place"), HOMES.items(), ids=HOMES)
 def test_the_guard_reads_the_real_modules(library: str, place: str) -> None:
     """The one home of a library is among the modules that are read, and its import there is seen."""
@@ -147,25 +238,37 @@ def test_the_guard_reads_the_real_modules(library: str, place: str) -> None:
 @pytest.mark.parametrize(
     ("place", "text", "fault"),
     [
-        pytest.param("core/x.py", "import cstotimeline.csto", "core may not import csto", id="up"),
-        pytest.param("core/x.py", "from cstotimeline import csto", "core may not import csto", id="up-from"),
-        pytest.param("core/x.py", "from ..csto import kinds", "core may not import csto", id="up-relative"),
+        pytest.param("core/fold/x.py", "import cstotimeline.csto", "core may not import csto", id="up"),
         pytest.param(
-            "core/x.py", "def f():\n    from .. import csto", "core may not import csto", id="up-late"
+            "core/fold/x.py", "from cstotimeline import csto", "core may not import csto", id="up-from"
         ),
-        pytest.param("core/x.py", "import numpy", "core may not import numpy", id="core-library"),
-        pytest.param("core/x.py", "from pathlib import Path", "core may not import pathlib", id="core-file"),
         pytest.param(
-            "core/x.py",
+            "core/fold/x.py", "from ...csto import kinds", "core may not import csto", id="up-relative"
+        ),
+        pytest.param(
+            "core/fold/x.py", "def f():\n    from ... import csto", "core may not import csto", id="up-late"
+        ),
+        pytest.param("core/fold/x.py", "import numpy", "core may not import numpy", id="core-library"),
+        pytest.param(
+            "core/fold/x.py", "from pathlib import Path", "core may not import pathlib", id="core-file"
+        ),
+        pytest.param(
+            "core/fold/x.py",
             "import cattrs",
             "cattrs has its one home in core/codec/cattrs_reader.py",
             id="cattrs-core",
         ),
         pytest.param(
-            "core/x.py",
+            "core/fold/x.py",
             "def f():\n    import msgspec",
             "msgspec has its one home in core/codec/msgspec_reader.py",
             id="msgspec-core",
+        ),
+        pytest.param(
+            "core/fold/x.py",
+            "if TYPE_CHECKING:\n    import pendulum",
+            "pendulum has its one home in core/temporal/pendulum_values.py",
+            id="pendulum-core",
         ),
         pytest.param("csto/x.py", "from cattrs.gen import f", "csto may not import cattrs", id="cattrs-csto"),
         pytest.param("csto/x.py", "import pendulum", "csto may not import pendulum", id="pendulum-csto"),
@@ -194,8 +297,28 @@ def test_the_guard_reads_the_real_modules(library: str, place: str) -> None:
             "psycopg may be missing: import it where it is used",
             id="optional-library-eager",
         ),
+        pytest.param(
+            "core/temporal/x.py",
+            "def f():\n    from cstotimeline.core.events import event",
+            "in core, temporal may not import events",
+            id="up-in-core",
+        ),
+        pytest.param(
+            "core/log/x.py",
+            "if TYPE_CHECKING:\n    from ..fold.office import Office",
+            "in core, log may not import fold",
+            id="sideways-in-core",
+        ),
+        pytest.param(
+            "core/errors.py",
+            "from cstotimeline.core.plain import plain",
+            "in core, errors may not import plain",
+            id="up-in-core-flat",
+        ),
+        pytest.param("core/more.py", "", "core has no such part", id="flat-module-in-core"),
+        pytest.param("core/more/x.py", "", "core has no such part", id="new-folder-in-core"),
         pytest.param("extras/x.py", "", "the folder 'extras' has no layer", id="unknown-folder"),
-        pytest.param("core/x.py", "a = 1\n" * 400 + "b = 2", "longer than 400 lines", id="too-long"),
+        pytest.param("core/fold/x.py", "a = 1\n" * 400 + "b = 2", "longer than 400 lines", id="too-long"),
     ],
 )
 def test_a_planted_fault_is_caught(tmp_path: Path, place: str, text: str, fault: str) -> None:
@@ -210,11 +333,12 @@ def test_a_planted_fault_is_caught(tmp_path: Path, place: str, text: str, fault:
         pytest.param("__init__.py", "import cstotimeline.csto\nimport cstotimeline.views", id="top"),
         pytest.param("cli.py", "from cstotimeline import load", id="top-from-top"),
         pytest.param("csto/x.py", "from cstotimeline.core.temporal.edtf import PartialDate", id="downwards"),
-        pytest.param("core/codec/cattrs_reader.py", "import cattrs, json, pendulum", id="strict"),
+        pytest.param("core/codec/cattrs_reader.py", "import cattrs, json", id="strict"),
         pytest.param("core/codec/msgspec_reader.py", "def read():\n    import msgspec", id="fast-lines"),
         pytest.param("stores/x.py", "def connect():\n    import psycopg", id="optional-library-late"),
         pytest.param("stores/x.py", "if TYPE_CHECKING:\n    import psycopg", id="optional-library-for-types"),
-        pytest.param("testing/x.py", "from hypothesis import strategies", id="testing"),
+        pytest.param("core/temporal/pendulum_values.py", "def day():\n    import pendulum", id="pendulum"),
+        pytest.param("testing/x.py", "from hypothesis import strategies\nimport pendulum", id="testing"),
     ],
 )
 def test_an_allowed_import_passes(tmp_path: Path, place: str, text: str) -> None:

@@ -5,12 +5,14 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable
+from importlib import metadata
 from pathlib import Path
 from typing import Any
 
 import attrs
 import pytest
 
+import cstotimeline
 from cstotimeline import History, LogError, NotAPoint, load
 from cstotimeline.cli import main
 from cstotimeline.shipped import csto_codec
@@ -145,14 +147,14 @@ def test_what_was_known(run: Run) -> None:
     """With --known the answer leaves out what became known later."""
     asked = ("who", "presidency", "2025-06-01")
     assert run(*asked).out.startswith("Kyrgyzstan")
-    assert run(*asked, "--known", "2024-11-27").out == "Kazakhstan  from 1 January 2024\n"
+    assert run(*asked, "--known", "2024-11-27").out == "Kazakhstan  from 1 January 2024  not certain\n"
     assert "as known by 2024-11-27" in run("at", "2025-06-01", "--known", "2024-11-27").out
 
 
 def test_before_anything_was_recorded(run: Run) -> None:
-    """With --recorded before the first record nothing is known of any office."""
+    """With --recorded before the first record nothing is known of any office, and no day is covered."""
     done = run("who", "presidency", "2025-06-01", "--recorded", "2000-01-01T00:00:00Z")
-    assert done.out == "not yet existing\n"
+    assert done.out == "no data    not covered\n"
 
 
 def test_events_of_a_year_and_kind(run: Run) -> None:
@@ -258,7 +260,8 @@ def test_json_of_changes_and_expectations(run: Run, history: History) -> None:
     ("arguments", "status"),
     [
         pytest.param(("who", "presidency", "2019-11-28"), 0, id="holder"),
-        pytest.param(("who", "presidency", "1980-01-01"), 0, id="certainly-nobody"),
+        pytest.param(("who", "membership of Azerbaijan", "2005-01-01"), 0, id="certainly-nobody"),
+        pytest.param(("who", "presidency", "1980-01-01"), 1, id="before-the-covered-days"),
         pytest.param(("who", "presidency", "2003-06-01"), 1, id="no-data"),
         pytest.param(("who", "presidency", "2003-05/2003-06"), 1, id="no-data-all-along"),
         pytest.param(("who", "presidency", "2003"), 0, id="holder-for-a-part"),
@@ -298,7 +301,7 @@ def test_exit_status_tells_whether_there_is_an_answer(
         pytest.param(("events", "--kind", "party"), "kind: unknown kind, got 'party'", id="kind"),
         pytest.param(("events", "--year", "20x"), "date: expected an EDTF date, got '20x'", id="year"),
         pytest.param(
-            ("events", "--person", "Nobody"), "person: no person is spelt so, got 'Nobody'", id="person"
+            ("events", "--person", "Nobody"), "person: no person has this name, got 'Nobody'", id="person"
         ),
         pytest.param(("show", "nothing"), "log: no event with this id, got 'nothing'", id="id"),
         pytest.param(("at", "2019", "--log", "/no/such/log"), "log: no such file or folder", id="no-log"),
@@ -318,7 +321,6 @@ def test_bad_input_is_one_line_and_status_2(run: Run, arguments: tuple[str, ...]
 @pytest.mark.parametrize(
     "arguments",
     [
-        pytest.param((), id="nothing"),
         pytest.param(("dance",), id="unknown-command"),
         pytest.param(("at",), id="no-date"),
         pytest.param(("who", "presidency"), id="no-date-for-office"),
@@ -463,6 +465,32 @@ def test_a_full_disk_is_one_line_and_status_2() -> None:
     assert done.stderr == (
         "cstotimeline: output: refused by the system (No space left on device); check the path and the room left\n"
     )
+
+
+@pytest.mark.skipif(os.name != "posix", reason="a shell of POSIX closes the output")
+def test_a_closed_output_is_one_line_and_status_2() -> None:
+    """A command whose standard output is closed says so on one line."""
+    done = subprocess.run(
+        ["sh", "-c", '"$@" >&-', "sh", *COMMAND, "events"],
+        capture_output=True, env=ENVIRONMENT, text=True, check=False,
+    )  # fmt: skip
+    assert done.returncode == 2
+    assert done.stderr == "cstotimeline: output: standard output is closed; write to a file or to /dev/null\n"
+
+
+def test_no_command_is_answered_with_the_help(run: Run) -> None:
+    """A bare call prints what --help prints and succeeds."""
+    bare = run()
+    assert (bare.status, bare.err) == (0, "")
+    assert bare.out == run("--help").out
+    assert "who held an office" in bare.out
+
+
+def test_the_version_is_that_of_the_package(run: Run) -> None:
+    """--version prints the version of the installed package, which cstotimeline.__version__ is too."""
+    version = metadata.version("cstotimeline")
+    assert run("--version") == Done(0, f"cstotimeline {version}\n", "")
+    assert cstotimeline.__version__ == version
 
 
 def test_the_module_prints_utf_8_everywhere(run: Run, tmp_path: Path) -> None:

@@ -70,10 +70,10 @@ def test_a_question_about_the_shipped_log_loads_one_body(sealed: Path) -> None:
     """Loading the shipped log loads no body at all and no heavy library; a question about the presidency, that one."""
     found = loaded(ASKING, sealed)
     assert heavy(found) == []
-    assert bodies(found) == {"history", "kinds", "later"}
+    assert bodies(found) == {"aspects", "history", "snapshot"}
     asked = loaded(f"{ASKING}assert history.presidency.at('2019-11-20').holder == 'Kyrgyzstan'", sealed)
     assert heavy(asked) == []
-    assert bodies(asked) == {"history", "kinds", "later", "presidency", "states"}
+    assert bodies(asked) == {"aspects", "history", "snapshot", "presidency", "states"}
 
 
 @pytest.mark.parametrize(
@@ -100,7 +100,7 @@ def test_the_command_line_loads_what_the_command_needs(sealed: Path) -> None:
     found = loaded("from cstotimeline.cli import main\nmain(['who', 'presidency', '2019-11-20'])", sealed)
     assert heavy(found) == ["argparse", "shutil"]  # which argparse asks how wide the screen is
     assert not {"cstotimeline.core.rules.rule", "cstotimeline.overview", "cstotimeline.stores.memory"} & found
-    assert bodies(found) == {"history", "kinds", "later", "presidency", "states"}
+    assert bodies(found) == {"aspects", "history", "snapshot", "presidency", "states"}
 
 
 def test_parsing_a_date_loads_no_library_but_attrs(sealed: Path) -> None:

@@ -13,10 +13,11 @@ COUNCIL = ROOT / "tests" / "council"
 
 def pytest_run(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
     """Run pytest in a folder of its own, where nothing of this project's settings holds."""
+    path = os.pathsep.join([str(folder), str(ROOT / "src"), str(ROOT)])
     return subprocess.run(
         [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "-p", "no:xdist", *arguments],
         cwd=folder,
-        env={**os.environ, "PYTHONPATH": str(ROOT), "PYTEST_ADDOPTS": "", "COV_CORE_SOURCE": ""},
+        env={**os.environ, "PYTHONPATH": path, "PYTEST_ADDOPTS": "", "COV_CORE_SOURCE": ""},
         capture_output=True,
         text=True,
         check=False,
@@ -28,10 +29,11 @@ def council_lines() -> list[str]:
     return (COUNCIL / "council.jsonl").read_text(encoding="utf-8").splitlines()
 
 
-def checked(log: Path) -> subprocess.CompletedProcess[str]:
+def checked(log: Path, *more: str, folder: Path | None = None) -> subprocess.CompletedProcess[str]:
     """Hold a log of the Council to its rules and laws."""
     return pytest_run(
-        log.parent,
+        folder or log.parent,
+        *more,
         "--cstotimeline-log",
         str(log),
         "--cstotimeline-organization",
@@ -52,6 +54,7 @@ def test_a_log_with_a_gap_is_named_with_its_rule(tmp_path: Path) -> None:
     log.write_text("\n".join(council_lines()[1:]) + "\n", encoding="utf-8")
     ran = checked(log)
     assert "1 failed, 12 passed" in ran.stdout, ran.stdout
+    assert "FAILED cstotimeline-log/gap.jsonl::rule-presidency-without-gap" in ran.stdout
     assert "presidency: nobody holds the office" in ran.stdout
     assert "rule: presidency without gap" in ran.stdout
     assert "Traceback" not in ran.stdout + ran.stderr
@@ -65,6 +68,45 @@ def test_a_log_that_cannot_be_read_says_why(tmp_path: Path) -> None:
     ran = checked(log)
     assert "bad.jsonl:1 state: expected text, got 7; write text" in ran.stdout, ran.stdout
     assert ran.returncode == 1
+    assert "1 failed, 12 skipped" in ran.stdout
+    assert "Traceback" not in ran.stdout + ran.stderr
+
+
+def test_a_check_is_run_again_by_its_id(tmp_path: Path) -> None:
+    """The id that a failed check is printed with runs that check alone; an id of no check is a usage error."""
+    log = tmp_path / "gap.jsonl"
+    log.write_text("\n".join(council_lines()[1:]) + "\n", encoding="utf-8")
+    again = checked(log, "../elsewhere/cstotimeline-log/gap.jsonl::rule-presidency-without-gap")
+    assert "1 failed" in again.stdout, again.stdout + again.stderr
+    assert "passed" not in again.stdout
+    wrong = checked(log, "cstotimeline-log/gap.jsonl::rule-of-nobody")
+    assert (wrong.returncode, "no such check" in wrong.stderr) == (4, True)
+
+
+def test_a_log_that_is_not_there_is_one_error(tmp_path: Path) -> None:
+    """A log that is missing is named in one line, exit 4; no check fails."""
+    ran = checked(tmp_path / "missing.jsonl")
+    assert ran.returncode == 4
+    assert "no such log" in ran.stderr
+    assert "failed" not in ran.stdout
+    assert "Traceback" not in ran.stdout + ran.stderr
+
+
+def test_without_hypothesis_the_option_names_the_extra(tmp_path: Path) -> None:
+    """Where hypothesis is not installed, the option is a usage error that says what to install."""
+    hidden = tmp_path / "sitecustomize.py"
+    hidden.write_text(
+        "import sys\n"
+        "class Hidden:\n"
+        "    def find_spec(self, name, path=None, target=None):\n"
+        "        if name.partition('.')[0] == 'hypothesis':\n"
+        "            raise ModuleNotFoundError(name)\n"
+        "sys.meta_path.insert(0, Hidden())\n",
+        encoding="utf-8",
+    )
+    ran = checked(COUNCIL / "council.jsonl", "-p", "no:hypothesispytest", folder=tmp_path)
+    assert ran.returncode == 4, ran.stdout + ran.stderr
+    assert "install cstotimeline[test]" in ran.stderr
     assert "Traceback" not in ran.stdout + ran.stderr
 
 

@@ -17,6 +17,16 @@ if TYPE_CHECKING:
 FAULTS_SHOWN = 1_000  # of one log; the rest is counted
 
 
+class _Version(argparse.Action):
+    """The option that prints the version of the installed package."""
+
+    def __call__(self, parser: argparse.ArgumentParser, *_: object) -> NoReturn:
+        from importlib.metadata import version
+
+        print(f"cstotimeline {version('cstotimeline')}")
+        parser.exit()
+
+
 class _Parser(argparse.ArgumentParser):
     """Argparse that says what is wrong on one line."""
 
@@ -25,8 +35,9 @@ class _Parser(argparse.ArgumentParser):
 
 
 def _parser(command: str) -> argparse.ArgumentParser:
-    """Return the parser with the options of ``command``; where there is no such command, with those of all."""
+    """Return the parser with the options of ``command``; of an unknown command, with those of all."""
     parser = _Parser(prog="cstotimeline", description="Ask the sourced history of the CSTO.")
+    parser.add_argument("--version", action=_Version, nargs=0, help="print the version and exit")
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
     for name, (says, *added) in _OPTIONS.items():
         if name == command or command not in _OPTIONS:
@@ -59,7 +70,9 @@ def _at(options: argparse.ArgumentParser) -> None:
 
 def _who(options: argparse.ArgumentParser) -> None:
     options.add_argument(
-        "office", metavar="OFFICE", help="presidency, 'secretary general', 'leader of Armenia' ..."
+        "office",
+        metavar="OFFICE",
+        help="presidency, 'secretary general', 'leader of Armenia' ...; an unknown name lists them",
     )
     options.add_argument("when", metavar="DATE|PERIOD")
 
@@ -122,8 +135,8 @@ _OPTIONS: dict[str, tuple[str, *tuple[Add, ...]]] = {
     "check": ("what breaks the rules of the record", _log, _check),
     "append": ("check a draft, show what it would change, and add it to a log", _append),
     "seal": ("keep what a log folder holds, so that 'check' notices changed lines", _seal),
-    "digest": ("one short text that stands for every line", _log),
-    "verify": ("whether a log begins with what a digest stands for", _log, _verify),
+    "digest": ("one short text by which a changed line is noticed", _log),
+    "verify": ("whether a log begins with the lines of a digest", _log, _verify),
     "copy": ("add the records of one log to another, or continue a copy", _copy),
     "show": ("one event, whole", _log, _show),
 }
@@ -131,11 +144,20 @@ _OPTIONS: dict[str, tuple[str, *tuple[Add, ...]]] = {
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run the command line and return its exit status: 0 an answer, 1 no answer, 2 bad input."""
+    """Run the command line and return its exit status: 0 an answer, 1 no answer, 2 bad input.
+
+    Without a command the help is the answer. A standard output that is closed is bad input.
+    """
     import io
     import warnings
 
     given = sys.argv[1:] if arguments is None else list(arguments)
+    if sys.stdout is None:
+        _say("output: standard output is closed; write to a file or to /dev/null")
+        return 2
+    if not given:
+        _parser("").print_help()
+        return 0
     options = _parser(given[0] if given else "").parse_args(given)
     from cstotimeline.commands import ANSWERED, BAD_INPUT, COMMANDS
     from cstotimeline.views.text import one_line
@@ -150,10 +172,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         sys.stdout.flush()
     except TimelineError as error:
         for fault in error.faults[:FAULTS_SHOWN]:
-            print(f"cstotimeline: {one_line(str(fault))}", file=sys.stderr)
+            _say(one_line(str(fault)))
         if len(error.faults) > FAULTS_SHOWN:
             more = len(error.faults) - FAULTS_SHOWN
-            print(f"cstotimeline: {more} more faults are not shown", file=sys.stderr)
+            _say(f"{more} more faults are not shown")
         return BAD_INPUT
     except BrokenPipeError:
         _discard_output()
@@ -161,21 +183,24 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except OSError as error:
         _discard_output()
         where = one_line(str(error.filename or "output"))
-        print(
-            f"cstotimeline: {where}: refused by the system ({error.strerror}); check the path and the room left",
-            file=sys.stderr,
-        )
+        _say(f"{where}: refused by the system ({error.strerror}); check the path and the room left")
         return BAD_INPUT
     return status
 
 
 def _warn(message: Warning | str, *_: object, **__: object) -> None:
-    """Print a warning as everything else that is to be told: on one line."""
+    """Print a warning on one line of standard error."""
     from cstotimeline.views.text import one_line
 
-    print(f"cstotimeline: {one_line(str(message))}", file=sys.stderr)
+    _say(one_line(str(message)))
+
+
+def _say(line: str) -> None:
+    """Print a line on standard error, if there is one."""
+    if sys.stderr is not None:
+        print(f"cstotimeline: {line}", file=sys.stderr)
 
 
 def _discard_output() -> None:
-    """Let the interpreter flush what it still holds into nothing, since nobody reads it any more."""
+    """Let the interpreter flush what it still holds into nothing, since no one reads it any more."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

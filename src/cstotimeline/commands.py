@@ -1,14 +1,21 @@
-"""The commands: what each asks, and how it prints the answer. Each imports what it needs, so that none waits for
-another's.
+"""The commands: what each asks, and how it prints the answer. What only one of them needs is imported in it, so that no
+command waits for another's.
 """
 
 from __future__ import annotations
 
+import json
 import os
+import re
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from cstotimeline.core.errors import LogError, NotAPoint
+from cstotimeline.core.temporal.intervals import Period
+from cstotimeline.core.temporal.points import QueryTime
+from cstotimeline.shipped import csto_codec, load, open_log, shipped_folder
+from cstotimeline.views import text
 
 if TYPE_CHECKING:
     from argparse import Namespace
@@ -17,32 +24,21 @@ if TYPE_CHECKING:
     from cstotimeline.core.events.event import Event
     from cstotimeline.core.log.digest import Digest
     from cstotimeline.core.log.log import Log
-    from cstotimeline.core.temporal.intervals import Period
-    from cstotimeline.core.temporal.points import QueryTime
     from cstotimeline.csto.history import History
     from cstotimeline.csto.vocabulary import Spelt
-    from cstotimeline.views import text
 
 ANSWERED, NO_ANSWER, BAD_INPUT = 0, 1, 2
 
 
 def _style() -> text.Style:
-    from cstotimeline.views import text
-
     return text.Style(colour=sys.stdout.isatty() and not os.environ.get("NO_COLOR"))
 
 
 def _print_json(data: Any) -> None:
-    import json
-
-    from cstotimeline.views.text import escaped
-
-    print(escaped(json.dumps(data, ensure_ascii=False, indent=2)))
+    print(text.escaped(json.dumps(data, ensure_ascii=False, indent=2)))
 
 
 def _history(options: Namespace) -> History:
-    from cstotimeline.shipped import load
-
     history = load(options.log)
     if hasattr(options, "known"):
         history = history.as_of(known=options.known, recorded=options.recorded)
@@ -50,10 +46,7 @@ def _history(options: Namespace) -> History:
 
 
 def _asked(when: str) -> QueryTime | Period:
-    """Return the moment that a text means, or the period where it is no point."""
-    from cstotimeline.core.temporal.intervals import Period
-    from cstotimeline.core.temporal.points import QueryTime
-
+    """Return the moment that a text means, or the period where it is not a single day or instant."""
     try:
         return QueryTime.of(when)
     except NotAPoint:
@@ -61,9 +54,7 @@ def _asked(when: str) -> QueryTime | Period:
 
 
 def _at(options: Namespace) -> int:
-    from cstotimeline.core.temporal.points import QueryTime
     from cstotimeline.overview import at_moment, during_period
-    from cstotimeline.views.text import tenures
 
     asked = _asked(options.when)
     history = _history(options)
@@ -81,7 +72,7 @@ def _at(options: Namespace) -> int:
         return ANSWERED
     style = _style()
     blocks = [
-        f"{style.mark(name.replace('_', ' '), 'bold')}\n{tenures(spells, style, why=options.why)}"
+        f"{style.mark(name.replace('_', ' '), 'bold')}\n{text.tenures(spells, style, why=options.why)}"
         for name, spells in found.items()
     ]
     print("\n\n".join(blocks))
@@ -89,9 +80,6 @@ def _at(options: Namespace) -> int:
 
 
 def _who(options: Namespace) -> int:
-    from cstotimeline.core.temporal.points import QueryTime
-    from cstotimeline.views.text import tenures
-
     asked = _asked(options.when)
     office = _history(options).office(options.office)
     spells = (office.at(asked),) if isinstance(asked, QueryTime) else office.during(asked)
@@ -99,16 +87,14 @@ def _who(options: Namespace) -> int:
         found = [spell.to_dict() for spell in spells]
         _print_json(found[0] if isinstance(asked, QueryTime) else found)
     else:
-        print(tenures(spells, _style(), why=options.why))
-    told = any(spell.holder is not None or spell.certain for spell in spells)
-    return ANSWERED if told else NO_ANSWER
+        print(text.tenures(spells, _style(), why=options.why))
+    is_answered = any(spell.holder is not None or spell.certain for spell in spells)
+    return ANSWERED if is_answered else NO_ANSWER
 
 
 def _events(options: Namespace) -> int:
     from cstotimeline.csto.people import find_person
     from cstotimeline.csto.places import find_place
-    from cstotimeline.shipped import csto_codec
-    from cstotimeline.views.text import chronicle
 
     history = _history(options)
     kinds = [_kind(name) for name in options.kind or ()]
@@ -121,23 +107,16 @@ def _events(options: Namespace) -> int:
     if options.json:
         _print_json([csto_codec().to_data(event) for event in found])
     elif found:
-        print(chronicle(found, _style()))
+        print(text.chronicle(found, _style()))
     return ANSWERED if found else NO_ANSWER
 
 
 def _kind(name: str) -> type[Event]:
-    from cstotimeline.shipped import csto_codec
-
     return csto_codec().kind_named(name)
 
 
 def _naming(events: Iterable[Event], thing: Spelt) -> tuple[Event, ...]:
     """Return the events that name a person or a place, in whatever spelling."""
-    import json
-    import re
-
-    from cstotimeline.shipped import csto_codec
-
     names = "|".join(re.escape(name) for name in (thing.name, *thing.spellings))
     named = re.compile(rf"(?<!\w)(?:{names})(?!\w)", re.IGNORECASE)
     codec = csto_codec()
@@ -146,7 +125,6 @@ def _naming(events: Iterable[Event], thing: Spelt) -> tuple[Event, ...]:
 
 def _diff(options: Namespace) -> int:
     from cstotimeline.overview import changes_in_text
-    from cstotimeline.shipped import load
 
     history = load(options.log)
     ask = history.learned if options.learned else history.diff
@@ -159,22 +137,16 @@ def _diff(options: Namespace) -> int:
 
 
 def _expected(options: Namespace) -> int:
-    from cstotimeline.views.text import expectations
-
     found = _history(options).at(options.when).expected
     if options.json:
         _print_json([one.to_dict() for one in found])
     elif found:
-        print(expectations(found, _style(), why=options.why))
+        print(text.expectations(found, _style(), why=options.why))
     return ANSWERED if found else NO_ANSWER
 
 
 def _check(options: Namespace) -> int:
-    from pathlib import Path
-
-    from cstotimeline.shipped import load, shipped_folder
     from cstotimeline.stores.seals import seal_faults
-    from cstotimeline.views.text import findings
 
     folder = Path(options.log) if options.log else shipped_folder()
     if broken := tuple(seal_faults(folder)):
@@ -188,23 +160,18 @@ def _check(options: Namespace) -> int:
     if options.json:
         _print_json([finding.to_dict() for finding in listed])
     else:
-        print(findings(found, listed, _style()))
+        print(text.findings(found, listed, _style()))
     return NO_ANSWER if listed else ANSWERED
 
 
 def _append(options: Namespace) -> int:
-    from cstotimeline.shipped import open_log
-
     with open_log(options.log) as log:
         return _append_to(log, options)
 
 
 def _append_to(log: Log, options: Namespace) -> int:
-    from pathlib import Path
-
     from cstotimeline.csto.drafts import reviewed, spelling_faults
     from cstotimeline.overview import review_in_text
-    from cstotimeline.shipped import csto_codec
     from cstotimeline.stores.jsonl import read_draft
     from cstotimeline.stores.memory import MemoryLog
     from cstotimeline.stores.opening import without_secrets
@@ -225,9 +192,6 @@ def _append_to(log: Log, options: Namespace) -> int:
 
 
 def _seal(options: Namespace) -> int:
-    from pathlib import Path
-
-    from cstotimeline.shipped import csto_codec
     from cstotimeline.stores.seals import write_seal
 
     print(f"sealed in {write_seal(Path(options.log), csto_codec())}")
@@ -235,8 +199,6 @@ def _seal(options: Namespace) -> int:
 
 
 def _digest(options: Namespace) -> int:
-    from cstotimeline.shipped import open_log, shipped_folder
-
     with open_log(options.log or shipped_folder(), read_only=True) as log:
         digest = log.digest()
     _print_digest(digest, options)
@@ -245,7 +207,6 @@ def _digest(options: Namespace) -> int:
 
 def _verify(options: Namespace) -> int:
     from cstotimeline.core.log.digest import Digest
-    from cstotimeline.shipped import open_log, shipped_folder
 
     published = Digest.parse(options.digest)
     with open_log(options.log or shipped_folder(), read_only=True) as log:
@@ -266,7 +227,6 @@ def _print_digest(digest: Digest, options: Namespace) -> None:
 
 def _copy(options: Namespace) -> int:
     from cstotimeline.core.log.copying import copy_log
-    from cstotimeline.shipped import open_log
     from cstotimeline.stores.opening import without_secrets
 
     with open_log(options.source, read_only=True) as source, open_log(options.target) as target:
@@ -276,18 +236,15 @@ def _copy(options: Namespace) -> int:
 
 
 def _show(options: Namespace) -> int:
-    from cstotimeline.shipped import csto_codec, load
-    from cstotimeline.views.text import chronicle, whole_event
-
     log = load(options.log).log
     record = log[options.id]
     if options.json:
         _print_json(csto_codec().to_data(record.event))
     else:
-        print(whole_event(record, _style()))
+        print(text.whole_event(record, _style()))
         about = [other.event for other in log if _is_about(other.event, record.event)]
         if about:
-            print(f"\n{chronicle(about, _style())}")
+            print(f"\n{text.chronicle(about, _style())}")
     return ANSWERED
 
 

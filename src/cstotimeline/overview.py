@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
+from cstotimeline.core.query.aspects import Aspect, GroupAspect, KeyedOfficeAspect, OfficeAspect, StatesAspect
 from cstotimeline.core.temporal.edtf import PartialDate
 from cstotimeline.core.temporal.wording import date_in_words, listed
-from cstotimeline.csto.snapshot import GROUPS, OFFICES, HistorySnapshot
+from cstotimeline.csto.aspects import ASPECTS
+from cstotimeline.csto.snapshot import LASTS, HistorySnapshot
 from cstotimeline.views import text
 
 if TYPE_CHECKING:
+    from cstotimeline.core.events.event import Event
     from cstotimeline.core.query.answers import ExplainedAnswer
     from cstotimeline.core.query.changes import Change, Changes
     from cstotimeline.core.query.groups import Group
@@ -20,6 +23,7 @@ if TYPE_CHECKING:
     from cstotimeline.csto.history import History
 
 Row = tuple[str, ...]
+S = TypeVar("S", bound=Aspect)
 
 
 def at_moment(snapshot: HistorySnapshot, style: text.Style, *, why: bool = False) -> str:
@@ -29,7 +33,8 @@ def at_moment(snapshot: HistorySnapshot, style: text.Style, *, why: bool = False
     seen = f", as known by {clocks.known.text}" if clocks.known else ""
     seen += f", as recorded by {clocks.recorded.text}" if clocks.recorded else ""
     tables = [
-        text.table(rows(snapshot), style) for rows in (_office_rows, _leader_rows, _group_rows, _event_rows)
+        text.table(rows(snapshot), style)
+        for rows in (_office_rows, _keyed_office_rows, _group_rows, _event_rows)
     ]
     blocks = [style.mark(f"The CSTO at {when}{seen}", "bold"), *(table for table in tables if table)]
     if why:
@@ -43,34 +48,43 @@ def _day(snapshot: HistorySnapshot) -> str:
     return date_in_words(PartialDate.parse(snapshot.moment.text))
 
 
+def _shown(sort: type[S]) -> tuple[S, ...]:
+    """Return the aspects of one class that a snapshot shows."""
+    return tuple(aspect for aspect in ASPECTS.values() if isinstance(aspect, sort) and aspect.shown)
+
+
 def _office_rows(snapshot: HistorySnapshot) -> Iterator[Row]:
-    for name in OFFICES:
-        yield _tenure_row(name.replace("_", " "), getattr(snapshot, name))
+    for aspect in _shown(OfficeAspect):
+        yield _tenure_row(aspect.title, snapshot[aspect.name])
 
 
-def _leader_rows(snapshot: HistorySnapshot) -> Iterator[Row]:
-    for state, tenure in snapshot.leaders.items():
-        yield _tenure_row(state, tenure)
+def _keyed_office_rows(snapshot: HistorySnapshot) -> Iterator[Row]:
+    for aspect in _shown(KeyedOfficeAspect):
+        for key, tenure in snapshot[aspect.name].items():
+            yield _tenure_row(str(key), tenure)
 
 
 def _group_rows(snapshot: HistorySnapshot) -> Iterator[Row]:
-    for name in GROUPS:
-        group: Group = getattr(snapshot, name)
+    for aspect in _shown(GroupAspect):
+        group: Group = snapshot[aspect.name]
         size = f" ({len(group)})" if group.names else ""
-        yield (f"{name}{size}", listed(group.names), text.doubt(group.certain, group.open))
+        yield (f"{aspect.title}{size}", listed(group.names), text.doubt(group, group.undecided))
 
 
 def _event_rows(snapshot: HistorySnapshot) -> Iterator[Row]:
-    summit = snapshot.last_summit
-    if summit is not None:
-        yield "last summit", f"{summit.title}, {date_in_words(summit.occurred)}"
-    for name, active in (("forces", "exists"), ("operations", "under_way")):
-        found = [a.value.name for a in getattr(snapshot, name).values() if getattr(a.value, active)]
-        yield from _named_rows(name, found)
-    documents = [answer.value for answer in snapshot.documents.values()]
-    if documents:
-        in_force = sum(document.status == "in force" for document in documents)
-        yield "documents", f"{len(documents)} on record, {in_force} known to be in force"
+    for name in LASTS:
+        event: Event | None = snapshot[name]
+        if event is not None:
+            yield name.replace("_", " "), f"{event.title}, {date_in_words(event.occurred)}"
+    aspects = _shown(StatesAspect)
+    for aspect in sorted(aspects, key=lambda aspect: aspect.counted):
+        found = snapshot[aspect.name]
+        lasting = aspect.lasting(found)
+        if not aspect.counted:
+            yield from _named_rows(aspect.title, [state.name for state in lasting])
+        elif found:
+            word = aspect.current.replace("_", " ")
+            yield aspect.title, f"{len(found)} on record, {len(lasting)} known to be {word}"
     yield from _named_rows("undecided", snapshot.undecided)
 
 
@@ -84,26 +98,33 @@ def _tenure_row(name: str, tenure: Tenure) -> Row:
         name,
         tenure.label,
         text.span(tenure.start, tenure.end),
-        text.doubt(tenure.certain, tenure.alternatives),
+        text.doubt(tenure, tenure.alternatives),
     )
 
 
 def _answers(snapshot: HistorySnapshot) -> Iterator[tuple[str, ExplainedAnswer]]:
-    for name in (*OFFICES, *GROUPS):
-        yield name.replace("_", " "), getattr(snapshot, name)
-    for state, tenure in snapshot.leaders.items():
-        yield f"leader of {state}", tenure
+    for one in (*_shown(OfficeAspect), *_shown(GroupAspect)):
+        yield one.title, snapshot[one.name]
+    for aspect in _shown(KeyedOfficeAspect):
+        for key, tenure in snapshot[aspect.name].items():
+            yield f"{aspect.one} of {key}", tenure
 
 
 def during_period(history: History, period: Period) -> dict[str, tuple[Tenure, ...]]:
-    """Return the spells of every office during a period: the five offices, and the leaders of the states that
-    were members in it.
+    """Return the spells of every office during a period: the single offices, then those with keys that a snapshot of
+    some day in it shows, such as the leaders of the states that were members.
     """
-    spells: dict[str, tuple[Tenure, ...]] = {name: getattr(history, name).during(period) for name in OFFICES}
-    members = {name for group in history.members.during(period) for name in (*group.names, *group.open)}
-    for state in history.leaders:
-        if state in members:
-            spells[f"leader_of_{state}"] = history.leaders[state].during(period)
+    spells = {aspect.name: history[aspect.name].during(period) for aspect in _shown(OfficeAspect)}
+    for aspect in _shown(KeyedOfficeAspect):
+        shown = {
+            name
+            for group in (history[aspect.among].during(period) if aspect.among else ())
+            for name in (*group.names, *group.undecided)
+        }
+        questions = history[aspect.name]
+        for key in questions:
+            if key in shown or not aspect.among:
+                spells[f"{aspect.one}_of_{key}"] = questions[key].during(period)
     return spells
 
 
@@ -115,7 +136,7 @@ def changes_in_text(changes: Changes, style: text.Style, *, learned: bool = Fals
         (
             _aspect(change),
             f"{_briefly(change.before)} -> {_briefly(change.after)}",
-            text.doubt(change.certain, ()),
+            "" if change.certain else "not certain",
         )
         for change in changes
     ]

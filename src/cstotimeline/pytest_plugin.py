@@ -5,6 +5,7 @@ It is loaded by pytest wherever cstotimeline is installed, and imports nothing h
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from functools import partial
 from importlib import import_module
@@ -19,6 +20,10 @@ if TYPE_CHECKING:
     from cstotimeline.testing.organizations import Organization
 
 MARK = "cstotimeline_log"
+PREFIX = "cstotimeline-log/"
+"""What the ids of the checks of a log begin with."""
+
+_WANTED: pytest.StashKey[list[str]] = pytest.StashKey()
 LOG_LAWS = (
     "arrival_order_never_matters",
     "what_is_certain_comes_true",
@@ -32,6 +37,9 @@ LOG_LAWS = (
     "lines_round_trip",
 )
 """The laws that a long history can be held to: those that enumerate all choices of days are for short ones."""
+
+READING = "can be read"
+"""The first check of a log, without which no other is made."""
 
 EXAMPLES = 3
 """How many days and orders a law is tried on, always the same ones: a whole log is asked each time."""
@@ -66,16 +74,46 @@ def csto_history(request: pytest.FixtureRequest) -> History:
 
 
 @pytest.hookimpl(tryfirst=True)
+def pytest_collection(session: pytest.Session) -> None:
+    """Take the ids of checks out of the arguments: they name no file."""
+    config = session.config
+    if config.getoption("--cstotimeline-log"):
+        checks = [
+            arg for arg in config.args if PREFIX in arg
+        ]  # behind a path from here to the root of the tests
+        config.stash[_WANTED] = [PREFIX + arg.partition(PREFIX)[2] for arg in checks]
+        config.args = [arg for arg in config.args if arg not in checks]
+
+
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(
     session: pytest.Session, config: pytest.Config, items: list[pytest.Item]
 ) -> None:
-    """Add the checks of the log behind all other tests."""
+    """Add the checks of the log behind all other tests, or those of them that the arguments name.
+
+    Raises:
+        pytest.UsageError: there is no such log, no such check, or no hypothesis.
+    """
     address = config.getoption("--cstotimeline-log")
-    if address:
-        log = LogChecks.from_parent(
-            session, name=str(address), nodeid=f"cstotimeline-log/{Path(address).name}"
-        )
-        items.extend(log.collect())
+    if not address:
+        return
+    _demand_usable(str(address))
+    log = LogChecks.from_parent(session, name=str(address), nodeid=f"{PREFIX}{Path(address).name}")
+    checks = {item.nodeid: item for item in log.collect()}
+    wanted = config.stash.get(_WANTED, [])
+    if unknown := [name for name in wanted if name not in checks]:
+        raise pytest.UsageError(f"--cstotimeline-log: no such check, got {', '.join(unknown)}")
+    items.extend(item for name, item in checks.items() if not wanted or name in wanted)
+
+
+def _demand_usable(address: str) -> None:
+    try:
+        import_module("hypothesis")
+    except ImportError:
+        what = "--cstotimeline-log: hypothesis is not installed; install cstotimeline[test]"
+        raise pytest.UsageError(what) from None
+    if ":" not in address and not Path(address).exists():
+        raise pytest.UsageError(f"--cstotimeline-log: no such log, got {address!r}; name a file or a folder")
 
 
 class LogChecks(pytest.Collector):
@@ -86,28 +124,35 @@ class LogChecks(pytest.Collector):
         organization = _organization(self.config.getoption("--cstotimeline-organization"))
         records = _Once(lambda: _read(self.name, organization))
         found = _Once(lambda: _findings(organization, records()))
-        checks: list[tuple[str, Callable[[], Iterator[str]]]] = [("can be read", partial(_unread, records))]
+        checks: list[tuple[str, Callable[[], Iterator[str]]]] = [(READING, partial(_unread, records))]
         for rule in organization.rules:
             checks.append((f"rule: {rule.name}", partial(_found, found, rule.name)))
         for name in LOG_LAWS:
             checks.append((f"law: {name}", partial(_law, organization, records, name)))
         made: list[pytest.Item] = []
-        for name, faults in checks:
-            item = LogCheck.from_parent(self, name=name, faults=faults)
+        for label, faults in checks:
+            name = re.sub(r"\W+", "-", label).strip("-")
+            item = LogCheck.from_parent(self, name=name, label=label, faults=faults, records=records)
             item.add_marker(MARK)
             made.append(item)
         return made
 
 
 class LogCheck(pytest.Item):
-    """One check of a log: it fails with a line for each fault."""
+    """One check of a log: it fails with a line for each fault, and is skipped where the log cannot be read."""
 
-    def __init__(self, *, faults: Callable[[], Iterator[str]], **given: Any) -> None:
+    def __init__(
+        self, *, label: str, faults: Callable[[], Iterator[str]], records: Callable[[], Records], **given: Any
+    ) -> None:
         super().__init__(**given)
+        self._label = label
         self._faults = faults
+        self._records = records
 
     def runtest(self) -> None:
         """Run the check."""
+        if self._label != READING and list(_unread(self._records)):
+            pytest.skip("the log cannot be read")
         if found := list(self._faults()):
             raise _Faulty("\n".join(found))
 
@@ -121,7 +166,7 @@ class LogCheck(pytest.Item):
 
     def reportinfo(self) -> tuple[Path | str, int | None, str]:
         """Return where the check stands in a report."""
-        return "cstotimeline-log", None, self.name
+        return "cstotimeline-log", None, self._label
 
 
 class _Faulty(Exception):
@@ -129,15 +174,22 @@ class _Faulty(Exception):
 
 
 class _Once:
-    """A value that is worked out when first asked for."""
+    """A value that is worked out when first asked for, or the error that this leads to."""
 
     def __init__(self, make: Callable[[], Any]) -> None:
         self._make = make
         self._made: list[Any] = []
+        self._error: Exception | None = None
 
     def __call__(self) -> Any:
+        if self._error is not None:
+            raise self._error
         if not self._made:
-            self._made.append(self._make())
+            try:
+                self._made.append(self._make())
+            except Exception as error:
+                self._error = error
+                raise
         return self._made[0]
 
 
@@ -157,8 +209,8 @@ def _organization(text: str | None) -> Organization:
 
 
 def _csto() -> Organization:
-    from cstotimeline.csto.history import PROJECTIONS, History
-    from cstotimeline.csto.kinds import KINDS
+    from cstotimeline.csto.history import History
+    from cstotimeline.csto.kinds import KINDS, PROJECTIONS
     from cstotimeline.csto.membership import MEMBER, MEMBERSHIP
     from cstotimeline.csto.rules import RULES
     from cstotimeline.testing.organizations import LINKING, Organization

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 from cstotimeline.core.codec.codec import Codec
 from cstotimeline.core.errors import Fault, LogError
 from cstotimeline.core.log.log import Records
+from cstotimeline.csto.aspects import KINDS_BY_NAME
 from cstotimeline.csto.history import History
-from cstotimeline.csto.kinds import KINDS_BY_NAME
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -80,9 +80,9 @@ def open_log(
     """Return the log at ``url``: ``memory:`` for an empty one, a ``.jsonl`` file or a folder of them,
     ``sqlite:///file.db``, ``postgresql://...``.
 
-    A file that is not there yet is an empty log; the first append makes it. ``codec`` and ``stream_of`` (which
-    names the file of an event in a folder) are those of the CSTO unless given. With ``read_only`` the file must
-    be there, and nothing is mended.
+    A file that is not there yet is an empty log; the first append makes it. ``codec`` is that of the CSTO unless
+    given; ``stream_of`` names the file of an event in a folder, by default the ``stream`` of the event's class.
+    With ``read_only`` the file must be there, and nothing is mended.
 
     Raises:
         LogError: an unknown scheme, a missing driver, or a log that cannot be read.
@@ -92,8 +92,4 @@ def open_log(
     """
     from cstotimeline.stores.opening import open_store
 
-    if codec is None:
-        from cstotimeline.csto.streams import stream_of as csto_stream_of
-
-        return open_store(url, csto_codec(), stream_of or csto_stream_of, read_only=read_only)
-    return open_store(url, codec, stream_of, read_only=read_only)
+    return open_store(url, codec or csto_codec(), stream_of, read_only=read_only)

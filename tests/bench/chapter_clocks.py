@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack
+from functools import cache
+from typing import Any
 
 from tests.bench import peers_frames as frames
 from tests.bench import peers_sql as sql
@@ -20,26 +22,35 @@ CHECKED = 300
 ASKED = 30_000
 SERVER = 100_000
 KEYS = 200
+CORRECTIONS = 10
+"""How often the corrected event was: such a key is folded anew for each part of the log that is asked for."""
 HOT, ORDINARY = "a key of {:,}", "a key of {:,}"
 
 
 def run(size: Size) -> Iterator[Course]:
-    """Yield one comparison for each workload with two clocks."""
+    """Yield one comparison for each workload with two clocks; one PostgreSQL server serves them all."""
+    with ExitStack() as stack:
+        yield from _courses(size, cache(lambda: stack.enter_context(sql.postgres())))
+
+
+def _courses(size: Size, server: Callable[[], Any]) -> Iterator[Course]:
     middle = size.events[min(1, len(size.events) - 1)]
     backdated, at_random = (
         drawn(middle, order=order, seed=size.seed, keys=min(KEYS, middle // 50))
         for order in ("backdated", "random")
     )
-    yield _course(backdated, size, public=True)
-    yield _course(at_random, size, public=True)
+    yield _course(backdated, size, server, public=True)
+    yield _course(at_random, size, server, public=True)
     if size.largest > middle:
-        yield _course(drawn(size.largest, order="backdated", seed=size.seed), size, public=False)
-    yield _course(drawn(size.largest, shape="one", order="backdated", seed=size.seed), size, public=False)
+        yield _course(drawn(size.largest, order="backdated", seed=size.seed), size, server, public=False)
+    yield _course(
+        drawn(size.largest, shape="one", order="backdated", seed=size.seed), size, server, public=False
+    )
     yield _hot(size, middle)
-    yield from corrected_key(size, middle)
+    yield from corrected_key(size, size.at_most(CORRECTIONS))
 
 
-def _course(facts: Facts, size: Size, *, public: bool) -> Course:
+def _course(facts: Facts, size: Size, server: Callable[[], Any], *, public: bool) -> Course:
     asked = [(key, day, seen) for key, day, seen in questions(facts, size.at_most(ASKED), both=True)]
     absent: dict[str, str] = {}
     with ExitStack() as stack:
@@ -47,7 +58,7 @@ def _course(facts: Facts, size: Size, *, public: bool) -> Course:
             index_way(index_of(facts), asked, size.seconds),
             *(_public(facts, asked, size) if public else ()),
             *sql.sqlite_ways(facts, sql.BOTH, asked, size.seconds, stack),
-            *_others(facts, asked, size, stack, absent),
+            *_others(facts, asked, size, server, stack, absent),
         ]
         return course(
             facts.words,
@@ -66,7 +77,12 @@ def _public(facts: Facts, asked: list[tuple[int, int, int]], size: Size) -> Iter
 
 
 def _others(
-    facts: Facts, asked: list[tuple[int, int, int]], size: Size, stack: ExitStack, absent: dict[str, str]
+    facts: Facts,
+    asked: list[tuple[int, int, int]],
+    size: Size,
+    server: Callable[[], Any],
+    stack: ExitStack,
+    absent: dict[str, str],
 ) -> Iterator[Way]:
     seconds = size.seconds
 
@@ -84,12 +100,12 @@ def _others(
         return asking(sql.RTREE, ask, asked, seconds=seconds, plain=sql.first, settings=words)
 
     def postgres() -> Way:
-        ask = sql.postgres_asking(stack.enter_context(sql.postgres()), _small(facts), sql.BOTH)
+        ask = sql.postgres_asking(server(), _small(facts), sql.BOTH)
         words = "own server, prepared, unix socket, primary key (key, day, seen)"
         return asking(sql.POSTGRES, ask, asked, seconds=seconds, plain=sql.first, settings=words)
 
     def gist() -> Way:
-        ask = sql.gist(stack.enter_context(sql.postgres()), _small(facts))
+        ask = sql.gist(server(), _small(facts))
         words = "two rectangles a fact, made beforehand"
         return asking(sql.GIST, ask, asked, seconds=seconds, plain=sql.first, settings=words)
 

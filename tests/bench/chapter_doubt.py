@@ -9,8 +9,7 @@ from typing import Any
 
 from cstotimeline.core.log.records import Record
 from cstotimeline.core.query.tenures import Tenure
-from cstotimeline.core.query.timeline import Timeline
-from tests.bench.engine import HOLDER, event_of, instant_of, office_of, timeline_of
+from tests.bench.engine import covering, event_of, instant_of, office_of, timeline_of
 from tests.bench.facts import drawn, questions
 from tests.bench.rounds import Act, Way, asking, course
 from tests.bench.settings import Size
@@ -90,7 +89,7 @@ def _months(count: int) -> Way:
     ]
 
     def act() -> object:
-        return Timeline(records, [HOLDER])["office"][office_of(0)].at(MONTH.replace(day=15))
+        return covering(records)["office"][office_of(0)].at(MONTH.replace(day=15))
 
     def ready(_: int) -> Act:
         return act

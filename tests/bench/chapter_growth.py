@@ -11,7 +11,7 @@ from cstotimeline.core.index.gc_guard import gc_paused
 from cstotimeline.core.log.log import Records
 from cstotimeline.core.log.records import Record
 from cstotimeline.core.query.timeline import Timeline
-from tests.bench.engine import CODEC, HOLDER, lines_of, number_of, office_of
+from tests.bench.engine import CODEC, covering, lines_of, number_of, office_of
 from tests.bench.facts import FIRST, SPAN, Facts, a_day, drawn, naive, questions
 from tests.bench.rounds import asking, collector
 from tests.bench.settings import Size
@@ -100,7 +100,7 @@ def _timeline(facts: Facts, size: Size, found: dict[str, Points]) -> None:
     made: list[Timeline] = []
 
     def build() -> None:
-        made[:] = [Timeline(records, [HOLDER])]
+        made[:] = [covering(records)]
         made[0]["office"][name].value_at(day)
 
     found["build"].append((len(facts), _timed(build, rounds)))

@@ -7,7 +7,7 @@ from itertools import count
 
 from cstotimeline.core.log.records import Record
 from cstotimeline.core.query.timeline import Timeline
-from tests.bench.engine import HOLDER, event_of, instant_of, number_of, office_of, records_of
+from tests.bench.engine import covering, event_of, instant_of, number_of, office_of, records_of
 from tests.bench.facts import FIRST, SPAN, a_day, drawn
 from tests.bench.rounds import Act, Way, course
 from tests.bench.settings import Size
@@ -24,7 +24,7 @@ def run(size: Size) -> Iterator[Course]:
     for events in size.events[:2]:
         facts = drawn(events, seed=size.seed)
         records = list(records_of(facts))
-        held = Timeline(records, [HOLDER])
+        held = covering(records)
         name = office_of(0)
         held["office"][name].value_at(a_day(LATE))
         held["office"][name].at(a_day(LATE))
@@ -60,7 +60,7 @@ def _way(name: str, records: list[Record], held: Timeline | None, question: str)
         event = event_of(0, day, position)
         record = Record(position=position, recorded=instant_of(position), event=event)
         before = kept[0]
-        grown = Timeline([*records, record], [HOLDER]) if before is None else before.extended([record])
+        grown = covering([*records, record]) if before is None else before.extended([record])
         if before is not None:
             kept[0] = grown
         return getattr(grown["office"][office_of(0)], question)(a_day(day))

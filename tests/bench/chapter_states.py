@@ -8,7 +8,7 @@ from contextlib import ExitStack
 
 from tests.bench import peers_frames as frames
 from tests.bench import peers_sql as sql
-from tests.bench.engine import index_of, timeline_of
+from tests.bench.engine import states_of, timeline_of
 from tests.bench.facts import FIRST, SPAN, Facts, a_day, drawn, naive_state
 from tests.bench.rounds import Absent, Way, asking, course
 from tests.bench.settings import Size
@@ -50,7 +50,7 @@ def _course(facts: Facts, size: Size) -> Course:
             asking(FOLD, folding(facts), days, seconds=seconds),
             asking(
                 STATE,
-                index_of(facts).state,
+                states_of(facts).at,
                 days,
                 seconds=seconds,
                 settings="states kept from the first question on",

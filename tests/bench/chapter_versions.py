@@ -9,12 +9,12 @@ from functools import cache
 from importlib.metadata import version
 from typing import Any
 
-from tests.bench.engine import index_of, instant_of, timeline_of
+from tests.bench.engine import every_key, index_of, instant_of, timeline_of
 from tests.bench.facts import FIRST, SPAN, Facts, a_day, drawn
 from tests.bench.rounds import Absent, asking, course
 from tests.bench.settings import Size, peer
 from tests.bench.values import Claim, Course
-from tests.bench.ways import GLANCE_ALL, STATE, all_of
+from tests.bench.ways import EACH, GLANCE_ALL, all_of
 
 TITLE = "The state at an earlier version"
 KEYS, EVERY = 20, 100
@@ -36,7 +36,7 @@ def _course(facts: Facts, size: Size) -> Course:
     index, offices = index_of(facts), timeline_of(facts)["office"]
     absent: dict[str, str] = {}
     ways = [
-        asking(STATE, lambda number: index.state(LAST, number), asked, seconds=size.seconds),
+        asking(EACH, lambda number: every_key(index, LAST, number), asked, seconds=size.seconds),
         asking(
             GLANCE_ALL,
             lambda number: offices.value_at(a_day(LAST), recorded=instant_of(number)),
@@ -59,8 +59,8 @@ def _course(facts: Facts, size: Size) -> Course:
         rounds=size.rounds,
         expected=[_state(facts, number) for (number,) in asked[:5]],
         claims=[
-            Claim(own=STATE, peer=PEER, kind="faster", bound=bare, source="T12"),
-            Claim(own=STATE, peer=SNAPSHOTS, kind="faster", bound=kept, source="T13"),
+            Claim(own=EACH, peer=PEER, kind="faster", bound=bare, source="T12"),
+            Claim(own=EACH, peer=SNAPSHOTS, kind="faster", bound=kept, source="T13"),
             Claim(own=GLANCE_ALL, peer=PEER, kind="faster"),
             Claim(own=GLANCE_ALL, peer=SNAPSHOTS, kind="faster"),
         ],

@@ -6,17 +6,18 @@ import random
 import sqlite3
 from collections.abc import Iterator
 from contextlib import ExitStack
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from tests.bench import peers_sql as sql
-from tests.bench.engine import index_of, instant_of, timeline_of
+from tests.bench.engine import every_key, index_of, instant_of, timeline_of
 from tests.bench.facts import FIRST, SPAN, a_day, drawn, naive_state
 from tests.bench.peers_intervals import MACRAME, TIRAMEMSU, macrame, tiramemsu
 from tests.bench.rounds import Absent, asking, course
 from tests.bench.settings import Size
 from tests.bench.values import Claim, Course
-from tests.bench.ways import AT_ALL, GLANCE_ALL, STATE, all_of
+from tests.bench.ways import AT_ALL, EACH, GLANCE_ALL, all_of
 
 TITLE = "Both clocks, all keys"
 FACTS, KEYS, ASKED, CHECKED = 10_000, 1_000, 400, 5
@@ -36,7 +37,7 @@ def run(size: Size) -> Iterator[Course]:
         base = sql.sqlite(facts, stack)
         folder = Path(stack.enter_context(TemporaryDirectory()))
         ways = [
-            asking(STATE, index_of(facts).state, asked, seconds=seconds),
+            asking(EACH, partial(every_key, index_of(facts)), asked, seconds=seconds),
             asking(
                 GLANCE_ALL,
                 lambda day, seen: offices.value_at(day, recorded=seen),
@@ -82,7 +83,7 @@ def _grouped(base: sqlite3.Connection) -> sql.Ask:
 def _claims() -> list[Claim]:
     found = [
         Claim(own=own, peer=peer, kind="faster", bound=10, source="issue")
-        for own in (STATE, GLANCE_ALL)
+        for own in (EACH, GLANCE_ALL)
         for peer in (MACRAME, TIRAMEMSU)
     ]
-    return [*found, *(Claim(own=own, peer=sql.SQLITE, kind="faster") for own in (STATE, GLANCE_ALL, AT_ALL))]
+    return [*found, *(Claim(own=own, peer=sql.SQLITE, kind="faster") for own in (EACH, GLANCE_ALL, AT_ALL))]

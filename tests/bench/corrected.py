@@ -1,4 +1,4 @@
-"""One event that was corrected very often, by events that say so, and an ordinary key beside it."""
+"""One event that was corrected often, by events that say so, and an ordinary key beside it."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from cstotimeline.core.events.amendments import EventCorrected
 from cstotimeline.core.log.records import Record
 from cstotimeline.core.query.timeline import Timeline
 from cstotimeline.core.temporal.edtf import PartialDate
-from tests.bench.engine import HOLDER, SOURCES, event_of, instant_of, number_of, office_of
+from tests.bench.engine import SOURCES, covering, event_of, instant_of, number_of, office_of
 from tests.bench.rounds import Way, asking, course
 from tests.bench.settings import Size
 from tests.bench.values import Claim, Course
@@ -48,7 +48,7 @@ def records(count: int) -> Iterator[Record]:
 
 def corrected_key(size: Size, count: int) -> Iterator[Course]:
     """Yield what it costs to ask for the corrected office and for the ordinary one, today and as once recorded."""
-    timeline = Timeline(records(count), [HOLDER])
+    timeline = covering(records(count))
     first, last = 2 * PER_KEY, 2 * PER_KEY + count
     day = date.fromordinal(FIRST_DAY + PER_KEY + count + 1)
     chance = random.Random(f"corrections {size.seed} {count}")
@@ -66,7 +66,7 @@ def corrected_key(size: Size, count: int) -> Iterator[Course]:
                 assert number_of(_glance(timeline, *question)) == number
             ask = lambda *question: _glance(timeline, *question)  # noqa: E731
             ways.append(_unchecked(asking(name, ask, asked, seconds=size.seconds)))
-        claim = Claim(own=names[CORRECTED], peer=names[ORDINARY], kind="within", bound=20, source="issue")
+        claim = Claim(own=names[CORRECTED], peer=names[ORDINARY], kind="within")
         title = f"public glance: one event corrected {count:,} times by events, {words}"
         notes = ("the two keys have different answers; three of each were compared with what they must be",)
         yield course(title, ways, rounds=size.slow, claims=[claim], notes=notes)

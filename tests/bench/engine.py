@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from datetime import date
 from itertools import count
+from operator import itemgetter
 from typing import Any, ClassVar
 
 import attrs
@@ -15,6 +16,7 @@ from cstotimeline.core.events.citations import Citation
 from cstotimeline.core.events.event import Event
 from cstotimeline.core.fold.office import Absence, TakesOffice, office
 from cstotimeline.core.index.bitemporal import BitemporalIndex, Version
+from cstotimeline.core.index.checkpoints import CheckpointedStates
 from cstotimeline.core.index.gc_guard import gc_paused
 from cstotimeline.core.log.records import Instant, Record, written
 from cstotimeline.core.query.tenures import Tenure
@@ -51,6 +53,18 @@ def index_of(facts: Facts) -> BitemporalIndex[int, int]:
     index: BitemporalIndex[int, int] = BitemporalIndex()
     index.extend(Version(*fact) for fact in facts)
     return index
+
+
+def every_key(index: BitemporalIndex[int, int], day: int, seen: int | None = None) -> dict[int, int]:
+    """Return the value of every key of an index that has one on a day, by what had been seen."""
+    at = index.at
+    found = ((key, at(key, day, seen)) for key in index)
+    return {key: value for key, value in found if value is not None}
+
+
+def states_of(facts: Facts) -> CheckpointedStates[int, int]:
+    """Return the checkpoints of all keys, of facts in the order in which they were seen."""
+    return CheckpointedStates((key, day, value) for key, day, _, value in sorted(facts, key=itemgetter(2)))
 
 
 def office_of(key: int) -> str:
@@ -94,13 +108,18 @@ def lines_of(facts: Facts) -> Iterator[str]:
         )
 
 
+def covering(records: Iterable[Record]) -> Timeline:
+    """Return the timeline of records that claim to cover all days, those after their own as well."""
+    return Timeline(records, [HOLDER], through=date.max)
+
+
 def timeline_of(facts: Facts, coarse: Iterable[int] = ()) -> Timeline:
     """Return the timeline of facts, ready to be asked."""
     months = frozenset(coarse)
     with gc_paused():
         if months:
-            return Timeline(records_of(facts, months), [HOLDER])
-        return Timeline(map(CODEC.from_line, lines_of(facts), count(1)), [HOLDER])
+            return covering(records_of(facts, months))
+        return covering(map(CODEC.from_line, lines_of(facts), count(1)))
 
 
 def number_of(answer: Any) -> int | None:

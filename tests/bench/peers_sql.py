@@ -183,9 +183,9 @@ def rtree(facts: Facts, stack: contextlib.ExitStack) -> Ask:
     rows = ((key, key, d0, d1 - 1, s0, s1 - 1, value) for key, d0, d1, s0, s1, value in rectangles(facts))
     base.executemany("INSERT INTO boxes (k0, k1, d0, d1, s0, s1, value) VALUES (?, ?, ?, ?, ?, ?, ?)", rows)
     base.execute("COMMIT")
-    text = "SELECT value FROM boxes WHERE k0 <= ?1 AND k1 >= ?1 AND d0 <= ?2 AND d1 >= ?2 AND s0 <= ?3 AND s1 >= ?3"
+    text = "SELECT value FROM boxes WHERE k0 <= ? AND k1 >= ? AND d0 <= ? AND d1 >= ? AND s0 <= ? AND s1 >= ?"
     execute = base.cursor().execute
-    return lambda *question: execute(text, question).fetchone()
+    return lambda key, day, seen: execute(text, (key, key, day, day, seen, seen)).fetchone()
 
 
 def gist(base: Any, facts: Facts) -> Ask:

@@ -28,6 +28,7 @@ from tests.bench.values import Chapter, Course, Curve, read, to_json
 
 CHAPTERS = (
     "shipped",
+    "proportion",
     "point",
     "states",
     "clocks",

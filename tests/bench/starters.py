@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import sys
+import time
 from pathlib import Path
 
 
@@ -14,6 +15,26 @@ def shipped(_: Path) -> str:
     from cstotimeline import load
 
     return str(load().presidency.at("2019-11-20").holder)
+
+
+def first_at(_: Path) -> float:
+    """Return the seconds that a first answer about the presidency takes, once the log is loaded."""
+    from cstotimeline import load
+
+    history = load()
+    begin = time.perf_counter()
+    history.presidency.at("2019-11-20")
+    return time.perf_counter() - begin
+
+
+def first_value(_: Path) -> float:
+    """Return the seconds that a first bare value takes, once the log is loaded."""
+    from cstotimeline import load
+
+    history = load()
+    begin = time.perf_counter()
+    history.presidency.value_at("2019-11-20")
+    return time.perf_counter() - begin
 
 
 def plain(folder: Path) -> str:
@@ -59,13 +80,10 @@ def plain(folder: Path) -> str:
 
 def own_log(path: Path) -> str:
     """Return who held an office on a day, by a long log in a file."""
-    from cstotimeline.core.query.timeline import Timeline
     from cstotimeline.stores.jsonl import read_jsonl
-    from tests.bench.engine import CODEC, HOLDER
+    from tests.bench.engine import CODEC, covering
 
-    return str(
-        Timeline(read_jsonl(path, CODEC), [HOLDER])["office"]["office-0"].value_at("4000-01-01").value.holder
-    )
+    return str(covering(read_jsonl(path, CODEC))["office"]["office-0"].value_at("4000-01-01").value.holder)
 
 
 def plain_log(path: Path) -> str:

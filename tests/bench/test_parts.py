@@ -11,18 +11,19 @@ import pytest
 from cstotimeline.core.codec.codec import Codec
 from cstotimeline.core.events.event import Event
 from cstotimeline.core.log.records import Record, now
-from cstotimeline.core.query.timeline import Timeline
 from cstotimeline.core.temporal.edtf import PartialDate
 from tests.bench.engine import (
     CODEC,
-    HOLDER,
     SeatTaken,
+    covering,
     event_of,
+    every_key,
     index_of,
     instant_of,
     number_of,
     office_of,
     records_of,
+    states_of,
     timeline_of,
 )
 from tests.bench.facts import FIRST, SPAN, Facts, a_day, drawn, naive, naive_state
@@ -52,15 +53,19 @@ def test_index_look_up_under_both_clocks(part: Part, facts: Facts) -> None:
     assert part(index_of(facts).at, 0, DAY, 1_000) == naive(facts, (0, DAY, 1_000))
 
 
-def test_index_state(part: Part, facts: Facts) -> None:
-    """All keys are told on a day."""
-    assert part(index_of(facts).state, DAY) == naive_state(facts, DAY)
+def test_states(part: Part, facts: Facts) -> None:
+    """The state of all keys on a day."""
+    assert part(states_of(facts).at, DAY) == naive_state(facts, DAY)
+
+
+def test_every_key_under_both_clocks(part: Part, facts: Facts) -> None:
+    """The state of all keys on a day, as it had been recorded halfway."""
+    assert part(every_key, index_of(facts), DAY, 1_000) == naive_state(facts, DAY, 1_000)
 
 
 def test_index_late_fact(part: Part, facts: Facts) -> None:
-    """A fact of an early day goes into an index that has states."""
+    """A fact of an early day goes into an index."""
     index = index_of(facts)
-    index.state(DAY)
     places = iter(range(len(facts) + 1, 10_000_000))
     part(lambda: index.add(0, DAY, seen := next(places), seen))
     assert index.at(0, DAY) == next(places) - 1
@@ -69,7 +74,7 @@ def test_index_late_fact(part: Part, facts: Facts) -> None:
 def test_timeline_and_first_glance(part: Part, facts: Facts) -> None:
     """A timeline is made of records, and glanced at."""
     records = list(records_of(facts))
-    glance = part(lambda: Timeline(records, [HOLDER])["office"][office_of(0)].value_at(a_day(DAY)))
+    glance = part(lambda: covering(records)["office"][office_of(0)].value_at(a_day(DAY)))
     assert number_of(glance) == naive(facts, (0, DAY))
 
 

@@ -18,7 +18,8 @@ Questions = Sequence[tuple[Any, ...]]
 
 INDEX, GLANCE = "Index.at", "public glance"
 AT, AT_FIRST = "public at, asked before", "public at, first asked"
-STATE, GLANCE_ALL, AT_ALL = "Index.state", "public glance of all keys", "public at of all keys"
+STATE, EACH = "CheckpointedStates.at", "Index.at of every key"
+GLANCE_ALL, AT_ALL = "public glance of all keys", "public at of all keys"
 BISECT, BISECT_ALL, FOLD = "dict and bisect over arrays", "bisecting every key", "folding the log"
 
 

@@ -20,14 +20,13 @@ Weigh = Callable[[], int]
 
 def own(path: Path, weigh: Weigh) -> dict[str, int]:
     """Return the weight of decoded records, and of what is built to answer about them."""
-    from cstotimeline.core.query.timeline import Timeline
     from cstotimeline.stores.jsonl import read_jsonl
-    from tests.bench.engine import CODEC, HOLDER
+    from tests.bench.engine import CODEC, covering
 
     empty = weigh()
     records = read_jsonl(path, CODEC)
     events = weigh()
-    timeline = Timeline(records, [HOLDER])
+    timeline = covering(records)
     offices = timeline["office"]
     names = offices.keys
     for name in names:

@@ -2,11 +2,10 @@ from __future__ import annotations
 
 import pytest
 
-from cstotimeline import Absence, Citation, History, LeaderTookOffice, PartialDate, PresidencyTransferred
+from cstotimeline import Absence, History, LeaderTookOffice, PartialDate, PresidencyTransferred
 from cstotimeline.csto.presidency import PresidencyUnestablished
 from cstotimeline.csto.states import StateName
-
-PAGE = (Citation(publisher="a page"),)
+from tests.builders import PAGE
 
 
 def presides(state: StateName, day: str) -> PresidencyTransferred:

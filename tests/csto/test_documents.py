@@ -5,7 +5,6 @@ from typing import Any
 import pytest
 
 from cstotimeline import (
-    Citation,
     DocumentEnteredIntoForce,
     DocumentRatified,
     DocumentRefused,
@@ -15,8 +14,7 @@ from cstotimeline import (
     PartialDate,
 )
 from cstotimeline.csto.documents import DocumentStatus
-
-PAGE = (Citation(publisher="a page"),)
+from tests.builders import PAGE
 
 
 def signed(day: str, *, name: str = "The Pact", **fields: Any) -> DocumentSigned:

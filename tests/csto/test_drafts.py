@@ -128,7 +128,7 @@ def test_unknown_persons_are_shown(folder: Path, tmp_path: Path, capsys: pytest.
     """A person whom the vocabulary does not know is no fault, but is shown."""
     draft = drafted(tmp_path, {**LEFT, "person": "Nobody Known"})
     assert main(["append", draft, "--log", str(folder), "--dry-run"]) == 0
-    assert "Nobody Known is in no vocabulary yet" in capsys.readouterr().out
+    assert "Nobody Known is not in the vocabulary yet" in capsys.readouterr().out
 
 
 def test_check_tells_a_broken_seal(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -61,6 +61,6 @@ def test_the_rotation_of_2023_was_open_until_it_came(history: History) -> None:
 def test_every_settlement_names_events_of_the_log(history: History) -> None:
     """What an expectation is said to have become stands in the log under the ids that it names."""
     known = set(history.log.events)
-    for event in history.world.listed.values():
+    for event in history.resolved.listed.values():
         for name in getattr(event, "by", ()) if event.kind == "announcement_settled" else ():
             assert name in known, (event.id, name)

@@ -1,9 +1,9 @@
 from __future__ import annotations
 
-from cstotimeline import Citation, History, PartialDate
+from cstotimeline import History, PartialDate
 from cstotimeline.csto.forces import ForceChanged, ForceEstablished, ForceReported, ForceStatus
+from tests.builders import PAGE
 
-PAGE = (Citation(publisher="a page"),)
 FOUNDED = ForceEstablished(
     id="founded", occurred=PartialDate.parse("2009-02-04"), sources=PAGE, force="rapid", name="Rapid Force"
 )

@@ -6,15 +6,13 @@ import pytest
 
 from cstotimeline import (
     Absence,
-    Citation,
     History,
     LeaderLeft,
     LeaderReconfirmed,
     LeaderTookOffice,
     PartialDate,
 )
-
-PAGE = (Citation(publisher="a page"),)
+from tests.builders import PAGE
 
 
 def took(person: str, day: str, **fields: Any) -> LeaderTookOffice:

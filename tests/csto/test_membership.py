@@ -5,7 +5,6 @@ from typing import Any
 import pytest
 
 from cstotimeline import (
-    Citation,
     EventError,
     History,
     ObserverAdmitted,
@@ -15,8 +14,8 @@ from cstotimeline import (
     StateLeft,
     StateSuspended,
 )
+from tests.builders import PAGE
 
-PAGE = (Citation(publisher="a page"),)
 JOINED = StateJoined(
     id="joined",
     occurred=PartialDate.parse("1992-05-15"),

@@ -4,10 +4,9 @@ from typing import Any
 
 import pytest
 
-from cstotimeline import Citation, EventError, History, PartialDate
+from cstotimeline import EventError, History, PartialDate
 from cstotimeline.csto.operations import Contingent, OperationStatus, OperationStepTaken
-
-PAGE = (Citation(publisher="a page"),)
+from tests.builders import PAGE
 
 
 def step(day: str, name: Any) -> OperationStepTaken:

@@ -38,13 +38,13 @@ def test_a_surname_that_two_bear_is_refused_with_both() -> None:
     with pytest.raises(UnknownName) as refused:
         find_person("Serdyukov")
     (fault,) = refused.value.faults
-    assert fault.what == "more than one person is spelt so, got 'Serdyukov'"
+    assert fault.what == "more than one person has this name, got 'Serdyukov'"
     assert fault.remedy == "write one of Anatoly Serdyukov, Andrei Serdyukov"
 
 
 @pytest.mark.parametrize("spelling", ["", "   ", "Nobody Whosoever", "Rah"])
 def test_an_unknown_spelling_is_refused(spelling: str) -> None:
     """What nobody is called, or only the beginning of a name, finds nobody; the error shows it as written."""
-    with pytest.raises(UnknownName, match="no person is spelt so, got ") as refused:
+    with pytest.raises(UnknownName, match="no person has this name, got ") as refused:
         find_person(spelling)
     assert repr(spelling) in str(refused.value)

@@ -2,7 +2,6 @@ from __future__ import annotations
 
 from cstotimeline import (
     Absence,
-    Citation,
     Event,
     History,
     PartialDate,
@@ -14,8 +13,7 @@ from cstotimeline import (
     SecretaryGeneralUnestablished,
     Tenure,
 )
-
-PAGE = (Citation(publisher="a page"),)
+from tests.builders import PAGE
 
 
 def took(day: str, person: str, *, acting: bool = False) -> SecretaryGeneralTookOffice:

@@ -4,9 +4,8 @@ from typing import Any
 
 import pytest
 
-from cstotimeline import Attendance, Citation, EventError, History, PartialDate, Preparation, SummitHeld
-
-PAGE = (Citation(publisher="a page"),)
+from cstotimeline import Attendance, EventError, History, PartialDate, Preparation, SummitHeld
+from tests.builders import PAGE
 
 
 def summit(day: str = "2019-11-28", **fields: Any) -> SummitHeld:

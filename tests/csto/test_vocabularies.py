@@ -32,7 +32,7 @@ def test_every_spelling_finds_its_thing(vocabulary: Vocabulary[Any]) -> None:
 @pytest.mark.parametrize("vocabulary", VOCABULARIES, ids=lambda v: v.what)
 def test_an_unknown_spelling_is_told(vocabulary: Vocabulary[Any]) -> None:
     """A spelling that nothing bears is refused with the kind of thing that was asked for."""
-    with pytest.raises(UnknownName, match=f"no {vocabulary.what} is spelt so, got 'Atlantis'"):
+    with pytest.raises(UnknownName, match=f"no {vocabulary.what} has this name, got 'Atlantis'"):
         vocabulary.find("Atlantis")
 
 

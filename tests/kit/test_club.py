@@ -3,7 +3,7 @@ from __future__ import annotations
 import attrs
 
 from cstotimeline.testing import TimelineLaws, TimelineMachine, club
-from cstotimeline.testing.small_worlds import STEWARDS
+from cstotimeline.testing.shapes import STEWARDS
 
 
 class TestClub(TimelineLaws):

@@ -5,8 +5,7 @@ from typing import ClassVar
 import attrs
 from hypothesis import strategies as st
 
-from cstotimeline.csto.history import PROJECTIONS
-from cstotimeline.csto.kinds import KINDS
+from cstotimeline.csto.kinds import KINDS, PROJECTIONS
 from cstotimeline.csto.membership import MEMBER, MEMBERSHIP
 from cstotimeline.testing import Organization, Shape, TimelineLaws
 from cstotimeline.testing.organizations import LINKING, PEOPLE

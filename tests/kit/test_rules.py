@@ -18,8 +18,8 @@ from cstotimeline import (
 )
 from cstotimeline.testing import Shape, TimelineLaws, club
 from cstotimeline.testing.club import CLUB, MEMBER, STANDING, STEWARD
-from cstotimeline.testing.small_worlds import STEWARDS
-from tests.laws.helpers import left, took
+from cstotimeline.testing.shapes import STEWARDS
+from tests.builders import left, took
 
 SINCE = "2020-01-29"
 
@@ -96,4 +96,4 @@ def test_what_some_dates_break_is_found_as_possible(name: str) -> None:
     """Where the shown order of coarse dates breaks no rule, but another one does, that is a possible finding."""
     (rule,) = (rule for rule in TestRules.organization.rules if rule.name == name)
     (finding,) = club.timeline(FOUND[name]).check([rule])
-    assert finding.verdict is Likelihood.POSSIBLY
+    assert finding.likelihood is Likelihood.POSSIBLY

@@ -17,8 +17,9 @@ from cstotimeline.core.query.timeline import Timeline
 from cstotimeline.core.temporal.edtf import PartialDate
 from cstotimeline.testing import club
 from cstotimeline.testing.club import StewardLeft, StewardTook
-from cstotimeline.testing.small_worlds import STEWARDS, histories, questions
-from tests.laws.helpers import left, missing, took
+from cstotimeline.testing.shapes import STEWARDS
+from cstotimeline.testing.small_worlds import histories, questions
+from tests.builders import left, missing, took
 
 REASONS = ["not yet existing", "not yet filled", "vacant", "ended", "no data"]
 
@@ -120,8 +121,8 @@ def test_names_without_data_leave_a_group_open() -> None:
     joined = club.MemberJoined(
         id="j", member="Ann", occurred=PartialDate.parse("2020-01-31"), sources=took("x", "2019").sources
     )
-    group = GroupQuestion(Timeline([joined], [standing]), standing, (club.MEMBER,), "members")
-    assert (group.at("2020-01-30").open, group.at("2020-01-30").certain) == (("Ann",), False)
+    group = GroupQuestion(Timeline([joined], [standing]).scope, standing, (club.MEMBER,), "members")
+    assert (group.at("2020-01-30").undecided, group.at("2020-01-30").certain) == (("Ann",), False)
     assert (group.at("2020-01-31").names, group.at("2020-01-31").certain) == (("Ann",), True)
     told = club.members(club.timeline([joined]))
     assert (told.at("2020-01-30").open, told.at("2020-01-30").certain) == ((), True)

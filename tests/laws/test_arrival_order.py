@@ -12,7 +12,7 @@ from cstotimeline.core.events.event import Event
 from cstotimeline.stores.memory import MemoryLog
 from cstotimeline.testing import club
 from cstotimeline.testing.small_worlds import arrivals, histories
-from tests.laws.helpers import PAGE, every_answer, left, missing, took
+from tests.builders import PAGE, every_answer, left, missing, took
 
 HOLDERS = tuple(took(name, f"2020-0{month}-01") for month, name in enumerate(("ann", "bob", "cem", "dan"), 1))
 PERIOD = "2020-01/2020-05"
@@ -103,14 +103,14 @@ def test_ties_of_one_day(pair: tuple[Event, Event]) -> None:
         timeline = club.timeline(order)
         answer = timeline["minutes"].at("2020-01-31")
         assert (answer.value, answer.certain) == ((pair[0].id, pair[1].id), True)
-        assert [event.id for event in timeline] == [pair[0].id, pair[1].id]
+        assert [event.id for event in timeline.in_order_of_effect] == [pair[0].id, pair[1].id]
 
 
 def test_a_timeline_lists_events_in_the_order_in_which_they_took_effect() -> None:
     """A coarse event that names its predecessor is listed after it, though its id and first day come before."""
     events = [took("a", "2020", after=("b",)), took("b", "2020-06-01"), took("c", "2019")]
     for order in permutations(events):
-        assert [event.id for event in club.timeline(order)] == ["c", "b", "a"]
+        assert [event.id for event in club.timeline(order).in_order_of_effect] == ["c", "b", "a"]
 
 
 def test_the_same_event_twice_is_one_event() -> None:

@@ -13,14 +13,14 @@ from hypothesis import strategies as st
 
 from cstotimeline.core.errors import LogError
 from cstotimeline.core.events.amendments import EventCorrected, EventRetracted
-from cstotimeline.core.events.event import Event
+from cstotimeline.core.events.event import Event, field_names
 from cstotimeline.core.fold.resolved_events import ResolvedEvents
 from cstotimeline.core.temporal.edtf import PartialDate
 from cstotimeline.stores.memory import MemoryLog
 from cstotimeline.testing import club
 from cstotimeline.testing.oracle import counting, standing
 from cstotimeline.testing.small_worlds import histories, questions
-from tests.laws.helpers import corrected, every_answer, retracted, took, without_loose_ends
+from tests.builders import corrected, every_answer, retracted, took, without_loose_ends
 
 LATER = "2020-06-01"
 HISTORIES = histories(least=1, amendments=2)
@@ -91,7 +91,7 @@ FIELDS: dict[str, Any] = {
 }
 
 
-@pytest.mark.parametrize("field", [name for name in attrs.fields_dict(type(WRONG)) if name != "id"])
+@pytest.mark.parametrize("field", [name for name in field_names(type(WRONG)) if name != "id"])
 def test_every_field_can_be_corrected(field: str) -> None:
     """After the correction of a field the event says the new value there and all else as before."""
     value = (FIELDS[field],) if field == "sources" else FIELDS[field]

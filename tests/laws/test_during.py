@@ -13,11 +13,12 @@ from hypothesis import strategies as st
 
 from cstotimeline.core.events.event import Event
 from cstotimeline.core.query.answers import ExplainedAnswer
-from cstotimeline.core.temporal.granularity import Granularity
 from cstotimeline.core.temporal.intervals import Period
+from cstotimeline.core.temporal.points import QueryTime
 from cstotimeline.testing import club
-from cstotimeline.testing.small_worlds import DAYS, STEWARDS, histories
-from tests.laws.helpers import missing, questions_of, took
+from cstotimeline.testing.shapes import DAYS, STEWARDS
+from cstotimeline.testing.small_worlds import histories
+from tests.builders import missing, questions_of, took
 
 HISTORIES = histories(amendments=2) | histories(STEWARDS, predecessors=True)
 FIRST, LAST = date(2019, 12, 30), date(2021, 1, 3)
@@ -43,7 +44,7 @@ def assert_tiles(spells: Sequence[Any], question: Any, first: date, last: date) 
         inside = [day for day in {*DAYS, begin, end, begin + ONE_DAY} if begin <= day <= end]
         for day in inside:
             assert question.at(day) == spell, day
-            anew = question.answer(question.timeline.world, Granularity.DAY, day.toordinal(), spell.spell)
+            anew = question.evaluate(question.resolved, QueryTime.of_ordinal(day.toordinal()))
             assert anew == spell, day
 
 
@@ -76,7 +77,7 @@ def test_spells_agree_with_every_day_of_two_years(events: tuple[Event, ...]) -> 
         day = FIRST + timedelta(days=n)
         while bounds(spell)[1] < day:
             spell = next(current)
-        answer = asked.answer(asked.timeline.world, Granularity.DAY, day.toordinal(), spell.spell)
+        answer = asked.evaluate(asked.resolved, QueryTime.of_ordinal(day.toordinal()))
         assert asked.at(day) == answer
         assert (answer.value, answer.certain, answer.alternatives) == (
             spell.value,

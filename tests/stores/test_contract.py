@@ -16,6 +16,7 @@ class TestMemory(StoreContract):
     """A log in memory lives in one object."""
 
     shared = False
+    appends_per_thread = 200
 
     def open_at(self, place: Path) -> Log:  # noqa: ARG002  it has no place
         """Return a new log."""

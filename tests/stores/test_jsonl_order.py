@@ -11,6 +11,7 @@ from cstotimeline.core.errors import LogError
 from cstotimeline.core.events.event import Event
 from cstotimeline.stores.jsonl import read_jsonl
 from cstotimeline.stores.jsonl_log import JsonlLog
+from cstotimeline.stores.memory import MemoryLog
 from cstotimeline.testing.store_contract import CODEC, NOON, took
 
 
@@ -33,8 +34,7 @@ def ids(folder: Path) -> list[str]:
 
 def by_hand(folder: Path, name: str, recorded: str) -> None:
     """Add a line to its file as an editor would, with an instant of the day of NOON."""
-    (record,) = JsonlLog(folder / "elsewhere.jsonl", CODEC).append(took(name))
-    (folder / "elsewhere.jsonl").unlink()
+    (record,) = MemoryLog(codec=CODEC).append(took(name))
     data = {**json.loads(CODEC.to_line(record)), "recorded": f"2026-11-21T{recorded}Z"}
     with (folder / f"{name[0]}.jsonl").open("a", encoding="utf-8") as file:
         file.write(json.dumps(data) + "\n")

@@ -7,7 +7,6 @@ import pendulum
 import pytest
 
 from cstotimeline import (
-    Citation,
     Conflict,
     Event,
     EventCorrected,
@@ -18,9 +17,7 @@ from cstotimeline import (
     UnknownName,
 )
 from cstotimeline.stores.memory import MemoryLog
-
-PAGE = (Citation(publisher="a page"),)
-NOON = pendulum.datetime(2026, 11, 21, 12)
+from tests.builders import NOON, PAGE
 
 
 def handover(name: str, *, note: str = "") -> PresidencyTransferred:
@@ -103,7 +100,7 @@ def test_a_naive_instant_is_refused_and_nothing_added() -> None:
     """An instant without a zone is refused; the log stays as it was."""
     log = MemoryLog()
     naive: Any = datetime(2026, 11, 21, 12)
-    with pytest.raises(LogError, match=r"recorded: expected an aware pendulum\.DateTime"):
+    with pytest.raises(LogError, match=r"recorded: expected an aware datetime"):
         log.append(handover("a"), recorded=naive)
     assert ids(log) == []
 

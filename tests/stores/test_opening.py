@@ -9,6 +9,7 @@ import pytest
 
 from cstotimeline import JsonlLog, LogError, MemoryLog, SqliteLog, copy_log, load, open_log
 from cstotimeline.shipped import shipped_folder
+from cstotimeline.stores.opening import without_secrets
 from cstotimeline.testing.store_contract import CODEC, took
 
 
@@ -54,12 +55,56 @@ def test_an_address_of_no_store_is_refused(address: str) -> None:
     )
 
 
-def test_a_password_is_never_told() -> None:
-    """An address that is refused is shown without its user, password and options."""
+@pytest.mark.parametrize(
+    "address",
+    [
+        "mysql://ann:HIDDEN@host/log?password=HIDDEN",
+        "postgresql:/ann:HIDDEN@server/log",
+        "postgresql:ann:HIDDEN@server/log",
+        "postgres:HIDDEN",
+        "ann:HIDDEN@server/log",
+        "host=server dbname=log password=HIDDEN",
+        "dbname = log password = 'HIDDEN'",
+        "password=HIDDEN",
+        "mysql://ann:p?HIDDEN@host/log",
+        "mysql://ann:p/HIDDEN@host/log",
+        "mysql://ann:p#HIDDEN@host/log",
+        "mysql://ann:p@HIDDEN@host/log",
+        "mysql://ann:HIDDEN",
+        "mysql:/ann:HIDDEN@host/log.jsonl",
+    ],
+)
+def test_a_password_is_in_no_error_and_no_message(address: str) -> None:
+    """An address that is refused is shown without its password, wherever that is, and so is one that is printed."""
     with pytest.raises(LogError) as refused:
-        open_log("mysql://ann:secret@host/log?password=secret")
-    assert "'mysql://host/log'" in str(refused.value)
-    assert "secret" not in str(refused.value)
+        open_log(address)
+    assert "unknown kind of log" in str(refused.value)
+    assert "HIDDEN" not in str(refused.value)
+    assert "HIDDEN" not in without_secrets(address)
+
+
+@pytest.mark.parametrize(
+    ("address", "printed"),
+    [
+        ("postgresql://ann:HIDDEN@db.example:5432/log?sslmode=require", "postgresql://db.example:5432/log"),
+        ("postgresql://ann@db1,db2:5433/log", "postgresql://db1,db2:5433/log"),
+        ("postgresql:///log", "postgresql:///log"),
+        ("postgresql://ann:p?HIDDEN@db/log", "postgresql:..."),
+        ("postgresql://ann:HIDDEN", "postgresql:..."),
+        ("sqlite:////srv/log.db", "sqlite:////srv/log.db"),
+        ("year=2020/log.jsonl", "year=2020/log.jsonl"),
+        ("notes@home/log.jsonl", "notes@home/log.jsonl"),
+    ],
+)
+def test_an_address_is_printed_as_far_as_it_is_plain(address: str, printed: str) -> None:
+    """Host and database are shown where it is plain which they are; paths are shown as they are."""
+    assert without_secrets(address) == printed
+
+
+def test_a_missing_folder_is_to_be_made_first(tmp_path: Path) -> None:
+    """A folder that is not there is refused, with what to do about it."""
+    with pytest.raises(LogError, match=r"no such file or folder, got .*; make the folder first"):
+        open_log(tmp_path / "newfolder")
 
 
 @pytest.mark.parametrize("address", ["postgresql://localhost/log", "postgres://localhost/log"])

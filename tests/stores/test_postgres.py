@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import hashlib
 import itertools
 import os
@@ -12,7 +13,6 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from itertools import islice
 from pathlib import Path
-from unittest import mock
 
 import psycopg
 import pytest
@@ -450,7 +450,7 @@ def test_a_writer_does_not_wait_for_ever(opened: Opens, dsn: str) -> None:
     """A lock that another does not let go of is an error in one line; afterwards the log can be added to."""
     log = opened()
     log.append(took("a"))
-    log._session.link.get().execute("SET lock_timeout = '100ms'")
+    log._session._used.get().execute("SET lock_timeout = '100ms'")
     with psycopg.connect(dsn) as holder:
         holder.execute("SELECT pg_advisory_xact_lock(%s)", [lock_key(log.schema)])
         refused = refusal(LogError, lambda: log.append(took("b")))
@@ -467,17 +467,89 @@ def test_a_closed_log_says_so(opened: Opens) -> None:
 
 
 def test_a_forked_process_gets_its_own_connection(opened: Opens) -> None:
-    """A process that inherits a log leaves the connection of its parent alone."""
+    """A process that inherits a log leaves the connection of its parent alone, also when it closes the log."""
     log = opened()
     log.append(took("a"))
-    parents = log._session.link.get()
-    with mock.patch.object(os, "getpid", return_value=-1):
-        childs = log._session.link.get()
-        assert ids(log.read()) == ["a"]
-        childs.close()
-    assert childs is not parents
-    assert parents.execute("SELECT 1").fetchone() == (1,)
+    parents = log._session._used.get()
+    log.renew_in_child()
+    assert ids(log.read()) == ["a"]
+    assert log._session._used.get() is not parents
+    log.close()
+    assert not parents.closed
     parents.close()
+
+
+@pytest.mark.filterwarnings("error::ResourceWarning")
+def test_a_log_that_nobody_refers_to_closes_its_connection(dsn: str, tmp_path: Path) -> None:
+    """A log that was forgotten leaves no open connection behind, and no warning."""
+    log = PostgresLog(dsn, CODEC, schema=schema_of(tmp_path))
+    log.append(took("a"))
+    connection = log._session._used.get()
+    del log
+    gc.collect()
+    assert connection.closed
+
+
+@pytest.mark.parametrize("style", ["German", "SQL, DMY", "Postgres"])
+def test_the_dates_of_a_server_are_read_whatever_its_style(opened: Opens, dsn: str, style: str) -> None:
+    """A role or database with another DateStyle keeps and reads the same log."""
+    options = f"-c DateStyle={style}".replace(", ", ",")
+    log = opened(psycopg.conninfo.make_conninfo(dsn, options=options))
+    first = log.append(took("a"), recorded=NOON)
+    assert log.append(took("b"), recorded=NOON)[0].position == 2
+    assert tuple(log.read())[:1] == first
+
+
+def test_functions_of_another_schema_are_not_called(opened: Opens, dsn: str) -> None:
+    """A search path with a schema that holds functions under the names of PostgreSQL's own changes nothing."""
+    other = f"{PREFIX}other"
+    rows(
+        dsn,
+        f"CREATE SCHEMA {other};"
+        f"CREATE FUNCTION {other}.sha256(bytea) RETURNS bytea LANGUAGE sql AS $$ SELECT ''::bytea $$;"
+        f"CREATE FUNCTION {other}.current_setting(text) RETURNS text LANGUAGE sql AS $$ SELECT 'off' $$;"
+        f"CREATE TABLE {other}.pg_class (relname text)",
+    )
+    options = f"-c search_path={other},pg_catalog"
+    log = opened(psycopg.conninfo.make_conninfo(dsn, options=options))
+    log.append(took("a"), took("b"))
+    assert log.digest() == Digest.of(map(CODEC.to_line, log.read()))
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        pytest.param("DELETE FROM records WHERE position = 3", id="shorter"),
+        pytest.param("UPDATE records SET head = sha256('x') WHERE position = 3", id="another"),
+        pytest.param("DELETE FROM records", id="empty"),
+    ],
+)
+def test_a_log_that_lost_records_is_an_error_to_who_has_seen_them(
+    opened: Opens, dsn: str, change: str
+) -> None:
+    """Where somebody with all rights removed what a log has read or written, that log tells it, and adds nothing."""
+    wrote, read = opened(), opened()
+    wrote.append(took("a"), took("b"), took("c"))
+    read.read()
+    rows(
+        dsn,
+        f"SET search_path = {wrote.schema}; ALTER TABLE records DISABLE TRIGGER USER; {change};"
+        "ALTER TABLE records ENABLE ALWAYS TRIGGER only_added;"
+        "ALTER TABLE records ENABLE ALWAYS TRIGGER only_at_the_end;",
+    )
+    for log in (wrote, read):
+        for act in (log.read, lambda log=log: len(log), lambda log=log: log.append(took("d"))):
+            assert "the log held 3 records, and does not hold the last of them" in str(refusal(LogError, act))
+
+
+def test_a_log_that_is_gone_is_not_an_empty_one(opened: Opens, dsn: str) -> None:
+    """Where the tables were dropped, a log that has seen records does not begin anew, also on a new connection."""
+    log = opened()
+    log.append(took("a"))
+    rows(dsn, f"DROP SCHEMA {log.schema} CASCADE")
+    log._session._used.drop()
+    for act in (log.read, lambda: len(log), lambda: log.append(took("b"))):
+        assert "the log held 1 records" in str(refusal(LogError, act))
 
 
 def test_a_missing_driver_is_named(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -72,7 +72,7 @@ def _set(server: Server, name: str, value: str) -> None:
 
 def backend(log: PostgresLog) -> int:
     """Return the process that serves a log."""
-    return int(log._session.link.get().info.backend_pid)
+    return int(log._session._used.get().info.backend_pid)
 
 
 def without_retry(log: PostgresLog) -> PostgresLog:
@@ -83,7 +83,7 @@ def without_retry(log: PostgresLog) -> PostgresLog:
 
 def given_up_at_commit(server: Server, log: PostgresLog, act: Callable[[], object]) -> LogError:
     """Return how ``act``, which appends, is refused once its client stops waiting for a commit to be confirmed."""
-    pid, connection = backend(log), log._session.link.get()
+    pid, connection = backend(log), log._session._used.get()
     with ThreadPoolExecutor(1) as pool:
         refused = pool.submit(refused_somehow, act)
         while rows(server.dsn, WAITS, pid) == [(0,)]:
@@ -224,7 +224,7 @@ def test_a_server_that_stands_still_is_not_waited_for(server: Server, opened: Op
     log = opened()
     log.append(took("a"))
     stopped = backend(log)
-    log._session.link.timeout = 0.1
+    log._session._used.timeout = 0.1
     os.kill(stopped, 19)
     try:
         refused = refusal(LogError, lambda: log.append(took("b")))
@@ -242,7 +242,7 @@ def test_a_commit_waits_for_the_standby_but_not_for_ever(server: Server, opened:
         refused = given_up_at_commit(server, log, lambda: log.append(took("b"), expected=1))
         assert type(refused) is InDoubt
         assert "gave no answer in time; append the same events again" in str(refused)
-        other._session.link.get().execute("SET lock_timeout = '100ms'")
+        other._session._used.get().execute("SET lock_timeout = '100ms'")
         held = refusal(LogError, lambda: other.append(took("c")))
         assert "another writer held the lock" in str(held)
         assert ids(opened().read()) == ["a"]
@@ -290,7 +290,7 @@ def test_a_server_that_may_forget_is_refused(server: Server, opened: Opens) -> N
 def test_a_commit_reaches_the_disk(server: Server, opened: Opens, given: str, kept: str) -> None:
     """synchronous_commit is switched on where it is off, and left alone where it is not."""
     log = opened(f"{server.dsn}?options=-csynchronous_commit%3D{given}")
-    assert log._session.link.get().execute("SHOW synchronous_commit").fetchone() == (kept,)
+    assert log._session._used.get().execute("SHOW synchronous_commit").fetchone() == (kept,)
 
 
 def test_a_standby_is_read_and_followed_but_not_added_to(server: Server, opened: Opens) -> None:

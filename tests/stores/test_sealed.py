@@ -33,8 +33,8 @@ from cstotimeline.core.events.references import references_in, statements_in
 from cstotimeline.core.index.dependencies import Outlined
 from cstotimeline.core.log.log import Records
 from cstotimeline.core.log.records import Record
-from cstotimeline.csto.history import PROJECTIONS
-from cstotimeline.csto.kinds import KINDS, KINDS_BY_NAME
+from cstotimeline.csto.aspects import KINDS_BY_NAME
+from cstotimeline.csto.kinds import KINDS, PROJECTIONS
 from cstotimeline.shipped import shipped_folder
 from cstotimeline.stores.jsonl import read_jsonl
 from cstotimeline.stores.sealed import SealedRecords, read_sealed

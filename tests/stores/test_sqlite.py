@@ -13,10 +13,15 @@ import pytest
 from cstotimeline.core.codec.codec import Codec
 from cstotimeline.core.errors import LogError
 from cstotimeline.core.log.records import Record
-from cstotimeline.stores import sqlite_link
+from cstotimeline.stores import sqlite_connection
 from cstotimeline.stores.sqlite import SqliteLog
+from cstotimeline.stores.sqlite_schema import _statements
 from cstotimeline.testing.store_contract import CODEC, took
 from tests.stores.rights import nobody_may_write, shared_place
+
+TRIGGERS = {
+    statement.split()[2]: statement for statement in _statements() if statement.startswith("CREATE TRIGGER")
+}
 
 
 @pytest.fixture
@@ -37,9 +42,15 @@ def by_hand(path: Path, *statements: str) -> None:
         connection.close()
 
 
+def behind(path: Path, statement: str) -> None:
+    """Do to a database what its guards forbid, and put them back."""
+    dropped = [f"DROP TRIGGER {name}" for name in TRIGGERS]
+    by_hand(path, *dropped, statement, *TRIGGERS.values())
+
+
 def asked(log: SqliteLog, question: str) -> Any:
     """Return the one value that the log's own connection answers."""
-    connection: sqlite3.Connection = vars(log)["_connection"]
+    connection: sqlite3.Connection = vars(log)["_database"].connection("read")
     return connection.execute(question).fetchone()[0]
 
 
@@ -142,15 +153,71 @@ def test_the_table_refuses_what_would_break_the_log(path: Path, statement: str, 
 )
 def test_what_was_changed_behind_the_table_does_not_verify(path: Path, statement: str, fault: str) -> None:
     """A line, head, id or position that somebody changed, having dropped what forbids it, is found."""
-    by_hand(path, "DROP TRIGGER nothing_changes", "DROP TRIGGER nothing_goes", statement)
-    with SqliteLog(path, CODEC) as log, pytest.raises(LogError) as told:
+    behind(path, statement)
+    with SqliteLog(path, CODEC) as log, pytest.raises(LogError) as refused:
         log.verify()
-    assert fault in str(told.value)
+    assert fault in str(refused.value)
+
+
+@pytest.mark.parametrize(
+    "statement",
+    ["UPDATE records SET line = replace(line, 'Ann', 'Bob')", "DELETE FROM records WHERE position = 1"],
+    ids=["line", "gone"],
+)
+def test_what_was_changed_behind_the_table_has_no_digest_and_is_not_read(path: Path, statement: str) -> None:
+    """The digest is worked out from the lines, and reading follows the chain, so neither passes over a change."""
+    with SqliteLog(path, CODEC) as log:
+        kept = log.digest()
+    behind(path, statement)
+    with SqliteLog(path, CODEC) as log:
+        for act in (log.read, log.digest, lambda: log.digest(kept.length)):
+            with pytest.raises(LogError, match=r"the log is damaged \(.*\); bring back a copy"):
+                act()
+
+
+@pytest.mark.parametrize("trigger", sorted(TRIGGERS))
+def test_a_table_without_its_guards_is_no_log(path: Path, trigger: str) -> None:
+    """A database of which a trigger was dropped is not opened, and one that is open does not verify."""
+    with SqliteLog(path, CODEC) as log:
+        by_hand(path, f"DROP TRIGGER {trigger}")
+        with pytest.raises(LogError, match="the table of the log, or what guards it, is not as it was made"):
+            log.verify()
+    assert "or what guards it, is not as it was made, in '" in refusal(path)
+
+
+def test_a_log_that_lost_its_last_record_is_an_error_to_who_has_seen_it(path: Path) -> None:
+    """Where the last row was deleted and the guards put back, a log that read or wrote that row tells it."""
+    with SqliteLog(path, CODEC) as wrote, SqliteLog(path, CODEC) as read:
+        wrote.append(took("c"))
+        read.read()
+        behind(path, "DELETE FROM records WHERE position = 3")
+        for log in (wrote, read):
+            for act in (
+                log.read,
+                lambda log=log: len(log),
+                log.digest,
+                lambda log=log: log.append(took("d")),
+            ):
+                with pytest.raises(
+                    LogError, match="the log held 3 records, and does not hold the last of them"
+                ):
+                    act()
+    with SqliteLog(path, CODEC) as log:
+        assert len(log) == 2
+
+
+def test_reading_leaves_nothing_beside_the_file(path: Path) -> None:
+    """A log that was only read leaves its file alone in the folder, byte for byte as it was."""
+    before = path.read_bytes()
+    with SqliteLog(path, CODEC, read_only=True) as log:
+        assert len(log.read()) == 2
+    assert [found.name for found in path.parent.iterdir()] == [path.name]
+    assert path.read_bytes() == before
 
 
 def test_nothing_is_added_after_an_instant_that_is_none(path: Path) -> None:
     """Where the last record's instant was spoilt behind the table, an append is refused and says where."""
-    by_hand(path, "DROP TRIGGER nothing_changes", "UPDATE records SET recorded = 'soon' WHERE position = 2")
+    behind(path, "UPDATE records SET recorded = 'soon' WHERE position = 2")
     told = r"position 2: the log is damaged \(expected an instant, got 'soon'\); bring"
     with SqliteLog(path, CODEC) as log:
         with pytest.raises(LogError, match=told):
@@ -207,12 +274,14 @@ def test_what_is_no_log_is_refused_in_one_line(tmp_path: Path, path: Path) -> No
         refusal(path) == "log: the log has version 2, this cstotimeline knows 1; install a newer cstotimeline"
     )
     by_hand(path, "PRAGMA user_version = 1", "ALTER TABLE records ADD COLUMN extra TEXT")
-    assert refusal(path).startswith("log: the table of the log is not as it was made, in '")
+    assert refusal(path).startswith(
+        "log: the table of the log, or what guards it, is not as it was made, in '"
+    )
 
 
 def test_an_sqlite_that_is_too_old_is_refused(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The version that the Python at hand comes with is named, and the oldest that will do."""
-    monkeypatch.setattr(sqlite_link, "OLDEST_SQLITE", (99, 1, 0))
+    monkeypatch.setattr(sqlite_connection, "OLDEST_SQLITE", (99, 1, 0))
     assert refusal(path).startswith(f"log: expected SQLite 99.1.0 or newer, got {sqlite3.sqlite_version}; ")
 
 
@@ -269,15 +338,16 @@ def test_a_child_has_a_connection_of_its_own(tmp_path: Path) -> None:
 import os, sys
 from pathlib import Path
 from cstotimeline.stores.sqlite import SqliteLog
+from cstotimeline.stores.sqlite_schema import _statements
 from cstotimeline.testing.store_contract import CODEC, took
 log = SqliteLog(Path(sys.argv[1]), CODEC)
 log.append(took("first"))
-inherited = vars(log)["_connection"]
+inherited = vars(log)["_database"].connection("read")
 child = os.fork()
 for number in range(20):
     log.append(took(f"{'parent' if child else 'child'}-{number}"))
 if not child:
-    os._exit(vars(log)["_connection"] is inherited)
+    os._exit(vars(log)["_database"].connection("read") is inherited)
 sys.exit(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]))
 """
     path = tmp_path / "log.db"

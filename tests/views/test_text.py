@@ -9,6 +9,7 @@ import pytest
 
 from cstotimeline import (
     Absence,
+    Answer,
     Attendance,
     Citation,
     EventRetracted,
@@ -103,7 +104,7 @@ def test_an_empty_word_bears_no_codes() -> None:
         pytest.param("2018-11-08", "2019-11-28", "from 8 November 2018 until 28 November 2019", id="both"),
         pytest.param("2018-11", "..", "from November 2018", id="goes-on"),
         pytest.param("..", "1992-05-15", "until 15 May 1992", id="always-before"),
-        pytest.param("", "2003-04-28", "from a day not known until 28 April 2003", id="seen-in-office"),
+        pytest.param("", "2003-04-28", "from an unknown date until 28 April 2003", id="seen-in-office"),
         pytest.param("2004?", "2005~", "from 2004 (uncertain) until 2005 (about)", id="doubtful"),
         pytest.param("..", "..", "", id="nothing-told"),
     ],
@@ -116,10 +117,16 @@ def test_a_span_in_words(start: str, end: str, words: str) -> None:
 
 
 def test_doubt_is_told_with_what_is_possible() -> None:
-    """A certain answer bears no remark; another says what else is possible, as far as that is known."""
-    assert text.doubt(True, ()) == ""
-    assert text.doubt(False, ()) == "not certain"
-    assert text.doubt(False, ("Armenia", "no data")) == "not certain; possible: Armenia, no data"
+    """A certain answer has no remark; another says why it is not certain, and what else is possible."""
+    doubtful = Answer(value=1, certain=False)
+    outside = attrs.evolve(doubtful, covered=False, last_known_ordinal=DATE("2026-02-13").first_ordinal)
+    assert text.doubt(Answer(value=1, certain=True)) == ""
+    assert text.doubt(doubtful) == "not certain"
+    assert text.doubt(doubtful, ("Armenia", "no data")) == "not certain; possible: Armenia, no data"
+    assert text.doubt(outside) == "last known, 13 February 2026"
+    assert text.doubt(attrs.evolve(doubtful, covered=False)) == "not covered"
+    assert text.doubt(attrs.evolve(doubtful, decided=True)) == "as decided"
+    assert text.doubt(attrs.evolve(doubtful, gave_up=True)) == "too many coarse dates overlap to tell"
 
 
 # --- answers ---

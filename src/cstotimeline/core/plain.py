@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 import attrs
@@ -10,16 +11,34 @@ from cstotimeline.core.temporal.edtf import PartialDate
 
 
 def plain(value: Any) -> Any:
-    """Return a state as JSON can have it: sets sorted, tuples as lists, classes as mappings, dates as text."""
+    """Return a state as JSON can have it: sets sorted, tuples as lists, classes as mappings, dates as text.
+
+    >>> plain({("general", "Brunei"): frozenset("ba")})
+    [['general', 'Brunei', ['a', 'b']]]
+    """
+    if value is None or isinstance(value, str | int):
+        return value
     if isinstance(value, set | frozenset):
         return sorted((plain(item) for item in value), key=str)
     if isinstance(value, tuple | list):
         return [plain(item) for item in value]
     if isinstance(value, dict):
-        return {str(key): plain(item) for key, item in value.items()}
-    if value is None or isinstance(value, str | int | bool):
-        return value
+        return plain_mapping({key: plain(item) for key, item in value.items()})
     if attrs.has(type(value)) and not isinstance(value, PartialDate):
-        fields = attrs.fields(type(value))
-        return {field.name: plain(getattr(value, field.name)) for field in fields}
+        names = (
+            field.alias if hasattr(value, field.alias) else field.name for field in attrs.fields(type(value))
+        )
+        return {name: plain(getattr(value, name)) for name in names}
     return str(value)
+
+
+def plain_mapping(found: Mapping[Any, Any]) -> Any:
+    """Return a mapping to JSON data as JSON can have it: an object with the keys as text; or, where a key is a tuple, a
+    list of rows: the parts of the key, then what it leads to.
+
+    >>> plain_mapping({1: True}), plain_mapping({("a", "b"): True, "c": False})
+    ({'1': True}, [['a', 'b', True], ['c', False]])
+    """
+    if any(isinstance(key, tuple) for key in found):
+        return [[*(plain(key) if isinstance(key, tuple) else [plain(key)]), found[key]] for key in found]
+    return {str(key): item for key, item in found.items()}

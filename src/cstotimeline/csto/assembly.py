@@ -7,72 +7,59 @@ from typing import ClassVar, Literal
 import attrs
 
 from cstotimeline.core.events.event import Event
-from cstotimeline.core.fold.office import Absence, LeavesOffice, NoHolder, Office, Step, TakesOffice, office
+from cstotimeline.core.fold.office import Office, office
+from cstotimeline.csto.person_offices import (
+    BodyStepTaken,
+    HolderUnknown,
+    LeftOffice,
+    SeenInOffice,
+    TookOffice,
+    step_of,
+)
+
+_CHAIR = "chair of the Parliamentary Assembly"
 
 
 @attrs.frozen(kw_only=True)
-class AssemblyChairTookOffice(Event):
-    """A person takes up the duties of chair of the Parliamentary Assembly, acting or in full; ``decided_by``
-    is the body that chose them.
+class AssemblyChairTookOffice(TookOffice):
+    """A person becomes chair of the Parliamentary Assembly, acting or in full; ``decided_by`` is the body that decided
+    it.
     """
 
     kind: ClassVar[str] = "assembly_chair_took_office"
-    order: ClassVar[int] = 60
+    stream: ClassVar[str] = "assembly"
+    post: ClassVar[str] = _CHAIR
 
-    person: str
-    state: str = ""
-    acting: bool = False
     decided_by: str = ""
 
-    @property
-    def title(self) -> str:
-        """Return the change in a few words."""
-        return f"{self.person} becomes {'acting ' if self.acting else ''}chair of the Parliamentary Assembly"
-
 
 @attrs.frozen(kw_only=True)
-class AssemblyChairAttested(Event):
-    """A person is seen in office on this day by a page, while the day of taking office is not known."""
+class AssemblyChairAttested(SeenInOffice):
+    """A page shows that a person is in office on this day; the day of taking office is unknown."""
 
     kind: ClassVar[str] = "assembly_chair_attested"
-    order: ClassVar[int] = 65
-
-    person: str
-    state: str = ""
-
-    @property
-    def title(self) -> str:
-        """Return the observation in a few words."""
-        return f"{self.person} attested as chair of the Parliamentary Assembly"
+    stream: ClassVar[str] = "assembly"
+    post: ClassVar[str] = _CHAIR
 
 
 @attrs.frozen(kw_only=True)
-class AssemblyChairLeft(Event):
-    """A tenure ends: ``occurred`` is the last day in office, ``effective`` the first day without."""
+class AssemblyChairLeft(LeftOffice):
+    """A tenure ends: ``occurred`` is the last day in office, ``effective`` the first day after it."""
 
     kind: ClassVar[str] = "assembly_chair_left"
-    order: ClassVar[int] = 20
+    stream: ClassVar[str] = "assembly"
+    post: ClassVar[str] = _CHAIR
 
-    person: str
     reason: Literal["term ended", "resigned", "died", "dismissed", "not told"] = "not told"
-
-    @property
-    def title(self) -> str:
-        """Return the end in a few words."""
-        return f"{self.person} leaves as chair of the Parliamentary Assembly ({self.reason})"
 
 
 @attrs.frozen(kw_only=True)
-class AssemblyChairUnestablished(Event):
-    """From this day no page seen establishes who is chair of the Parliamentary Assembly."""
+class AssemblyChairUnestablished(HolderUnknown):
+    """From this day no source says who is chair of the Parliamentary Assembly."""
 
     kind: ClassVar[str] = "assembly_chair_unestablished"
-    order: ClassVar[int] = 55
-
-    @property
-    def title(self) -> str:
-        """Return the gap in a few words."""
-        return "chair of the Parliamentary Assembly: no holder established"
+    stream: ClassVar[str] = "assembly"
+    post: ClassVar[str] = _CHAIR
 
 
 @attrs.frozen(kw_only=True)
@@ -80,6 +67,7 @@ class AssemblySessionHeld(Event):
     """A plenary session, or a meeting of the Assembly's council or a committee, takes place."""
 
     kind: ClassVar[str] = "assembly_session_held"
+    stream: ClassVar[str] = "assembly"
 
     body: Literal["plenary", "council", "committee", "not told"]
     place: str = ""
@@ -89,45 +77,20 @@ class AssemblySessionHeld(Event):
 
     @property
     def title(self) -> str:
-        """Return the session in a few words."""
+        """The session in a few words."""
         return f"Parliamentary Assembly: {self.body} session{f', {self.place}' if self.place else ''}"
 
 
 @attrs.frozen(kw_only=True)
-class AssemblyStepTaken(Event):
-    """Something decided or done about the Assembly that changes nobody's office; ``summary`` tells it in a
-    sentence.
-    """
+class AssemblyStepTaken(BodyStepTaken):
+    """Something is decided or done about the Assembly that changes no office; ``summary`` says it in a sentence."""
 
     kind: ClassVar[str] = "assembly_step_taken"
-
-    summary: str
-    person: str = ""
-    by: str = ""
-
-    @property
-    def title(self) -> str:
-        """Return the step in a sentence."""
-        return self.summary
-
-
-OfficeEvent = AssemblyChairTookOffice | AssemblyChairAttested | AssemblyChairLeft | AssemblyChairUnestablished
-
-
-def _steps(event: OfficeEvent) -> Step:
-    if isinstance(event, AssemblyChairUnestablished):
-        return NoHolder(Absence.NO_DATA, phrase="no page establishes a holder from")
-    if isinstance(event, AssemblyChairTookOffice):
-        return TakesOffice(
-            event.person, acting=event.acting, phrase="began to act" if event.acting else "took office"
-        )
-    if isinstance(event, AssemblyChairAttested):
-        return TakesOffice(event.person, attested=True)
-    return LeavesOffice(event.person, phrase=f"left ({event.reason})")
+    stream: ClassVar[str] = "assembly"
 
 
 ASSEMBLY_CHAIR: Office = office(
     "assembly_chair",
-    _steps,
+    step_of,
     kinds=(AssemblyChairTookOffice, AssemblyChairAttested, AssemblyChairLeft, AssemblyChairUnestablished),
 )

@@ -1,4 +1,4 @@
-"""Bodies: the organs of the organization and the organizations around it, under all the names met in sources."""
+"""Bodies: the organs of the organization and the organizations around it, under all their names in sources."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ from cstotimeline.csto.vocabulary import Vocabulary, rows_of
 
 @attrs.frozen(kw_only=True)
 class Body:
-    """A body: ``name`` as this log has it, its abbreviation ``short`` (empty: none met), other ``spellings``
-    met.
+    """A body: ``name`` as this log writes it, its abbreviation ``short`` (empty: none in sources), other ``spellings``
+    in sources.
     """
 
     name: str
@@ -31,11 +31,11 @@ def bodies() -> Vocabulary[Body]:
 
 
 def find_body(spelling: str) -> Body:
-    """Return the body that ``spelling`` means: a preferred name, an abbreviation, or another name met in a
-    source.
+    """Return the body that ``spelling`` means: a preferred name, an abbreviation, or another name in
+    a source.
 
     Raises:
-        UnknownName: no body is spelt so.
+        UnknownName: no body has this name.
 
     >>> find_body("CSTO").name
     'Collective Security Treaty Organization'

@@ -27,12 +27,12 @@ Form = Literal[
 class DocumentSigned(Event):
     """A document is signed or adopted.
 
-    ``document`` is its stable slug, under which later events (entry into force) refer to it; ``signatories``
-    are
-    states, ``refused_by`` those who were asked and did not sign.
+    ``document`` is its stable slug, by which later events (entry into force) refer to it; ``signatories`` are states,
+    ``refused_by`` those who were asked and did not sign.
     """
 
     kind: ClassVar[str] = "document_signed"
+    stream: ClassVar[str] = "documents"
     order: ClassVar[int] = 45
 
     document: str
@@ -54,6 +54,7 @@ class DocumentEnteredIntoForce(Event):
     """A document enters into force."""
 
     kind: ClassVar[str] = "document_entered_into_force"
+    stream: ClassVar[str] = "documents"
     order: ClassVar[int] = 46
 
     document: str
@@ -70,6 +71,7 @@ class DocumentRatified(Event):
     """A state ratifies a document."""
 
     kind: ClassVar[str] = "document_ratified"
+    stream: ClassVar[str] = "documents"
     order: ClassVar[int] = 46
 
     document: str
@@ -84,9 +86,10 @@ class DocumentRatified(Event):
 
 @attrs.frozen(kw_only=True)
 class DocumentRefused(Event):
-    """A document that was on the table is not signed, for want of the states in ``refused_by``."""
+    """A document is proposed and not signed, because the states in ``refused_by`` refused."""
 
     kind: ClassVar[str] = "document_refused"
+    stream: ClassVar[str] = "documents"
     order: ClassVar[int] = 45
 
     document: str
@@ -102,8 +105,8 @@ class DocumentRefused(Event):
 
 @attrs.frozen(kw_only=True)
 class DocumentStatus:
-    """How a document stands: its name, form, and the dates of signature and of entry into force as EDTF
-    (empty: not told).
+    """The state of a document: its name, form, and the dates of signature and of entry into force as EDTF (empty:
+    unknown).
     """
 
     name: str = ""

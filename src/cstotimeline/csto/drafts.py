@@ -14,7 +14,7 @@ from cstotimeline.core.fold.projection import Projection
 from cstotimeline.core.fold.resolved_events import ResolvedEvents
 from cstotimeline.core.log.log import Records
 from cstotimeline.core.rules.rule import Finding
-from cstotimeline.csto.history import PROJECTIONS
+from cstotimeline.csto.kinds import PROJECTIONS
 from cstotimeline.csto.people import find_person
 from cstotimeline.csto.rules import checked_history
 
@@ -25,11 +25,12 @@ PERSON_FIELDS = ("person", "chairperson", "commander")
 class Review:
     """What appending a draft would do.
 
-    ``new`` are the events that the log does not hold yet, ``known`` the ids of those that it holds as they
-    are; ``doubts``
-    are remarks that do not forbid anything (a possible double, a person nobody has met); ``findings`` are the
-    rules
-    that would newly be broken; ``changes`` are the answers that would be others, one a line.
+    Attributes:
+        new: the events that the log does not hold yet.
+        known: the ids of those that it holds.
+        doubts: remarks that forbid nothing: a possible double, a person who is not in the vocabulary.
+        findings: the rules that would newly be broken.
+        changes: the answers that would change, one a line.
     """
 
     new: tuple[Event, ...]
@@ -77,7 +78,7 @@ def _doubts(event: Event, records: Records) -> Iterator[str]:
     for name in PERSON_FIELDS:
         spelt = getattr(event, name, "")
         if isinstance(spelt, str) and spelt and not _is_met(spelt):
-            yield f"{event.id}: {spelt} is in no vocabulary yet; add the person to people.json"
+            yield f"{event.id}: {spelt} is not in the vocabulary yet; add the person to people.json"
 
 
 def _same_core(one: Event, other: Event) -> bool:
@@ -96,7 +97,7 @@ def _is_met(spelling: str) -> bool:
 
 def _changes(before: ResolvedEvents, after: ResolvedEvents) -> Iterator[str]:
     for projection in PROJECTIONS:
-        keys: set[Hashable] = {*before.tracks(projection), *after.tracks(projection)}
+        keys: set[Hashable] = {*before.histories(projection), *after.histories(projection)}
         for key in sorted(keys, key=str):
             old, new = _course(before, projection, key), _course(after, projection, key)
             title = projection.name.replace("_", " ") + (f" of {key}" if key != "" else "")
@@ -106,7 +107,7 @@ def _changes(before: ResolvedEvents, after: ResolvedEvents) -> Iterator[str]:
 
 def _course(world: ResolvedEvents, projection: Projection[Any], key: Hashable) -> list[str]:
     """Return the steps of a track as lines: from when, what the answer says."""
-    track = world.track(projection, key)
+    track = world.history(projection, key)
     said: Callable[[Any], str] = lambda state: state.label if isinstance(state, OfficeState) else str(state)  # noqa: E731
     return [
         f"{said(projection.view(state))} from {item.event.effective}"

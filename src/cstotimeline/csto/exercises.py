@@ -19,6 +19,7 @@ class ExerciseHeld(Event):
     """
 
     kind: ClassVar[str] = "exercise_held"
+    stream: ClassVar[str] = "exercises"
 
     name: str
     series: str = ""

@@ -15,6 +15,7 @@ class ForceEstablished(Event):
     """A force is set up: ``force`` is its stable slug, ``components`` what it is made of."""
 
     kind: ClassVar[str] = "force_established"
+    stream: ClassVar[str] = "forces"
     order: ClassVar[int] = 45
 
     force: str
@@ -31,11 +32,10 @@ class ForceEstablished(Event):
 
 @attrs.frozen(kw_only=True)
 class ForceReported(Event):
-    """A page gives a force's strength: ``personnel`` where it states a number, ``counted`` in the page's own
-    terms.
-    """
+    """A page gives a force's strength: ``personnel`` where it states a number, ``counted`` in its own words."""
 
     kind: ClassVar[str] = "force_reported"
+    stream: ClassVar[str] = "forces"
 
     force: str
     name: str
@@ -52,9 +52,10 @@ class ForceReported(Event):
 
 @attrs.frozen(kw_only=True)
 class ForceChanged(Event):
-    """A force is changed, checked, equipped or dissolved; ``summary`` tells it in a sentence."""
+    """A force is changed, checked, equipped or dissolved; ``summary`` says how in a sentence."""
 
     kind: ClassVar[str] = "force_changed"
+    stream: ClassVar[str] = "forces"
 
     force: str
     name: str
@@ -69,8 +70,8 @@ class ForceChanged(Event):
 
 @attrs.frozen(kw_only=True)
 class ForceStatus:
-    """How a force stands: its name, since when (EDTF, empty: not told), the last reported strength and its
-    date.
+    """The state of a force: its name, since when it exists (EDTF, empty: unknown), the last reported strength and the
+    date of that report.
     """
 
     name: str = ""

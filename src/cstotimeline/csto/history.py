@@ -1,63 +1,89 @@
-"""The history of the CSTO as a typed timeline: one property an aspect, each of which imports its own body."""
+"""The history of the CSTO as a timeline: every aspect by name, and as a typed attribute."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal, TypeVar, overload
 
 from cstotimeline.core.errors import Fault, LogError, UnknownName, shown
 from cstotimeline.core.events.event import Event
 from cstotimeline.core.events.rivals import Prefer, default_preference
 from cstotimeline.core.fold.projection import Projection
-from cstotimeline.core.query.questions import Questions, StateQuestion
-from cstotimeline.core.query.tenures import OfficeQuestion
+from cstotimeline.core.late import LateMapping
+from cstotimeline.core.query.aspects import KeyedOfficeAspect, OfficeAspect, attributes_of, plainly
+from cstotimeline.core.query.event_list import EventList
 from cstotimeline.core.query.timeline import Timeline
-from cstotimeline.csto.later import Later
+from cstotimeline.core.temporal.points import QueryTime, When
+from cstotimeline.csto.aspects import (
+    ASPECTS,
+    PROJECTION_TEXTS,
+    GroupName,
+    OfficeName,
+    OfficesName,
+    StatesName,
+)
+from cstotimeline.csto.snapshot import HistorySnapshot
 
 if TYPE_CHECKING:
     from cstotimeline.core.log.records import Record
-    from cstotimeline.core.query.answers import Answer
-    from cstotimeline.core.query.event_list import EventList
     from cstotimeline.core.query.groups import GroupQuestion
-    from cstotimeline.core.query.tenures import Tenure
+    from cstotimeline.core.query.key_questions import StateQuestion
+    from cstotimeline.core.query.questions_by_key import Questions
+    from cstotimeline.core.query.tenures import OfficeQuestion
     from cstotimeline.core.rules.rule import Finding, Rule
-    from cstotimeline.core.temporal.points import When
     from cstotimeline.csto.chairmanship import ChairpersonQuestion
-    from cstotimeline.csto.snapshot import HistorySnapshot
+    from cstotimeline.csto.exercises import ExerciseHeld
+    from cstotimeline.csto.meetings import MeetingHeld
+    from cstotimeline.csto.reports import Development
     from cstotimeline.csto.summits import SummitHeld
 
-PROJECTIONS: tuple[Projection[Any], ...]
-"""The aspects that are folded from events; more can be given to :class:`History`."""
 
-_ASPECTS = {
-    "presidency": "csto.presidency:PRESIDENCY",
-    "secretary_general": "csto.secretariat:SECRETARY_GENERAL",
-    "membership": "csto.membership:MEMBERSHIP",
-    "observing": "csto.membership:OBSERVING",
-    "leaders": "csto.leaders:LEADERS",
-    "joint_staff_chief": "csto.joint_staff:JOINT_STAFF_CHIEF",
-    "assembly_chair": "csto.assembly:ASSEMBLY_CHAIR",
-    "documents": "csto.documents:DOCUMENTS",
-    "forces": "csto.forces:FORCES",
-    "operations": "csto.operations:OPERATIONS",
-}
+E = TypeVar("E", bound=Event)
+_OFFICES = [aspect for aspect in ASPECTS.values() if isinstance(aspect, OfficeAspect)]
+_KEYED = [aspect for aspect in ASPECTS.values() if isinstance(aspect, KeyedOfficeAspect) and aspect.one]
 
 
-def __getattr__(name: str) -> Any:
-    if name == "PROJECTIONS":
-        return tuple(Later[Projection[Any]](_ASPECTS).values())
-    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-
-
+@attributes_of({name: aspect.says for name, aspect in ASPECTS.items()})
 class History(Timeline):
-    """A timeline of the CSTO.
+    """A timeline of the CSTO: a mapping from the name of an aspect to what can be asked of it.
+
+    ``in``, ``len`` and iteration are about the names of aspects: ``"presidency" in history``; the events are listed by
+    :meth:`events`.
 
     Arguments:
         history: events, or the records of a log.
         projections: the user's own, beside those of the CSTO.
         prefer: the rule that chooses among rival claims.
+        through: the last day that is covered where no coverage is declared; as for every timeline.
+
+    Raises:
+        LogError: as for every timeline; a projection with the name of an aspect.
+
+    >>> from cstotimeline import load
+    >>> history = load()
+    >>> history.presidency.at("2019-11-20").holder, history["members"].at("2019-11-20").names[0]
+    ('Kyrgyzstan', 'Armenia')
     """
+
+    presidency: OfficeQuestion
+    chairperson: ChairpersonQuestion
+    secretary_general: OfficeQuestion
+    joint_staff_chief: OfficeQuestion
+    assembly_chair: OfficeQuestion
+    membership: Questions[str, OfficeQuestion]
+    observing: Questions[str, OfficeQuestion]
+    members: GroupQuestion
+    suspended: GroupQuestion
+    observers: GroupQuestion
+    leaders: Questions[str, OfficeQuestion]
+    summits: EventList[SummitHeld]
+    meetings: EventList[MeetingHeld]
+    documents: Questions[str, StateQuestion[Any]]
+    forces: Questions[str, StateQuestion[Any]]
+    operations: Questions[str, StateQuestion[Any]]
+    exercises: EventList[ExerciseHeld]
+    developments: EventList[Development]
 
     def __init__(
         self,
@@ -65,173 +91,112 @@ class History(Timeline):
         projections: Iterable[Projection[Any]] = (),
         *,
         prefer: Prefer = default_preference,
+        through: When | None = None,
     ) -> None:
-        super().__init__(history, projections, prefer=prefer)
-        own: Later[Projection[Any]] = Later(_ASPECTS)
-        taken = [name for name, given in self.projections.items() if name in own and own[name] is not given]
-        if taken:
-            what = f"two projections with one name, got {shown(taken[0])}"
-            raise LogError(Fault(where="projections", what=what, remedy="name each differently"))
-        self.projections = Later(_ASPECTS, self.projections)
+        super().__init__(history, projections, prefer=prefer, through=through)
+        own = self.projections
+        folded: LateMapping[Projection[Any]] = LateMapping(PROJECTION_TEXTS)
+        for name in own:
+            if name in ASPECTS and not (name in folded and own[name] is folded[name]):
+                what = f"two projections with one name, got {shown(name)}"
+                raise LogError(Fault(where="projections", what=what, remedy="name each differently"))
+        vars(self)["projections"] = LateMapping(PROJECTION_TEXTS, own)
 
     @cached_property
-    def presidency(self) -> OfficeQuestion:
-        """Return the rotating presidency; its holders are states."""
-        from cstotimeline.csto.presidency import PRESIDENCY
-
-        return OfficeQuestion(self, PRESIDENCY)
+    def _names(self) -> tuple[str, ...]:
+        return tuple(dict.fromkeys((*ASPECTS, *self.projections)))
 
     @cached_property
-    def chairperson(self) -> ChairpersonQuestion:
-        """Return the person presiding: the leader of the state that holds the presidency."""
-        from cstotimeline.csto.chairmanship import ChairpersonQuestion
-        from cstotimeline.csto.presidency import PRESIDENCY
+    def _aspects_asked(self) -> dict[str, Any]:
+        return {}
 
-        return ChairpersonQuestion(self, PRESIDENCY)
+    @overload
+    def __getitem__(self, name: OfficeName) -> OfficeQuestion: ...
+    @overload
+    def __getitem__(self, name: Literal["chairperson"]) -> ChairpersonQuestion: ...
+    @overload
+    def __getitem__(self, name: OfficesName) -> Questions[str, OfficeQuestion]: ...
+    @overload
+    def __getitem__(self, name: GroupName) -> GroupQuestion: ...
+    @overload
+    def __getitem__(self, name: StatesName) -> Questions[str, StateQuestion[Any]]: ...
+    @overload
+    def __getitem__(self, name: Literal["summits"]) -> EventList[SummitHeld]: ...
+    @overload
+    def __getitem__(self, name: Literal["meetings"]) -> EventList[MeetingHeld]: ...
+    @overload
+    def __getitem__(self, name: Literal["exercises"]) -> EventList[ExerciseHeld]: ...
+    @overload
+    def __getitem__(self, name: Literal["developments"]) -> EventList[Development]: ...
+    @overload
+    def __getitem__(self, name: str) -> Any: ...
+    def __getitem__(self, name: str) -> Any:
+        """Return what can be asked of an aspect: a question, with keys a mapping from key to question, or a list of
+        events.
 
-    @cached_property
-    def secretary_general(self) -> OfficeQuestion:
-        """Return the office of secretary general."""
-        from cstotimeline.csto.secretariat import SECRETARY_GENERAL
+        Raises:
+            UnknownName: no aspect and no projection of the user's own has this name.
+        """
+        if name not in self._names:
+            what = f"no such aspect, got {shown(name)}"
+            raise UnknownName(Fault(where="history", what=what, remedy=f"ask for one of {', '.join(self)}"))
+        if name not in ASPECTS:
+            return super().__getitem__(name)
+        if name not in self._aspects_asked:
+            self._aspects_asked[name] = ASPECTS[name].ask(self)
+        return self._aspects_asked[name]
 
-        return OfficeQuestion(self, SECRETARY_GENERAL)
+    def __contains__(self, name: object) -> bool:
+        return name in self._names
 
-    @cached_property
-    def joint_staff_chief(self) -> OfficeQuestion:
-        """Return the office of chief of the Joint Staff."""
-        from cstotimeline.csto.joint_staff import JOINT_STAFF_CHIEF
+    def __iter__(self) -> Iterator[str]:
+        """Yield the names of the aspects, then of the user's own projections."""
+        return iter(self._names)
 
-        return OfficeQuestion(self, JOINT_STAFF_CHIEF)
+    def __len__(self) -> int:
+        return len(self._names)
 
-    @cached_property
-    def assembly_chair(self) -> OfficeQuestion:
-        """Return the office of chair of the Parliamentary Assembly."""
-        from cstotimeline.csto.assembly import ASSEMBLY_CHAIR
-
-        return OfficeQuestion(self, ASSEMBLY_CHAIR)
-
-    @cached_property
-    def leaders(self) -> Questions[Tenure]:
-        """Return the leaders by state: ``leaders["Armenia"].at(...)``."""
-        from cstotimeline.csto.leaders import LEADERS
-
-        return Questions(self, LEADERS, OfficeQuestion)
-
-    @cached_property
-    def members(self) -> GroupQuestion:
-        """Return the members; before October 2002 the states party to the Treaty."""
-        from cstotimeline.core.query.groups import GroupQuestion
-        from cstotimeline.csto.membership import MEMBER, MEMBERSHIP
-
-        return GroupQuestion(self, MEMBERSHIP, (MEMBER,), "members")
-
-    @cached_property
-    def suspended(self) -> GroupQuestion:
-        """Return the states whose membership is suspended."""
-        from cstotimeline.core.query.groups import GroupQuestion
-        from cstotimeline.csto.membership import MEMBERSHIP, SUSPENDED
-
-        return GroupQuestion(self, MEMBERSHIP, (SUSPENDED,), "suspended")
-
-    @cached_property
-    def observers(self) -> GroupQuestion:
-        """Return the observers, of the organization or of its Parliamentary Assembly."""
-        from cstotimeline.core.query.groups import GroupQuestion
-        from cstotimeline.csto.membership import OBSERVER, OBSERVING
-
-        return GroupQuestion(self, OBSERVING, (OBSERVER,), "observers")
-
-    @cached_property
-    def documents(self) -> Questions[Answer]:
-        """Return the documents by slug: how each stood at a date."""
-        from cstotimeline.csto.documents import DOCUMENTS
-
-        return Questions(self, DOCUMENTS, StateQuestion)
-
-    @cached_property
-    def forces(self) -> Questions[Answer]:
-        """Return the forces by slug: how each stood at a date."""
-        from cstotimeline.csto.forces import FORCES
-
-        return Questions(self, FORCES, StateQuestion)
-
-    @cached_property
-    def operations(self) -> Questions[Answer]:
-        """Return the operations by slug: how far each was at a date."""
-        from cstotimeline.csto.operations import OPERATIONS
-
-        return Questions(self, OPERATIONS, StateQuestion)
-
-    @cached_property
-    def summits(self) -> EventList[SummitHeld]:
-        """Return the sessions of the Collective Security Council."""
-        from cstotimeline.core.query.event_list import EventList
-        from cstotimeline.csto.summits import SummitHeld
-
-        return EventList(self, (SummitHeld,))
-
-    def events(self, *kinds: type[Event]) -> EventList[Event]:
-        """Return the events of some kinds, by default of all."""
-        from cstotimeline.core.query.event_list import EventList
-
-        return EventList(self, kinds or (Event,))
+    @overload
+    def events(self) -> EventList[Event]: ...
+    @overload
+    def events(self, *kinds: type[E]) -> EventList[E]: ...
+    def events(self, *kinds: type[Event]) -> EventList[Any]:
+        """Return the events that count, of some kinds, by default of all, in the order in which they occurred."""
+        return EventList(self.scope, kinds or (Event,))
 
     def at(self, when: When, *, known: When | None = None, recorded: When | None = None) -> HistorySnapshot:
         """Return the state of everything at the end of a day, or at an instant; errors as for every timeline."""
-        from cstotimeline.csto.snapshot import HistorySnapshot
-
-        return HistorySnapshot(self.as_of(known=known, recorded=recorded), self.moment(when))
+        return HistorySnapshot(self.as_of(known=known, recorded=recorded), QueryTime.of(when))
 
     def check(self, rules: Iterable[Rule] = ()) -> tuple[Finding, ...]:
-        """Return what breaks the rules of the record, and ``rules`` beside them; explained findings bear
-        their reason.
+        """Return what breaks the rules of the record, and ``rules`` beside them; explained findings have their
+        reason.
         """
-        from cstotimeline.csto.rules import RULES, checked_history
+        from cstotimeline.csto.rules import RULES, checked_history  # which import every body
 
-        return checked_history(self.world, (*RULES, *rules))
+        return checked_history(self.resolved, (*RULES, *rules, *self.effect_rules))
 
     def office(self, name: str) -> OfficeQuestion | ChairpersonQuestion:
-        """Return an office by the name that a person writes: ``presidency``, ``secretary general``, ``leader
-        of Armenia``.
+        """Return an office by the name that a person writes: ``presidency``, ``secretary general``, ``leader of
+        Armenia``, ``Armenia``.
 
         Raises:
             UnknownName: no office has this name.
+
+        >>> from cstotimeline import load
+        >>> load().office("secretary general").at("2015-09-15").holder
+        'Nikolai Bordyuzha'
         """
-        wanted = _plain(name)
-        title, of, state = wanted.rpartition(" of ")
-        if of:
-            wanted = f"{title} of {_state(state)}"
-        for title, question in self._offices():
-            if wanted in (_plain(title), _plain(title.replace("leader of ", ""))):
-                return question
-        remedy = (
-            "ask for presidency, chairperson, secretary general, joint staff chief, assembly chair, "
-            "leader of STATE or membership of STATE"
-        )
-        raise UnknownName(Fault(where="office", what=f"no such office, got {shown(name)}", remedy=remedy))
-
-    def _offices(self) -> Iterator[tuple[str, OfficeQuestion | ChairpersonQuestion]]:
-        yield "presidency", self.presidency
-        yield "chairperson", self.chairperson
-        yield "secretary general", self.secretary_general
-        yield "joint staff chief", self.joint_staff_chief
-        yield "assembly chair", self.assembly_chair
-        for title, name in (("leader", "leaders"), ("membership", "membership")):
-            for key in self[name]:
-                yield f"{title} of {key}", OfficeQuestion(self, self.projections[name], key)
+        found: Any = next((self[one.name] for one in _OFFICES if one.title == plainly(name)), None)
+        if found is None:
+            found = next((question for one in _KEYED if (question := one.find(self, name))), None)
+        if found is not None:
+            return found  # type: ignore[no-any-return]
+        *titles, last = office_titles()
+        what = f"no such office, got {shown(name)}"
+        raise UnknownName(Fault(where="office", what=what, remedy=f"ask for {', '.join(titles)} or {last}"))
 
 
-def _plain(name: str) -> str:
-    return " ".join(name.replace("_", " ").replace("-", " ").split()).casefold()
-
-
-def _state(spelling: str) -> str:
-    """Return a state's name as offices are asked for, whatever the spelling; the spelling itself where no
-    state bears it.
-    """
-    from cstotimeline.csto.states import find_state
-
-    try:
-        return _plain(find_state(spelling).name)
-    except UnknownName:
-        return spelling
+def office_titles() -> tuple[str, ...]:
+    """Return how each office is asked for: ``secretary general``, ``leader of STATE``."""
+    return (*(one.title for one in _OFFICES), *(f"{one.one} of {one.key.upper()}" for one in _KEYED))

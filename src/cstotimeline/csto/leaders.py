@@ -13,9 +13,10 @@ from cstotimeline.csto.states import StateName
 
 @attrs.frozen(kw_only=True)
 class LeaderTookOffice(Event):
-    """A person begins to lead ``state`` in ``post``, acting or in full; whoever led it before no longer does."""
+    """A person begins to lead ``state`` in ``post``, acting or in full; the leader before leaves."""
 
     kind: ClassVar[str] = "leader_took_office"
+    stream: ClassVar[str] = "leaders"
     order: ClassVar[int] = 60
 
     state: StateName
@@ -31,9 +32,10 @@ class LeaderTookOffice(Event):
 
 @attrs.frozen(kw_only=True)
 class LeaderLeft(Event):
-    """A person stops leading ``state``: ``occurred`` is the last day, ``effective`` the first day without."""
+    """A person stops leading ``state``: ``occurred`` is the last day, ``effective`` the first day after it."""
 
     kind: ClassVar[str] = "leader_left"
+    stream: ClassVar[str] = "leaders"
     order: ClassVar[int] = 20
 
     state: StateName
@@ -48,9 +50,10 @@ class LeaderLeft(Event):
 
 @attrs.frozen(kw_only=True)
 class LeaderReconfirmed(Event):
-    """A leader in office begins a new term, wins an election or changes post; the tenure goes on."""
+    """A leader in office begins a new term, wins an election or changes post; the tenure continues."""
 
     kind: ClassVar[str] = "leader_reconfirmed"
+    stream: ClassVar[str] = "leaders"
 
     state: StateName
     person: str

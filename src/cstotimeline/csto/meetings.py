@@ -14,14 +14,13 @@ from cstotimeline.core.temporal.edtf import PartialDate
 class MeetingHeld(Event):
     """A meeting takes place.
 
-    ``body`` is the council or committee that met (``Council of Foreign Ministers``), or empty for talks
-    between persons;
-    ``participants`` are ``Person (State)`` or names of states as pages give them, ``absent`` likewise.
-    ``agenda_count`` is
-    None where no page states it.
+    ``body`` is the council or committee that met (``Council of Foreign Ministers``), or empty for talks between
+    persons; ``participants`` are ``Person (State)`` or names of states as pages give them, ``absent`` likewise.
+    ``agenda_count`` is None where no page states it.
     """
 
     kind: ClassVar[str] = "meeting_held"
+    stream: ClassVar[str] = "meetings"
 
     format: Literal[
         "bilateral", "trilateral", "ministerial", "joint ministerial", "telephone call", "working", "other"

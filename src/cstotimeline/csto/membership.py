@@ -20,6 +20,7 @@ class StateJoined(Event):
     """
 
     kind: ClassVar[str] = "state_joined"
+    stream: ClassVar[str] = "membership"
     order: ClassVar[int] = 60
 
     state: StateName
@@ -34,9 +35,10 @@ class StateJoined(Event):
 
 @attrs.frozen(kw_only=True)
 class StateLeft(Event):
-    """A state stops being party or member: ``effective`` is the first day without."""
+    """A state stops being party or member: ``effective`` is the first day after it."""
 
     kind: ClassVar[str] = "state_left"
+    stream: ClassVar[str] = "membership"
     order: ClassVar[int] = 20
 
     state: StateName
@@ -54,6 +56,7 @@ class StateSuspended(Event):
     """A state's membership is suspended, ``by`` a body."""
 
     kind: ClassVar[str] = "state_suspended"
+    stream: ClassVar[str] = "membership"
     order: ClassVar[int] = 30
 
     state: StateName
@@ -70,14 +73,14 @@ class StateSuspended(Event):
 class MembershipStepTaken(Event):
     """A step about a state's membership that does not itself change it.
 
-    ``step`` is ``decided``, ``requested``, ``announced``, ``protocol signed``, ``ratified``, ``participation
-    frozen`` (in words),
-    ``intention stated``, ``absence`` (from a meeting or exercise), ``refused to sign``, ``post renounced``,
-    ``rule stated``,
-    ``assessment`` or ``confirmed`` (a page lists the members). ``summary`` tells it in a sentence.
+    ``step`` is ``decided``, ``requested``, ``announced``, ``protocol signed``, ``ratified``, ``participation frozen``
+    (in words), ``intention stated``, ``absence`` (from a meeting or exercise), ``refused to sign``, ``post
+    renounced``, ``rule stated``, ``assessment`` or ``confirmed`` (a page lists the members). ``summary`` says what
+    happened in a sentence.
     """
 
     kind: ClassVar[str] = "membership_step_taken"
+    stream: ClassVar[str] = "membership"
 
     step: Literal[
         "decided",
@@ -110,6 +113,7 @@ class ObserverAdmitted(Event):
     """A state or body becomes observer at ``body``: the organization or its Parliamentary Assembly."""
 
     kind: ClassVar[str] = "observer_admitted"
+    stream: ClassVar[str] = "membership"
     order: ClassVar[int] = 60
 
     observer: str
@@ -123,9 +127,10 @@ class ObserverAdmitted(Event):
 
 @attrs.frozen(kw_only=True)
 class ObserverLeft(Event):
-    """A state or body stops being observer at ``body``; ``effective`` is the first day without."""
+    """A state or body stops being observer at ``body``; ``effective`` is the first day after it."""
 
     kind: ClassVar[str] = "observer_left"
+    stream: ClassVar[str] = "membership"
     order: ClassVar[int] = 20
 
     observer: str
@@ -142,6 +147,7 @@ class StatusGranted(Event):
     """The organization itself gets a status elsewhere, or creates a status that others may get."""
 
     kind: ClassVar[str] = "status_granted"
+    stream: ClassVar[str] = "membership"
 
     status: str
     to: str

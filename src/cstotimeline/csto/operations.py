@@ -6,35 +6,30 @@ from typing import ClassVar, Literal
 
 import attrs
 
-from cstotimeline.core.errors import EventError
 from cstotimeline.core.events.event import Event
-from cstotimeline.core.events.field_types import type_faults
+from cstotimeline.core.events.field_types import Checked
 from cstotimeline.core.fold.projection import Projection
 
 
 @attrs.frozen(kw_only=True)
-class Contingent:
-    """What a state sent: ``personnel`` where a page states a number, ``counted`` in the page's own terms."""
+class Contingent(Checked):
+    """What a state sent: ``personnel`` where a page states a number, ``counted`` in its own words."""
 
     state: str
     personnel: int | None = None
     counted: str = ""
 
-    def __attrs_post_init__(self) -> None:
-        if found := type_faults(self):
-            raise EventError(found)
-
 
 @attrs.frozen(kw_only=True)
 class OperationStepTaken(Event):
-    """A step of an operation: ``operation`` is its stable slug, ``summary`` tells the step in a sentence.
+    """A step of an operation: ``operation`` is its stable slug, ``summary`` says what happened in a sentence.
 
-    ``step`` moves the operation: ``decided``, ``begun``, ``completed`` (its tasks), ``withdrawal begun``,
-    ``ended``; ``reported`` and
-    ``held`` (a recurring operation, over in one go) move nothing.
+    Most values of ``step`` change the state of the operation: ``decided``, ``begun``, ``completed`` (its tasks),
+    ``withdrawal begun``, ``ended``; ``reported`` and ``held`` (one run of a recurring operation) do not.
     """
 
     kind: ClassVar[str] = "operation_step_taken"
+    stream: ClassVar[str] = "operations"
     order: ClassVar[int] = 45
 
     operation: str
@@ -56,7 +51,7 @@ class OperationStepTaken(Event):
 
 @attrs.frozen(kw_only=True)
 class OperationStatus:
-    """How an operation stands: its name, its last step and that step's date (EDTF)."""
+    """The state of an operation: its name, its last step and the date of that step (EDTF)."""
 
     name: str = ""
     step: str = "not yet"

@@ -1,4 +1,4 @@
-"""People: one preferred English spelling each, and the spellings met in sources, all of which find the person."""
+"""People: one preferred English spelling each, and the other spellings in sources, which find the same person."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from cstotimeline.csto.vocabulary import Vocabulary, rows_of
 
 @attrs.frozen(kw_only=True)
 class Person:
-    """A person of the record: ``name`` as this log spells it, other ``spellings`` met, ``states`` served."""
+    """A person of the record: ``name`` as this log writes it, other ``spellings`` in sources, ``states`` served."""
 
     name: str
     spellings: tuple[str, ...] = ()
@@ -29,13 +29,13 @@ def people() -> Vocabulary[Person]:
 
 
 def find_person(spelling: str) -> Person:
-    """Return the person whom ``spelling`` means: a preferred name, a spelling met in a source, or a surname
-    that only one bears.
+    """Return the person whom ``spelling`` means: a preferred name, a spelling in a source, or a surname
+    that only one person has.
 
     Case does not matter.
 
     Raises:
-        UnknownName: nobody, or more than one person, is spelt so.
+        UnknownName: nobody, or more than one person, has this name.
 
     >>> find_person("rakhmon").name, find_person("Sadyr Zhaparov").name
     ('Emomali Rahmon', 'Sadyr Japarov')

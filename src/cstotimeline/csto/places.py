@@ -1,4 +1,4 @@
-"""Places: where things happened, in which country and time zone, under all the names met in sources."""
+"""Places: where things happened, in which country and time zone, under all their names in sources."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ from cstotimeline.csto.vocabulary import Vocabulary, rows_of
 
 @attrs.frozen(kw_only=True)
 class Place:
-    """A place: ``name`` as this log has it, its ``country`` and IANA ``zone`` (empty: not told), other
-    ``spellings`` met.
+    """A place: ``name`` as this log writes it, its ``country`` and IANA ``zone`` (empty: unknown), other ``spellings``
+    in sources.
     """
 
     name: str
@@ -32,10 +32,10 @@ def places() -> Vocabulary[Place]:
 
 
 def find_place(spelling: str) -> Place:
-    """Return the place that ``spelling`` means: a preferred name, or another name met in a source.
+    """Return the place that ``spelling`` means: a preferred name, or another name in a source.
 
     Raises:
-        UnknownName: no place is spelt so.
+        UnknownName: no place has this name.
 
     >>> find_place("Nur-Sultan").name, find_place("bishkek").zone
     ('Astana', 'Asia/Bishkek')

@@ -21,6 +21,7 @@ class PresidencyTransferred(Event):
     """
 
     kind: ClassVar[str] = "presidency_transferred"
+    stream: ClassVar[str] = "presidency"
     order: ClassVar[int] = 60
 
     holder: StateName
@@ -40,11 +41,10 @@ class PresidencyTransferred(Event):
 
 @attrs.frozen(kw_only=True)
 class PresidencyUnestablished(Event):
-    """From this day no page seen establishes who holds the presidency; ``candidates`` are the states in
-    question.
-    """
+    """From this day no source says who holds the presidency; ``candidates`` are the states that may."""
 
     kind: ClassVar[str] = "presidency_unestablished"
+    stream: ClassVar[str] = "presidency"
     order: ClassVar[int] = 55
 
     candidates: tuple[StateName, ...] = ()

@@ -13,11 +13,12 @@ from cstotimeline.core.events.event import Event
 
 @attrs.frozen(kw_only=True)
 class BudgetReported(Event):
-    """A budget is adopted, or a figure of one reported: ``amount`` as the page writes it, in ``currency``
-    (ISO 4217 where clear).
+    """A budget is adopted, or a figure of one reported: ``amount`` as the page writes it, in ``currency`` (ISO 4217
+    where clear).
     """
 
     kind: ClassVar[str] = "budget_reported"
+    stream: ClassVar[str] = "developments"
 
     summary: str
     year: int | None = None
@@ -32,11 +33,12 @@ class BudgetReported(Event):
 
 @attrs.frozen(kw_only=True)
 class FigureReported(Event):
-    """A page quotes a statistic: ``value`` as written, its ``unit``, the ``period`` that it covers (EDTF or
-    the page's words).
+    """A page quotes a statistic: ``value`` as written, its ``unit``, the ``period`` that it covers (EDTF or the page's
+    words).
     """
 
     kind: ClassVar[str] = "figure_reported"
+    stream: ClassVar[str] = "developments"
 
     measure: str
     value: str
@@ -53,9 +55,10 @@ class FigureReported(Event):
 
 @attrs.frozen(kw_only=True)
 class DevelopmentReported(Event):
-    """Something happened, or was said, that bears on the organization but changes no state kept here."""
+    """Something happened, or was said, that concerns the organization but changes no state kept here."""
 
     kind: ClassVar[str] = "development_reported"
+    stream: ClassVar[str] = "developments"
 
     topic: str
     summary: str
@@ -67,3 +70,6 @@ class DevelopmentReported(Event):
     def title(self) -> str:
         """Return the development in a sentence."""
         return self.summary
+
+
+Development = BudgetReported | FigureReported | DevelopmentReported

@@ -11,13 +11,19 @@ from typing import Any
 import attrs
 
 from cstotimeline.core.events.announcements import expectations
+from cstotimeline.core.events.coverage import CoverageDeclared
 from cstotimeline.core.events.event import Event
 from cstotimeline.core.fold.office import OfficeState
+from cstotimeline.core.fold.projection import Projection
 from cstotimeline.core.fold.resolved_events import ResolvedEvents
+from cstotimeline.core.late import resolve
+from cstotimeline.core.query.aspects import DerivedOfficeAspect, GroupAspect, KeyedOfficeAspect
 from cstotimeline.core.rules.event_rules import DatesAgree, EachEvent
 from cstotimeline.core.rules.office_rules import AtMostOneHolder, CountBetween, HandoverChain, Inside, NoGap
 from cstotimeline.core.rules.rule import Finding, Rule, checked
 from cstotimeline.core.temporal.intervals import Likelihood
+from cstotimeline.core.temporal.points import QueryTime
+from cstotimeline.csto.aspects import ASPECTS
 from cstotimeline.csto.assembly import ASSEMBLY_CHAIR
 from cstotimeline.csto.documents import DocumentSigned
 from cstotimeline.csto.joint_staff import JOINT_STAFF_CHIEF
@@ -38,7 +44,7 @@ def _member_on(
     world: ResolvedEvents, state: str, event: Event, statuses: tuple[str, ...]
 ) -> Likelihood | None:
     """Return whether ``state`` broke membership on the days of ``event``: surely, possibly, or None for not."""
-    track = world.track(MEMBERSHIP, state)
+    track = world.history(MEMBERSHIP, state)
     fits: list[bool] = []
     for day in {event.occurred.first_ordinal, event.occurred.last_ordinal}:
         standing = track.at(day)
@@ -93,21 +99,46 @@ def _one_medium(event: Event, _: ResolvedEvents) -> Iterator[tuple[Likelihood, s
 
 @attrs.frozen(kw_only=True)
 class ExpectationsSettled(Rule):
-    """The log tells what became of an announcement whose day has passed by its last event."""
+    """The log says what became of each announcement whose day is before the last event."""
 
-    def findings(self, world: ResolvedEvents) -> Iterator[Finding]:
+    def findings(self, events: ResolvedEvents) -> Iterator[Finding]:
         """Yield a finding for each announcement that nothing settled."""
-        days = [event.occurred.last_ordinal for event in world.listed.values()]
-        last = max(days, default=0)
-        for one in expectations(world.listed, last):
+        said = (event for event in events.listed.values() if not isinstance(event, CoverageDeclared))
+        days = [event.occurred.last_ordinal for event in said]
+        last = max(days, default=1)
+        for one in expectations(events.listed, QueryTime.of_ordinal(last)):
             if one.status == "overdue":
                 message = f"{one.id}: expected for {one.expects.effective}; no page tells what became of it"
                 yield self.found(Likelihood.SURELY, (one.id,), message)
 
 
+@attrs.frozen(kw_only=True)
+class EveryAspectCovered(Rule):
+    """The log says for each aspect, and each of its keys, for which days it was looked through."""
+
+    def findings(self, events: ResolvedEvents) -> Iterator[Finding]:
+        """Yield a finding for each aspect, and each key, without any declaration; none for an empty log."""
+        if not events.events:
+            return
+        coverage = events.coverage
+        for aspect in ASPECTS.values():
+            if isinstance(aspect, GroupAspect | DerivedOfficeAspect):
+                continue  # which follow from others
+            if not coverage.is_declared(aspect.name):
+                message = f"nothing says for which days {aspect.title} was looked through"
+                yield self.found(Likelihood.SURELY, (), message)
+            elif isinstance(aspect, KeyedOfficeAspect):
+                projection: Projection[Any] = resolve(aspect.source)
+                for key in sorted(events.histories(projection), key=str):
+                    if not coverage.days(aspect.name, key):
+                        message = f"nothing says for which days {aspect.title} of {key} was looked through"
+                        yield self.found(Likelihood.SURELY, (), message)
+
+
 _OFFICES = (SECRETARY_GENERAL, JOINT_STAFF_CHIEF, ASSEMBLY_CHAIR, LEADERS)
 
 RULES: tuple[Rule, ...] = (
+    EveryAspectCovered(name="every aspect has its coverage"),
     *(AtMostOneHolder(name=f"at most one holder: {office.name}", office=office) for office in _OFFICES),
     NoGap(name="presidency without gap", office=PRESIDENCY, since="2004-06-18"),
     NoGap(name="secretary general without gap", office=SECRETARY_GENERAL, since="2003-04-28"),
@@ -143,8 +174,8 @@ RULES: tuple[Rule, ...] = (
 
 @cache
 def explained() -> Mapping[str, str]:
-    """Return why findings of the shipped record stand, by :attr:`Finding.key`; read once, when first asked
-    for.
+    """Return why findings of the shipped record are right as they are, by :attr:`Finding.key`; read once, when first
+    asked for.
     """
     text = files("cstotimeline.csto").joinpath("explained.json").read_text(encoding="utf-8")
     found: dict[str, str] = json.loads(text)

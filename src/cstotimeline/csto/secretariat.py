@@ -7,7 +7,10 @@ from typing import ClassVar, Literal
 import attrs
 
 from cstotimeline.core.events.event import Event
-from cstotimeline.core.fold.office import Absence, LeavesOffice, NoHolder, Office, Step, TakesOffice, office
+from cstotimeline.core.fold.office import Absence, LeavesOffice, Office, Step, office
+from cstotimeline.csto.person_offices import HolderUnknown, LeftOffice, SeenInOffice, TookOffice, step_of
+
+_SECRETARY = "secretary general"
 
 
 @attrs.frozen(kw_only=True)
@@ -19,6 +22,7 @@ class SecretaryGeneralElected(Event):
     """
 
     kind: ClassVar[str] = "secretary_general_elected"
+    stream: ClassVar[str] = "secretariat"
     order: ClassVar[int] = 40
 
     person: str
@@ -32,56 +36,36 @@ class SecretaryGeneralElected(Event):
     @property
     def title(self) -> str:
         """Return the decision in a few words."""
-        return f"{self.person or 'somebody'} {self.decision} secretary general"
+        return f"{self.person or 'somebody'} {self.decision} {_SECRETARY}"
 
 
 @attrs.frozen(kw_only=True)
-class SecretaryGeneralTookOffice(Event):
-    """A person takes up the duties, as ``acting`` secretary general or in full."""
+class SecretaryGeneralTookOffice(TookOffice):
+    """A person becomes secretary general, ``acting`` or in full."""
 
     kind: ClassVar[str] = "secretary_general_took_office"
-    order: ClassVar[int] = 60
-
-    person: str
-    state: str = ""
-    acting: bool = False
-
-    @property
-    def title(self) -> str:
-        """Return the change in a few words."""
-        return f"{self.person} becomes {'acting ' if self.acting else ''}secretary general"
+    stream: ClassVar[str] = "secretariat"
+    post: ClassVar[str] = _SECRETARY
 
 
 @attrs.frozen(kw_only=True)
-class SecretaryGeneralAttested(Event):
-    """A person is seen in office on this day by a page, while the day of taking office is not known."""
+class SecretaryGeneralAttested(SeenInOffice):
+    """A page shows that a person is in office on this day; the day of taking office is unknown."""
 
     kind: ClassVar[str] = "secretary_general_attested"
-    order: ClassVar[int] = 65
-
-    person: str
-    state: str = ""
-
-    @property
-    def title(self) -> str:
-        """Return the observation in a few words."""
-        return f"{self.person} attested as secretary general"
+    stream: ClassVar[str] = "secretariat"
+    post: ClassVar[str] = _SECRETARY
 
 
 @attrs.frozen(kw_only=True)
-class SecretaryGeneralLeft(Event):
-    """A term ends: ``occurred`` is the last day in office, ``effective`` the first day without."""
+class SecretaryGeneralLeft(LeftOffice):
+    """A term ends: ``occurred`` is the last day in office, ``effective`` the first day after it."""
 
     kind: ClassVar[str] = "secretary_general_left"
-    order: ClassVar[int] = 20
+    stream: ClassVar[str] = "secretariat"
+    post: ClassVar[str] = _SECRETARY
 
-    person: str
     reason: Literal["term ended", "resigned", "died", "successor took over"] = "term ended"
-
-    @property
-    def title(self) -> str:
-        """Return the end in a few words."""
-        return f"{self.person} leaves as secretary general ({self.reason})"
 
 
 @attrs.frozen(kw_only=True)
@@ -89,6 +73,7 @@ class SecretaryGeneralDismissed(Event):
     """The person is dismissed before the end of the term, ``by`` a body, on ``recall`` by a state."""
 
     kind: ClassVar[str] = "secretary_general_dismissed"
+    stream: ClassVar[str] = "secretariat"
     order: ClassVar[int] = 20
 
     person: str
@@ -98,34 +83,30 @@ class SecretaryGeneralDismissed(Event):
     @property
     def title(self) -> str:
         """Return the end in a few words."""
-        return f"{self.person} dismissed as secretary general"
+        return f"{self.person} dismissed as {_SECRETARY}"
 
 
 @attrs.frozen(kw_only=True)
-class SecretaryGeneralUnestablished(Event):
-    """From this day no page seen establishes who is secretary general."""
+class SecretaryGeneralUnestablished(HolderUnknown):
+    """From this day no source says who is secretary general."""
 
     kind: ClassVar[str] = "secretary_general_unestablished"
-    order: ClassVar[int] = 55
-
-    @property
-    def title(self) -> str:
-        """Return the gap in a few words."""
-        return "secretary general: no holder established"
+    stream: ClassVar[str] = "secretariat"
+    post: ClassVar[str] = _SECRETARY
 
 
 @attrs.frozen(kw_only=True)
 class SecretaryGeneralStepTaken(Event):
-    """A step on the way to a decision, or one put off; it changes nobody's office.
+    """A step towards a decision, or a decision that is put off; it changes no office.
 
     ``step`` is ``nominated`` (put forward), ``endorsed`` (one state agrees), ``agreed`` (ministers agree),
     ``deferred`` (the choice is put off), ``principle`` (a rule for the choice is adopted), ``charged``,
-    ``released``, ``resumed duties``, ``returned`` or ``attested`` (in office over a stretch). ``summary``
-    tells it in
-    a sentence.
+    ``released``, ``resumed duties``, ``returned`` or ``attested`` (in office for some time). ``summary`` says what
+    happened in a sentence.
     """
 
     kind: ClassVar[str] = "secretary_general_step_taken"
+    stream: ClassVar[str] = "secretariat"
 
     step: Literal[
         "nominated",
@@ -150,26 +131,13 @@ class SecretaryGeneralStepTaken(Event):
         return self.summary
 
 
-OfficeEvent = (
-    SecretaryGeneralTookOffice
-    | SecretaryGeneralAttested
-    | SecretaryGeneralLeft
-    | SecretaryGeneralDismissed
-    | SecretaryGeneralUnestablished
-)
+OfficeEvent = TookOffice | SeenInOffice | LeftOffice | SecretaryGeneralDismissed | HolderUnknown
 
 
 def _steps(event: OfficeEvent) -> Step:
-    if isinstance(event, SecretaryGeneralUnestablished):
-        return NoHolder(Absence.NO_DATA, phrase="no page establishes a holder from")
-    if isinstance(event, SecretaryGeneralTookOffice):
-        phrase = "began to act" if event.acting else "took office"
-        return TakesOffice(event.person, acting=event.acting, phrase=phrase)
-    if isinstance(event, SecretaryGeneralAttested):
-        return TakesOffice(event.person, attested=True)
     if isinstance(event, SecretaryGeneralDismissed):
         return LeavesOffice(event.person, phrase="was dismissed")
-    return LeavesOffice(event.person, phrase=f"left ({event.reason})")
+    return step_of(event)
 
 
 SECRETARY_GENERAL: Office = office(

@@ -1,147 +1,125 @@
-"""The CSTO at one moment: every aspect as a typed attribute."""
+"""The CSTO at one moment: every aspect by name, and as a typed attribute."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any, Literal, overload
 
-from cstotimeline.core.plain import plain
-from cstotimeline.core.query.answers import Answer
-from cstotimeline.core.query.groups import Group
+from cstotimeline.core.query.aspects import EventsAspect, attributes_of
 from cstotimeline.core.query.snapshot import Snapshot
-from cstotimeline.core.query.tenures import Tenure
-from cstotimeline.csto.documents import DocumentStatus
-from cstotimeline.csto.forces import ForceStatus
-from cstotimeline.csto.operations import OperationStatus
-from cstotimeline.csto.summits import SummitHeld
+from cstotimeline.csto.aspects import ASPECTS, GroupName, OfficeName, OfficesName, StatesName
 
 if TYPE_CHECKING:
-    from cstotimeline.csto.history import History
+    from cstotimeline.core.query.answers import Answer
+    from cstotimeline.core.query.groups import Group
+    from cstotimeline.core.query.tenures import Tenure
+    from cstotimeline.csto.exercises import ExerciseHeld
+    from cstotimeline.csto.meetings import MeetingHeld
+    from cstotimeline.csto.reports import Development
+    from cstotimeline.csto.summits import SummitHeld
 
-OFFICES = ("presidency", "chairperson", "secretary_general", "joint_staff_chief", "assembly_chair")
-GROUPS = ("members", "suspended", "observers")
+LASTS = {
+    aspect.last: aspect for aspect in ASPECTS.values() if isinstance(aspect, EventsAspect) and aspect.last
+}
+"""The lists of events of which a snapshot shows the latest, by its name there."""
+
+_SAYS = {name: aspect.says for name, aspect in ASPECTS.items()}
 
 
+@attributes_of(_SAYS | {name: f"The latest of the {aspect.name}, or None." for name, aspect in LASTS.items()})
 class HistorySnapshot(Snapshot):
-    """The CSTO at the end of a day, or at an instant."""
+    """The CSTO at the end of a day, or at an instant: a mapping from aspect to answer.
 
-    timeline: History
+    ``in`` and iteration are about the names of aspects, beside those of a history ``last_summit``, ``expected`` and
+    ``undecided``. Of aspects with keys there is a mapping from key to answer, of lists of events a tuple of those that
+    have surely occurred.
 
-    @property
-    def presidency(self) -> Tenure:
-        """Return who held the presidency."""
-        return self.timeline.presidency.at(self.moment)
+    >>> from cstotimeline import load
+    >>> day = load().at("2019-11-20")
+    >>> day.presidency.holder, day["presidency"].holder, "presidency" in day
+    ('Kyrgyzstan', 'Kyrgyzstan', True)
+    """
 
-    @property
-    def chairperson(self) -> Tenure:
-        """Return who presided: the leader of the state in the presidency."""
-        return self.timeline.chairperson.at(self.moment)
+    presidency: Tenure
+    chairperson: Tenure
+    secretary_general: Tenure
+    joint_staff_chief: Tenure
+    assembly_chair: Tenure
+    membership: dict[str, Tenure]
+    observing: dict[str, Tenure]
+    members: Group
+    suspended: Group
+    observers: Group
+    leaders: dict[str, Tenure]
+    summits: tuple[SummitHeld, ...]
+    meetings: tuple[MeetingHeld, ...]
+    documents: dict[str, Answer[Any]]
+    forces: dict[str, Answer[Any]]
+    operations: dict[str, Answer[Any]]
+    exercises: tuple[ExerciseHeld, ...]
+    developments: tuple[Development, ...]
+    last_summit: SummitHeld | None
 
-    @property
-    def secretary_general(self) -> Tenure:
-        """Return who was secretary general."""
-        return self.timeline.secretary_general.at(self.moment)
+    @overload
+    def __getitem__(self, name: OfficeName | Literal["chairperson"]) -> Tenure: ...
+    @overload
+    def __getitem__(self, name: OfficesName) -> dict[str, Tenure]: ...
+    @overload
+    def __getitem__(self, name: GroupName) -> Group: ...
+    @overload
+    def __getitem__(self, name: StatesName) -> dict[str, Answer[Any]]: ...
+    @overload
+    def __getitem__(self, name: Literal["summits"]) -> tuple[SummitHeld, ...]: ...
+    @overload
+    def __getitem__(self, name: Literal["meetings"]) -> tuple[MeetingHeld, ...]: ...
+    @overload
+    def __getitem__(self, name: Literal["exercises"]) -> tuple[ExerciseHeld, ...]: ...
+    @overload
+    def __getitem__(self, name: Literal["developments"]) -> tuple[Development, ...]: ...
+    @overload
+    def __getitem__(self, name: Literal["last_summit"]) -> SummitHeld | None: ...
+    @overload
+    def __getitem__(self, name: str) -> Any: ...
+    def __getitem__(self, name: str) -> Any:
+        """Return what is known of an aspect.
 
-    @property
-    def joint_staff_chief(self) -> Tenure:
-        """Return who was chief of the Joint Staff."""
-        return self.timeline.joint_staff_chief.at(self.moment)
+        Raises:
+            UnknownName: nothing has this name.
+        """
+        if name in ASPECTS:
+            return ASPECTS[name].at(self.timeline, self.moment)
+        if name in LASTS:
+            found = self[LASTS[name].name]
+            return found[-1] if found else None
+        return getattr(self, name) if name in ("expected", "undecided") else super().__getitem__(name)
 
-    @property
-    def assembly_chair(self) -> Tenure:
-        """Return who chaired the Parliamentary Assembly."""
-        return self.timeline.assembly_chair.at(self.moment)
+    def __iter__(self) -> Iterator[str]:
+        names: Any = self.timeline
+        yield from (*names, *LASTS, "expected", "undecided")
 
-    @property
-    def members(self) -> Group:
-        """Return the members; before October 2002 the states party to the Treaty."""
-        return self.timeline.members.at(self.moment)
+    def __contains__(self, name: object) -> bool:
+        return any(name == one for one in self)
 
-    @property
-    def suspended(self) -> Group:
-        """Return the suspended states."""
-        return self.timeline.suspended.at(self.moment)
-
-    @property
-    def observers(self) -> Group:
-        """Return the observers."""
-        return self.timeline.observers.at(self.moment)
-
-    @property
-    def leaders(self) -> dict[str, Tenure]:
-        """Return the leaders of the members, by state."""
-        members = self.members
-        led = set(self.timeline.leaders.keys)
-        states = sorted({*members.names, *members.open} & {str(key) for key in led})
-        return {state: self.timeline.leaders[state].at(self.moment) for state in states}
-
-    @property
-    def documents(self) -> dict[str, Answer]:
-        """Return the documents that had been signed, refused or put into force by then, by slug."""
-        return _present(self.timeline.documents.at(self.moment), DocumentStatus())
-
-    @property
-    def forces(self) -> dict[str, Answer]:
-        """Return the forces that existed by then, by slug."""
-        return _present(self.timeline.forces.at(self.moment), ForceStatus())
-
-    @property
-    def operations(self) -> dict[str, Answer]:
-        """Return the operations that had been decided by then, by slug."""
-        return _present(self.timeline.operations.at(self.moment), OperationStatus())
-
-    @property
-    def last_summit(self) -> SummitHeld | None:
-        """Return the latest summit that had surely been held by then; None where there was none."""
-        held = self.timeline.summits.by(self.moment)
-        return held[-1] if held else None
+    def __len__(self) -> int:
+        return sum(1 for _ in self)
 
     @property
     def certain(self) -> bool:
-        """Return whether every office, group and list of the snapshot is certain."""
-        answers: list[Any] = [getattr(self, name) for name in (*OFFICES, *GROUPS)]
-        for name in ("leaders", "documents", "forces", "operations"):
-            answers.extend(getattr(self, name).values())
+        """Whether every answer is certain that :meth:`to_dict` contains."""
+        answers: list[Any] = []
+        for name, aspect in ASPECTS.items():
+            if aspect.shown:
+                found = getattr(self, name)
+                answers.extend(found.values() if isinstance(found, dict) else (found,))
         return all(answer.certain for answer in answers)
 
     def to_dict(self) -> dict[str, Any]:
         """Return the snapshot as plain data: text, numbers, lists and mappings; dates as EDTF."""
-        summit = self.last_summit
+        shown = {name: aspect for name, aspect in ASPECTS.items() if aspect.shown}
         return {
             **self.clocks_to_dict(),
             "certain": self.certain,
-            **{name: getattr(self, name).to_dict() for name in OFFICES},
-            **{name: list(getattr(self, name).names) for name in GROUPS},
-            "leaders": {state: tenure.to_dict() for state, tenure in self.leaders.items()},
-            "documents": _listed(self.documents),
-            "forces": _listed(self.forces),
-            "operations": _listed(self.operations),
-            "last_summit": None if summit is None else summit_to_dict(summit),
+            **{name: aspect.to_data(getattr(self, name)) for name, aspect in (shown | LASTS).items()},
             "expected": [one.to_dict() for one in self.expected],
             "undecided": list(self.undecided),
         }
-
-
-def _present(answers: dict[Any, Answer], nothing: object) -> dict[str, Answer]:
-    return {
-        str(key): answer
-        for key, answer in sorted(answers.items(), key=lambda pair: str(pair[0]))
-        if answer.value != nothing or not answer.certain
-    }
-
-
-def _listed(answers: dict[str, Answer]) -> list[dict[str, Any]]:
-    return [
-        {
-            "id": key,
-            **plain(answer.value),
-            "certain": answer.certain,
-            "because": list(answer.because),
-        }
-        for key, answer in answers.items()
-    ]
-
-
-def summit_to_dict(summit: SummitHeld) -> dict[str, Any]:
-    """Return what names a summit: its id, date, place, format, mode, host and chairperson."""
-    names = ("id", "place", "country", "format", "mode", "host", "chairperson")
-    return {"occurred": summit.occurred.text, **{name: getattr(summit, name) for name in names}}

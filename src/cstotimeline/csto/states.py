@@ -26,8 +26,8 @@ StateName = Literal[
 
 @attrs.frozen(kw_only=True)
 class State:
-    """A state: English name, ISO 3166-1 alpha-2 and alpha-3 codes, capital, IANA zone of the capital,
-    spellings met.
+    """A state: its English name, ISO 3166-1 alpha-2 and alpha-3 codes, capital, the IANA time zone of the capital,
+    other spellings in sources.
     """
 
     name: StateName
@@ -89,7 +89,7 @@ STATES: tuple[State, ...] = (
 @cache
 def states() -> Vocabulary[State]:
     """Return the nine states, findable by name, by other spellings and by their ISO codes."""
-    from cstotimeline.csto.vocabulary import Vocabulary  # which the names of the states do not need
+    from cstotimeline.csto.vocabulary import Vocabulary  # the names of the states do not need it
 
     return Vocabulary("state", STATES, also=lambda state: [state.alpha2, state.alpha3])
 
@@ -98,7 +98,7 @@ def find_state(spelling: str) -> State:
     """Return the state that ``spelling`` means: its name, another spelling, or an ISO 3166-1 code.
 
     Raises:
-        UnknownName: no state of the Treaty is spelt so.
+        UnknownName: no state of the Treaty has this name.
 
     >>> find_state("Kirghizstan").name, find_state("BLR").name
     ('Kyrgyzstan', 'Belarus')

@@ -7,19 +7,18 @@ from typing import ClassVar, Literal
 
 import attrs
 
-from cstotimeline.core.errors import EventError, Fault
+from cstotimeline.core.errors import Fault
 from cstotimeline.core.events.event import Event
-from cstotimeline.core.events.field_types import type_faults
+from cstotimeline.core.events.field_types import Checked
 from cstotimeline.core.temporal.edtf import PartialDate
 
 
 @attrs.frozen(kw_only=True)
-class Attendance:
+class Attendance(Checked):
     """One seat at a summit: for a ``state``, or for a ``capacity`` such as secretary general or guest.
 
-    ``presence`` is ``present``, ``represented`` (then ``represented_by`` says by whom) or ``absent``.
-    ``person`` is
-    the one who came, or who would have; empty where the page names only the state.
+    ``presence`` is ``present``, ``represented`` (then ``represented_by`` says by whom) or ``absent``. ``person`` is
+    who came, or was expected to; empty where the page names only the state.
     """
 
     state: str = ""
@@ -29,58 +28,44 @@ class Attendance:
     represented_by: str = ""
     reason: str = ""
 
-    def __attrs_post_init__(self) -> None:
-        found = list(type_faults(self))
-        if not found and not (self.state or self.person):
+    def faults(self) -> Iterator[Fault]:
+        """Yield what breaks a rule: a seat of nobody, a substitute without one who is represented."""
+        if not (self.state or self.person):
             remedy = "name the state or the person"
-            found.append(
-                Fault(where="state", what="expected a state or a person, got neither", remedy=remedy)
-            )
-        if not found and (self.presence == "represented") != bool(self.represented_by):
+            yield Fault(where="state", what="expected a state or a person, got neither", remedy=remedy)
+        elif (self.presence == "represented") != bool(self.represented_by):
             what = f"'represented' and represented_by belong together, got {self.presence!r}"
-            found.append(Fault(where="represented_by", what=what, remedy="give both or none"))
-        if found:
-            raise EventError(found)
+            yield Fault(where="represented_by", what=what, remedy="give both or none")
 
 
 @attrs.frozen(kw_only=True)
-class SummitDocument:
-    """A document on a summit's table: ``outcome`` is ``signed``, ``adopted``, ``discussed`` or ``not
-    signed``.
-    """
+class SummitDocument(Checked):
+    """A document that a summit dealt with: ``outcome`` is ``signed``, ``adopted``, ``discussed`` or ``not signed``."""
 
     title: str
     outcome: Literal["signed", "adopted", "discussed", "not signed"] = "adopted"
 
-    def __attrs_post_init__(self) -> None:
-        if found := type_faults(self):
-            raise EventError(found)
-
 
 @attrs.frozen(kw_only=True)
-class Preparation:
-    """A meeting that prepared a summit: of which ``body``, when (unknown where no page tells), where."""
+class Preparation(Checked):
+    """A meeting that prepared a summit: of which ``body``, when (unknown where no source says), where."""
 
     body: str
     date: PartialDate = PartialDate.UNKNOWN
     place: str = ""
-
-    def __attrs_post_init__(self) -> None:
-        if found := type_faults(self):
-            raise EventError(found)
 
 
 @attrs.frozen(kw_only=True)
 class SummitHeld(Event):
     """A session of the Collective Security Council took place.
 
-    ``mode`` is ``unknown`` where no page tells. ``attendance_complete`` is True only where a page lists
-    everybody;
-    ``parts`` are the parts that pages name (restricted, expanded, dinner). Counts are those that a page states,
-    None where none does, with ``counted`` for a page's own words such as ``more than 30``.
+    ``mode`` is ``unknown`` where no source says. ``attendance_complete`` is True only where a page lists everybody;
+    ``parts`` are the parts that pages name (restricted, expanded, dinner). Counts are those that a page states, None
+    where none does; ``counted`` keeps a page's own words such as ``more than 30``.
     """
 
     kind: ClassVar[str] = "summit_held"
+    stream: ClassVar[str] = "summits"
     order: ClassVar[int] = 50
 
     format: Literal["regular", "informal", "extraordinary"]

@@ -1,4 +1,4 @@
-"""Vocabularies: names with the spellings met in sources, all of which find the same thing."""
+"""Vocabularies: names with their spellings in sources, all of which find the same thing."""
 
 from __future__ import annotations
 
@@ -9,16 +9,16 @@ from cstotimeline.core.errors import Fault, UnknownName, shown
 
 
 class Spelt(Protocol):
-    """Something with a preferred name and other spellings."""
+    """A thing with a preferred name and other spellings."""
 
     @property
     def name(self) -> str:
-        """Return the preferred name."""
+        """The preferred name."""
         ...
 
     @property
     def spellings(self) -> tuple[str, ...]:
-        """Return the other spellings met."""
+        """The other spellings in sources."""
         ...
 
 
@@ -36,10 +36,10 @@ def rows_of(file: str) -> list[dict[str, Any]]:
 
 
 class Vocabulary(Generic[T]):
-    """Things by their spellings, whatever the case; ``also`` yields further spellings that hold where nobody
-    has them outright.
+    """Things by their spellings, in any case; ``also`` yields further spellings, which count where no thing has them
+    as its own.
 
-    ``what`` names a thing in errors: ``person``, ``place``.
+    ``what`` is what a thing is called in errors: ``person``, ``place``.
     """
 
     def __init__(
@@ -63,14 +63,14 @@ class Vocabulary(Generic[T]):
         """Return what ``spelling`` means.
 
         Raises:
-            UnknownName: nothing, or more than one thing, is spelt so.
+            UnknownName: nothing, or more than one thing, has this spelling.
         """
         found = self._table.get(" ".join(spelling.split()).casefold(), ())
         if len(found) == 1:
             return found[0]
         if found:
             names = ", ".join(thing.name for thing in found)
-            what = f"more than one {self.what} is spelt so, got {shown(spelling)}"
+            what = f"more than one {self.what} has this name, got {shown(spelling)}"
             raise UnknownName(Fault(where=self.what, what=what, remedy=f"write one of {names}"))
-        what = f"no {self.what} is spelt so, got {shown(spelling)}"
+        what = f"no {self.what} has this name, got {shown(spelling)}"
         raise UnknownName(Fault(where=self.what, what=what, remedy="write the name as in the sources"))

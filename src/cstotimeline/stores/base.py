@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import threading
 import time
 from abc import ABC, abstractmethod
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Generator, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from itertools import islice
 from typing import TYPE_CHECKING, Self
 
@@ -15,6 +17,7 @@ from cstotimeline.core.events.event import Event
 from cstotimeline.core.log.digest import Digest
 from cstotimeline.core.log.log import Records
 from cstotimeline.core.log.records import Record
+from cstotimeline.stores.forks import renewed_in_children
 
 if TYPE_CHECKING:
     from cstotimeline.core.log.records import Instant
@@ -25,6 +28,9 @@ class Store(ABC):
 
     def __init__(self, codec: Codec) -> None:
         self.codec = codec
+        self._is_open = True
+        self._threads = threading.RLock()
+        renewed_in_children(self)
 
     @abstractmethod
     def append(
@@ -45,17 +51,32 @@ class Store(ABC):
     ) -> Iterator[Record]:
         """Yield the records above ``after`` and then each new one; see :meth:`cstotimeline.core.log.log.Log.follow`."""
         last = time.monotonic()
+        is_checked = after <= 0
         while True:
             for record in self.read(after):
-                after = record.position
+                after, is_checked = record.position, True
                 last = time.monotonic()
                 yield record
+            if not is_checked:
+                self._check_follows(after)
+                is_checked = True
             if patience is None:
                 self._wait(every)
             elif (left := last + patience - time.monotonic()) > 0:
                 self._wait(min(every, left))
             else:
                 return
+
+    def _check_follows(self, after: int) -> None:
+        """Return if the log has the records that a follower has seen.
+
+        Raises:
+            LogError: it has fewer.
+        """
+        if (length := len(self)) < after:
+            what = f"the follower has seen {after} records, the log has {length}"
+            remedy = "bring the missing ones back, or follow from the beginning"
+            raise LogError(Fault(where="follow", what=what, remedy=remedy))
 
     def _wait(self, seconds: float) -> None:
         """Wait until there may be something new, at most so many seconds."""
@@ -74,7 +95,7 @@ class Store(ABC):
         """Return the digest of all lines, worked out afresh from what the store keeps, once that was found sound.
 
         Raises:
-            LogError: the store is damaged, or the log does not begin with the lines that ``digest`` stands for.
+            LogError: the store is damaged, or the log does not begin with the lines of which ``digest`` is.
         """
         kept = self._kept_lines()
         if digest is not None:
@@ -107,8 +128,25 @@ class Store(ABC):
             lines.append(line)
         return lines
 
-    def close(self) -> None:  # noqa: B027  some stores hold nothing open
-        """Let go of files and connections; the log cannot be used any more."""
+    @contextmanager
+    def _alone(self) -> Generator[None]:
+        """Let one thread at a time use the log.
+
+        Raises:
+            LogError: the log was closed.
+        """
+        with self._threads:
+            if not self._is_open:
+                raise closed()
+            yield
+
+    def renew_in_child(self) -> None:
+        """Make the lock of the threads anew in a forked child, where those of the parent that hold it are missing."""
+        self._threads = threading.RLock()
+
+    def close(self) -> None:
+        """Close files and connections; the log cannot be used any more."""
+        self._is_open = False
 
     def __enter__(self) -> Self:
         return self
@@ -117,7 +155,10 @@ class Store(ABC):
         self.close()
 
     def __repr__(self) -> str:
-        return f"<{type(self).__name__}: {len(self)} records>"
+        try:
+            return f"<{type(self).__name__}: {len(self)} records>"
+        except LogError:
+            return f"<{type(self).__name__}: closed, or not to be read>"
 
 
 def beyond(length: int, records: int) -> LogError:

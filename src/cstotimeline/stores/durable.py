@@ -5,32 +5,24 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import re
 import shutil
-from collections.abc import Iterator, Mapping
+import stat
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import ExitStack
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
-from cstotimeline.core.errors import Fault, LogError
+from cstotimeline.core.errors import Fault, LogError, shown
+from cstotimeline.stores.locks import refused
 
 _CHUNK_BYTES = 65_536
+_LONGEST_NOTE_BYTES = 1_000_000
+_SHA256 = re.compile(r"[0-9a-f]{64}")
 
 
 class TornLine(UserWarning):
     """The end of a file that an append left unfinished was set aside; the message says where it is now."""
-
-
-def append_bytes(path: Path, data: bytes, *, sync_folder: bool) -> None:
-    """Add bytes to the end of a file and flush them to the disk, with ``sync_folder`` the name of the file too."""
-    handle = os.open(path, os.O_CREAT | os.O_WRONLY | os.O_APPEND, 0o644)
-    try:
-        written = os.write(handle, data)
-        while written < len(data):
-            written += os.write(handle, data[written:])
-        os.fsync(handle)
-    finally:
-        os.close(handle)
-    if sync_folder:
-        flush_folder(path.parent)
 
 
 def flush_folder(folder: Path) -> None:
@@ -50,21 +42,69 @@ def length_of(path: Path) -> int | None:
         return None
 
 
-def append_all(data: Mapping[Path, bytes], note: Path | None) -> None:
-    """Add bytes to several files of one folder, in the order given, all or none.
+def append_all(
+    data: Mapping[Path, bytes], found: Mapping[Path, os.stat_result], note: Path | None
+) -> dict[Path, os.stat_result]:
+    """Add bytes to several files of one folder, in the order given, all or none, and return how the files are then.
 
-    Before that, ``note`` keeps how long the files were and what is to come, so that :func:`undo` knows what an
-    append that broke off has left. Without a note there must be one file and one line, or no harm in a part.
+    ``found`` says how the files were when they were read; a file that is not in it is made. Before anything is
+    written, ``note`` keeps how long the files were and what is to come, so that :func:`undo` knows what an append
+    that broke off has left. Without a note there must be one file and one line, or no harm in a part.
 
     Raises:
-        LogError: a file cannot be written; then every file is as long as it was.
+        LogError: a file that is another than the one that was read, a link, or cannot be written; then every file is
+            as long as it was. A file that was moved away while it was written.
     """
-    lengths = {path: length_of(path) for path in data}
+    with ExitStack() as stack:
+        handles: dict[Path, int] = {}
+        try:
+            for path in data:
+                handles[path] = _opened(path, found.get(path))
+                stack.callback(os.close, handles[path])
+        except BaseException as error:
+            _remove([path for path in handles if path not in found])
+            if isinstance(error, OSError):
+                raise refused(error) from None
+            raise
+        _write_all(data, found, handles, note)
+        written = {path: os.fstat(handle) for path, handle in handles.items()}
+        for path, now in written.items():
+            _check_unmoved(path, now)
+    return written
+
+
+def _opened(path: Path, found: os.stat_result | None) -> int:
+    """Return the handle of a file to write to, which is the one that was ``found``, or none that was there."""
+    flags = os.O_WRONLY | os.O_APPEND | os.O_NOFOLLOW
+    if found is None:
+        return os.open(path, flags | os.O_CREAT | os.O_EXCL, 0o644)
+    handle = os.open(path, flags)
+    now = os.fstat(handle)
+    if not stat.S_ISREG(now.st_mode) or now.st_nlink != 1:
+        what = f"{path.name} has another name (a hard link), by which others could write to it unseen"
+        remedy = "copy the file, so that each log has its own"
+    elif not os.path.samestat(now, found) or now.st_size != found.st_size:
+        what, remedy = f"{path.name} was replaced while it was to be written", "read the log again"
+    else:
+        return handle
+    os.close(handle)
+    raise LogError(Fault(where="append", what=what, remedy=remedy))
+
+
+def _write_all(
+    data: Mapping[Path, bytes],
+    found: Mapping[Path, os.stat_result],
+    handles: Mapping[Path, int],
+    note: Path | None,
+) -> None:
+    lengths = {path: found[path].st_size if path in found else None for path in data}
     try:
         if note is not None:
-            append_bytes(note, _noted(data, lengths), sync_folder=True)
+            _write_note(note, _noted(data, lengths))
         for path, lines in data.items():
-            append_bytes(path, lines, sync_folder=lengths[path] is None)
+            _write(handles[path], lines)
+            if not lengths[path]:
+                flush_folder(path.parent)
         if note is not None:
             note.unlink()
     except BaseException as error:
@@ -79,13 +119,28 @@ def append_all(data: Mapping[Path, bytes], note: Path | None) -> None:
         raise LogError(Fault(where="append", what=what, remedy=remedy)) from None
 
 
+def _write(handle: int, data: bytes) -> None:
+    written = os.write(handle, data)
+    while written < len(data):
+        written += os.write(handle, data[written:])
+    os.fsync(handle)
+
+
+def _write_note(note: Path, data: bytes) -> None:
+    """Write a note, which is not there, whatever else has its name."""
+    handle = os.open(note, os.O_CREAT | os.O_EXCL | os.O_WRONLY | os.O_NOFOLLOW, 0o644)
+    try:
+        _write(handle, data)
+    finally:
+        os.close(handle)
+    flush_folder(note.parent)
+
+
 def _noted(data: Mapping[Path, bytes], lengths: Mapping[Path, int | None]) -> bytes:
-    note = {path.name: [lengths[path], len(part), _sha256(part)] for path, part in data.items()}
+    note = {
+        path.name: [lengths[path], len(part), hashlib.sha256(part).hexdigest()] for path, part in data.items()
+    }
     return json.dumps(note).encode() + b"\n"
-
-
-def _sha256(data: bytes) -> str:
-    return hashlib.sha256(data).hexdigest()
 
 
 def _cut_back(lengths: Mapping[Path, int | None], note: Path | None) -> bool:
@@ -95,9 +150,27 @@ def _cut_back(lengths: Mapping[Path, int | None], note: Path | None) -> bool:
             _shorten(path, length)
         if note is not None:
             note.unlink(missing_ok=True)
+            flush_folder(
+                note.parent
+            )  # else it may come back after a power failure and be held against later lines
     except OSError:
         return False
     return True
+
+
+def _remove(made: list[Path]) -> None:
+    for path in made:
+        path.unlink(missing_ok=True)
+
+
+def _check_unmoved(path: Path, written: os.stat_result) -> None:
+    try:
+        if os.path.samestat(path.stat(), written):
+            return
+    except FileNotFoundError:
+        pass
+    what = f"{path.name} was moved or replaced while it was written; what was added is in the file that was moved"
+    raise LogError(Fault(where="append", what=what, remedy="bring the file back, or append again"))
 
 
 def _shorten(path: Path, length: int | None) -> None:
@@ -107,7 +180,7 @@ def _shorten(path: Path, length: int | None) -> None:
         path.unlink(missing_ok=True)
         flush_folder(path.parent)
     elif now is not None and now > length:
-        handle = os.open(path, os.O_WRONLY)
+        handle = os.open(path, os.O_WRONLY | os.O_NOFOLLOW)
         try:
             os.ftruncate(handle, length)
             os.fsync(handle)
@@ -115,46 +188,97 @@ def _shorten(path: Path, length: int | None) -> None:
             os.close(handle)
 
 
-def undo(note: Path) -> Iterator[str]:
-    """Set aside what an append that broke off has left, as its ``note`` tells, and remove the note; yield where
-    it is now.
+def read_note(note: Path, is_own: Callable[[str], bool]) -> dict[Path, tuple[int | None, int, str]] | None:
+    """Return what a note says of each file: its length before (None: there was none), and the length and SHA-256 of
+    what was to be added. None where there is no note.
 
-    An append that got as far as its last byte stands. A note that is not whole was the first thing that was
-    written, so there is nothing else.
+    A note that is not whole was the first thing that was written, so there is nothing else, and it says nothing.
+
+    Raises:
+        LogError: a note that no append has written, or that names a file for which ``is_own`` is false.
     """
     try:
-        told: dict[str, Any] = json.loads(note.read_bytes())
+        if note.is_symlink():
+            raise _foreign(note, "a link")
+        with note.open("rb") as file:
+            data = file.read(_LONGEST_NOTE_BYTES)
     except FileNotFoundError:
+        return None
+    except OSError as error:
+        raise _foreign(note, str(error.strerror)) from None
+    if not data.endswith(b"\n") and len(data) < _LONGEST_NOTE_BYTES:
+        return {}
+    try:
+        said: Any = json.loads(data)
+        parts = {name: tuple(part) for name, part in said.items()}
+    except (ValueError, TypeError, AttributeError, RecursionError):
+        raise _foreign(note, shown(data[:80])) from None
+    for name, part in parts.items():
+        if not (is_own(name) and _is_part(part)):
+            raise _foreign(note, shown({name: part}))
+    return {note.with_name(name): part for name, part in parts.items()}
+
+
+def _is_part(part: tuple[Any, ...]) -> bool:
+    match part:
+        case (int() | None as before, int() as added, str() as sha256):
+            whole = not isinstance(before, bool) and not isinstance(added, bool)
+            return whole and (before or 0) >= 0 and added > 0 and _SHA256.fullmatch(sha256) is not None
+        case _:
+            return False
+
+
+def _foreign(note: Path, got: str) -> LogError:
+    what = f"expected the note of an append to this log, got {got}"
+    return LogError(Fault(where=note.name, what=what, remedy="look who wrote it, and remove it"))
+
+
+def undo(note: Path, is_own: Callable[[str], bool]) -> Iterator[str]:
+    """Set aside what an append that broke off has left, as its ``note`` says, and remove the note; yield where it is
+    now. What an append has written to its last byte is kept.
+
+    Raises:
+        LogError: a note that no append to this log has written, or files that are not as one leaves them.
+    """
+    parts = read_note(note, is_own)
+    if parts is None:
         return
-    except ValueError:
-        told = {}
-    parts = {note.with_name(name): part for name, part in told.items()}
-    if not all(_stands(path, *part) for path, part in parts.items()):
-        for path, (length, _, _) in parts.items():
-            yield from set_aside(path, length)
+    if not all(_is_whole(path, *part) for path, part in parts.items()):
+        for path, (before, added, _) in parts.items():
+            now, start = length_of(path) or 0, before or 0
+            if not start <= now <= start + added:
+                raise _foreign(note, f"{path.name} with {start} and {added} bytes, it has {now}")
+        for path, (before, _, _) in parts.items():
+            yield from set_aside(path, before)
     note.unlink()
     flush_folder(note.parent)
 
 
-def _stands(path: Path, start: int | None, length: int, sha256: str) -> bool:
-    try:
-        with path.open("rb") as file:
-            file.seek(start or 0)
-            return _sha256(file.read(length)) == sha256
-    except FileNotFoundError:
+def _is_whole(path: Path, before: int | None, added: int, sha256: str) -> bool:
+    """Return whether a file holds all that an append was to add."""
+    start, left = before or 0, added
+    if (length_of(path) or 0) < start + added:
         return False
+    found = hashlib.sha256()
+    with path.open("rb") as file:
+        file.seek(start)
+        while left and (chunk := file.read(min(left, _CHUNK_BYTES))):
+            found.update(chunk)
+            left -= len(chunk)
+    return found.hexdigest() == sha256
 
 
 def set_aside(path: Path, length: int | None) -> Iterator[str]:
-    """Move what stands in a file beyond ``length`` bytes into a file of the same name with ``.torn`` at its end,
-    and yield what was done; with None the file goes as a whole. Of a hidden file, the end is only cut off.
+    """Move what a file holds beyond ``length`` bytes into a file of the same name with ``.torn`` at its end, and
+    yield what was done; with None the file goes as a whole. Of a hidden file, the end is only cut off.
     """
     end, start = length_of(path), length or 0
     if end is None or end < start:
         return
     if torn := end > start and not path.name.startswith("."):
         aside = path.with_name(f"{path.name}.torn")
-        with path.open("rb") as file, aside.open("ab") as kept:
+        kept_by = os.open(aside, os.O_CREAT | os.O_WRONLY | os.O_APPEND | os.O_NOFOLLOW, 0o644)
+        with path.open("rb") as file, os.fdopen(kept_by, "wb") as kept:
             file.seek(start)
             shutil.copyfileobj(file, kept, _CHUNK_BYTES)
             kept.write(b"\n")
@@ -167,15 +291,13 @@ def set_aside(path: Path, length: int | None) -> Iterator[str]:
         yield f"{what}; append again what is missing"
 
 
-def whole_length(path: Path) -> int:
-    """Return how many bytes of a file stand before the end of its last whole line."""
-    with path.open("rb") as file:
-        end = file.seek(0, os.SEEK_END)
-        while end:
-            start = max(end - _CHUNK_BYTES, 0)
-            file.seek(start)
-            found = file.read(end - start).rfind(b"\n")
-            if found >= 0:
-                return start + found + 1
-            end = start
+def whole_length(file: BinaryIO, end: int) -> int:
+    """Return how many of the first ``end`` bytes of a file come before the end of its last whole line."""
+    while end:
+        start = max(end - _CHUNK_BYTES, 0)
+        file.seek(start)
+        found = file.read(end - start).rfind(b"\n")
+        if found >= 0:
+            return start + found + 1
+        end = start
     return 0

@@ -1,95 +1,165 @@
-"""Locks: one writer at a time in all processes, and nobody reads while one writes."""
+"""Locks of logs in files: one writer at a time in all processes, and no reader while one writes.
+
+The lock is ``flock`` on the file itself, or on the folder, so whoever opens the log by another path shares it, and the
+system releases it when a process dies.
+"""
 
 from __future__ import annotations
 
 import os
-import threading
+import time
 from collections.abc import Generator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any
 
 from cstotimeline.core.errors import Fault, LogError
+from cstotimeline.stores.forks import renewed_in_children
+
+READER_PATIENCE_SECONDS = 1.0
+"""How long a reader waits for a writer; then it reads what is complete without the lock."""
+
+_FIRST_PAUSE_SECONDS = 0.0005
+_LONGEST_PAUSE_SECONDS = 0.01
 
 
-class FileLock:
-    """The lock of a log: a file beside it that is held with ``flock``, which the system lets go of when a process
-    dies.
+class LogLock:
+    """The lock of the log in ``folder``, or in one ``file`` of it.
 
-    Readers share it. They do not make the file: where there is none, nobody has ever written with this library.
+    Who opens a single file locks it, and shares the lock of its folder with others who do so. Who opens the folder as
+    one log locks the folder, so that no one adds to one of its streams meanwhile.
     """
 
-    def __init__(self, path: Path) -> None:
-        self._path = path
-        self._handle: int | None = None
-        self._opened_by = 0
-        self._writes = False
-        self._threads = threading.RLock()
+    def __init__(self, folder: Path, file: Path | None, *, patience: float) -> None:
+        self._folder, self._file, self._patience = folder, file, patience
+        self._handles: set[int] = set()
+        renewed_in_children(self)
 
     @contextmanager
     def writing(self) -> Generator[None]:
-        """Hold the lock alone for as long as the block runs; others wait.
+        """Hold the lock alone for as long as the block runs.
+
+        The file of a log in one file is made for that. Where nothing was written into it, it is removed again.
 
         Raises:
-            LogError: the folder cannot be written.
+            LogError: the file cannot be written, the system has no locks, or another process held the lock for longer
+                than the patience.
         """
-        with self._threads, self._held(writes=True):
+        until = time.monotonic() + self._patience
+        with ExitStack() as stack:
+            self._enter_folder(stack, shared=self._file is not None, until=until)
+            if self._file is None:
+                yield
+                return
+            made = not self._file.exists()
+            flags = os.O_RDWR | os.O_CREAT | os.O_APPEND
+            handle = stack.enter_context(self._locked(self._file, flags, shared=False, until=until))
             yield
+            if made and not os.fstat(handle).st_size:
+                self._file.unlink(missing_ok=True)
 
     @contextmanager
-    def reading(self) -> Generator[bool]:
-        """Hold the lock together with other readers; gives whether there is a lock to hold."""
-        with self._threads, self._held(writes=False) as handle:
-            yield handle is not None
+    def reading(self, *, alone: bool = False) -> Generator[bool]:
+        """Hold the lock together with other readers, or ``alone``; gives whether it is held.
 
-    def close(self) -> None:
-        """Let go of the file."""
-        with self._threads:
-            if self._handle is not None:
-                os.close(self._handle)
-            self._handle = None
-
-    def _open(self, *, writes: bool) -> int | None:
-        """Return the file's handle, opened by this very process, since children share what they inherit."""
-        if self._handle is not None and (self._opened_by != os.getpid() or (writes and not self._writes)):
-            os.close(self._handle)
-            self._handle = None
-        if self._handle is None:
+        It is not held where a writer has it for longer than :data:`READER_PATIENCE_SECONDS`, where there is nothing
+        to lock yet, and where the system has no locks.
+        """
+        until = time.monotonic() + min(self._patience, READER_PATIENCE_SECONDS)
+        with ExitStack() as stack:
             try:
-                self._handle = self._opened(writes=writes)
-            except OSError as error:
-                if not writes:
-                    return None
-                what = f"the log cannot be written ({error.strerror})"
-                remedy = "check its folder and the permissions"
-                raise LogError(Fault(where="append", what=what, remedy=remedy)) from None
-            self._opened_by, self._writes = os.getpid(), writes
-        return self._handle
+                self._enter_folder(stack, shared=self._file is not None or not alone, until=until)
+                if self._file is not None:
+                    stack.enter_context(self._locked(self._file, os.O_RDONLY, shared=not alone, until=until))
+                held = True
+            except LogError:
+                held = False
+            yield held
 
-    def _opened(self, *, writes: bool) -> int:
-        if not writes:
-            return os.open(self._path, os.O_RDONLY)
+    def renew_in_child(self) -> None:
+        """Close the parent's files in a forked child: a lock is held until all who have the file open closed it."""
+        for handle in self._handles:
+            os.close(handle)
+        self._handles = set()
+
+    def _enter_folder(self, stack: ExitStack, *, shared: bool, until: float) -> None:
+        """Hold the lock of the folder; one that a user of a single file may not list is left out."""
         try:
-            return os.open(self._path, os.O_CREAT | os.O_RDWR, 0o644)
-        except PermissionError:
-            if not self._path.exists():
-                raise  # else it is the lock of another user, in a folder that both may write
-            return os.open(self._path, os.O_RDONLY)
+            stack.enter_context(self._locked(self._folder, os.O_RDONLY, shared=shared, until=until))
+        except LogError as error:
+            if self._file is None or not isinstance(error.__cause__, PermissionError):
+                raise
 
     @contextmanager
-    def _held(self, *, writes: bool) -> Generator[int | None]:
-        """Hold the file as it stands in the folder; one that was removed meanwhile locks nobody out."""
-        while (handle := self._open(writes=writes)) is not None:
-            system = _flock()
-            system.flock(handle, system.LOCK_EX if writes else system.LOCK_SH)
-            if os.fstat(handle).st_nlink:
-                break
-            self.close()
+    def _locked(self, path: Path, flags: int, *, shared: bool, until: float) -> Generator[int]:
+        """Hold the lock of what is at ``path``, opened with ``flags``, and give its handle.
+
+        Raises:
+            LogError: it cannot be opened or locked, or not in time.
+        """
+        system = _flock()
+        how = system.LOCK_NB | (system.LOCK_SH if shared else system.LOCK_EX)
+        handle = -1
+        try:
+            while handle < 0:
+                handle = os.open(path, flags | os.O_NOFOLLOW, 0o644)
+                self._handles.add(handle)
+                _wait(handle, how, until)
+                if not _is_at(handle, path):  # it was moved away while we waited
+                    self._release(handle)
+                    handle = -1
+        except OSError as error:
+            self._release(handle)
+            raise refused(error) from error
+        except BaseException:
+            self._release(handle)
+            raise
         try:
             yield handle
         finally:
-            if handle is not None:
-                _flock().flock(handle, _flock().LOCK_UN)
+            self._release(handle)
+
+    def _release(self, handle: int) -> None:
+        """Unlock and close a file, unless this is a forked child, in which it was closed."""
+        if handle in self._handles:
+            self._handles.discard(handle)
+            system = _flock()
+            system.flock(handle, system.LOCK_UN)  # a child that was forked meanwhile may have it open
+            os.close(handle)
+
+
+def refused(error: OSError) -> LogError:
+    """Return the refusal of an append to files that the system does not let us write."""
+    what = f"the log cannot be written ({error.strerror})"
+    return LogError(Fault(where="append", what=what, remedy="check its folder and the permissions"))
+
+
+def _is_at(handle: int, path: Path) -> bool:
+    try:
+        return os.path.samestat(os.fstat(handle), path.stat())
+    except FileNotFoundError:
+        return False
+
+
+def _wait(handle: int, how: int, until: float) -> None:
+    """Return once an open file is locked, as ``how`` says.
+
+    Raises:
+        LogError: another process holds the lock up to ``until``, an instant of the steady clock.
+    """
+    pause = _FIRST_PAUSE_SECONDS
+    while True:
+        try:
+            _flock().flock(handle, how)
+        except BlockingIOError:
+            if time.monotonic() + pause > until:
+                what = "another process held the lock of the log too long"
+                remedy = "try again, or look for a process that hangs"
+                raise LogError(Fault(where="append", what=what, remedy=remedy)) from None
+            time.sleep(pause)
+            pause = min(2 * pause, _LONGEST_PAUSE_SECONDS)
+        else:
+            return
 
 
 def _flock() -> Any:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from cstotimeline.core.codec.codec import Codec
 from cstotimeline.core.events.event import Event
 from cstotimeline.core.index.gc_guard import gc_paused
-from cstotimeline.core.log.append import conflict_error, new_events, recorded_at
+from cstotimeline.core.log.append import Tail, admit
 from cstotimeline.core.log.log import Records
 from cstotimeline.core.log.records import Record
 from cstotimeline.stores.base import Store
@@ -36,20 +36,15 @@ class MemoryLog(Store):
         self, *events: Event, expected: int | None = None, recorded: Instant | None = None
     ) -> tuple[Record, ...]:
         """Add events, all or none; see :meth:`cstotimeline.core.log.log.Log.append`."""
-        if expected is not None and expected != len(self):
-            raise conflict_error(
-                expected, len(self), (record.event.id for record in self._records[expected:])
-            )
-        with gc_paused():
-            new = new_events(events, self._records.find)
-            last = self._records[-1].recorded if len(self) else None
-            records = recorded_at(new, after=len(self), recorded=recorded, last=last)
+        with self._alone(), gc_paused():
+            held = self._records
+            records = admit(events, Tail.of(held), held.find, expected=expected, recorded=recorded)
             if self._checks_lines:
                 self.lines_of(records)
-            self._records = self._records.extended(records)
+            self._records = held = held.extended(records)
         if len(records) == len(events):  # none of them was there
             return records
-        return tuple(self._records[event.id] for event in events)
+        return tuple(held[event.id] for event in events)
 
     def read(self, after: int = 0) -> Records:
         """Return the records whose position is above ``after``, in order."""
@@ -57,3 +52,6 @@ class MemoryLog(Store):
 
     def __len__(self) -> int:
         return len(self._records)
+
+    def close(self) -> None:
+        """Do nothing: a log in memory holds nothing open, and lasts as long as somebody refers to it."""

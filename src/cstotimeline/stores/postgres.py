@@ -7,17 +7,18 @@ from collections.abc import Set as AbstractSet
 from functools import partial
 from itertools import accumulate
 from typing import TYPE_CHECKING, Any, LiteralString
+from weakref import finalize
 
 from cstotimeline.core.codec.codec import Codec
 from cstotimeline.core.errors import Fault, LogError
 from cstotimeline.core.events.event import Event
 from cstotimeline.core.index.gc_guard import gc_paused
-from cstotimeline.core.log.append import conflict_error, new_events, recorded_at
+from cstotimeline.core.log.append import Tail, admit
 from cstotimeline.core.log.digest import START, Digest, link
 from cstotimeline.core.log.log import Records
-from cstotimeline.core.log.records import Record, instant_from
+from cstotimeline.core.log.records import Record, whole_second
 from cstotimeline.stores.base import Store
-from cstotimeline.stores.postgres_link import Address, driver
+from cstotimeline.stores.postgres_connection import Address, driver
 from cstotimeline.stores.postgres_schema import checked_name, lock_key, make_tables, schema_sql
 from cstotimeline.stores.postgres_session import Attempt, InDoubt, Session
 
@@ -60,7 +61,8 @@ class PostgresLog(Store):
     ``timeout`` is how many seconds a call waits for the lock of the log, and how long it tries to connect anew
     where the connection is lost; an answer of the server is waited for twice as long.
 
-    Several threads may use one log; each process opens its own.
+    Several threads may use one log, and a forked child opens connections of its own. A log that nobody refers to any
+    more closes itself.
 
     Raises:
         LogError: psycopg is missing, no connection, tables that are not a log's or of another version. No
@@ -77,14 +79,15 @@ class PostgresLog(Store):
         create: bool = True,
         read_only: bool = False,
     ) -> None:
-        super().__init__(codec)
         driver()
         self.schema = checked_name(schema)
-        address = Address(dsn)
         self._create = create
         self._read_only = read_only
         self._statements = self._composed()
-        self._session = Session(address, self.schema, timeout)
+        self._session = Session(Address(dsn), self.schema, timeout)
+        self._seen = (0, START)
+        self._closer = finalize(self, self._session.close)
+        super().__init__(codec)  # from here on a forked child renews it
         try:
             if not self._session.tried("log", self._session.has_tables, patience=0) and read_only:
                 raise LogError(self._missing("log"))
@@ -155,13 +158,16 @@ class PostgresLog(Store):
             held.update(found)
             return {name: record.event for name, record in found.items()}
 
-        done = made and self._is_done(connection, attempt)
-        if not done and expected is not None and expected != length:
-            newer = connection.execute(self._statements["newer"], [expected]) if made else ()
-            raise conflict_error(expected, length, (name for (name,) in newer))
-        new = new_events(events, find)
-        instant = None if last is None else instant_from(last)
-        records = recorded_at(new, after=length, recorded=recorded, last=instant)
+        def newer(after: int) -> Iterator[str]:
+            rows = connection.execute(self._statements["newer"], [after]) if made else ()
+            return (name for (name,) in rows)
+
+        if (length, head) != self._seen:
+            self._check_seen(connection, made=made)
+        if made and self._is_done(connection, attempt):
+            expected = None
+        tail = Tail(length=length, last=None if last is None else whole_second(last), newer=newer)
+        records = admit(events, tail, find, expected=expected, recorded=recorded)
         if records:
             if not made:
                 self._make(connection)
@@ -169,19 +175,32 @@ class PostgresLog(Store):
         elif events:
             connection.execute(self._statements["flush"])
         self._commit(connection, attempt)
+        self._seen = attempt.sent or (length, head)
         if len(records) == len(events):  # none of them was there
             return records
         held.update((record.event.id, record) for record in records)
         return tuple(held[event.id] for event in events)
 
     def _is_done(self, connection: Any, attempt: Attempt) -> bool:
-        """Whether an earlier try was committed after all: its last head stands where it was to stand.
+        """Whether an earlier try was committed after all: its last head is where it was to be.
 
-        Whoever holds the lock of the log can tell, since the earlier try held it until it ended.
+        This is certain for the holder of the log's lock, since the earlier try held it until it ended.
         """
         position, head = attempt.sent or (0, START)
         attempt.in_doubt = False
         return position > 0 and self._one("head", [position], connection) == (head,)
+
+    def _check_seen(self, connection: Any, *, made: bool) -> None:
+        """Return if the log still holds the last record that was seen of it.
+
+        Raises:
+            LogError: the log is gone, shorter, or another; or a standby that was not asked before is behind.
+        """
+        length, head = self._seen
+        if length and not (made and self._one("head", [length], connection) == (head,)):
+            what = f"the log held {length} records, and does not hold the last of them any more"
+            remedy = "try again where a standby may be behind; else bring back a copy, or open the log again"
+            raise LogError(Fault(where="log", what=what, remedy=remedy))
 
     def _make(self, connection: Any) -> None:
         if not self._create:
@@ -241,13 +260,17 @@ class PostgresLog(Store):
         while True:
             rows = self._session.tried("log", partial(self._page, before))
             records.extend(self._chained(rows, before, head))
+            if rows:
+                before, _, head = rows[-1]
+                self._seen = max(self._seen, (before, head))
             if len(rows) < _PAGE:
                 return Records(records, part=after > 0)
-            before, _, head = rows[-1]
 
     def _page(self, start: int, connection: Any) -> list[tuple[int, str, bytes]]:
         """Return the row at position ``start`` and those after it, as many as fit on a page."""
-        if not self._session.has_tables(connection):
+        made = self._session.has_tables(connection)
+        self._check_seen(connection, made=made)
+        if not made:
             return []
         with connection.cursor(binary=True) as cursor:
             return list(cursor.execute(self._statements["page"], [start, _PAGE]).fetchall())
@@ -282,7 +305,9 @@ class PostgresLog(Store):
         return self._session.tried("log", self._length)
 
     def _length(self, connection: Any) -> int:
-        if not self._session.has_tables(connection):
+        made = self._session.has_tables(connection)
+        self._check_seen(connection, made=made)
+        if not made:
             return 0
         return int(connection.execute(self._statements["length"]).fetchone()[0])
 
@@ -318,8 +343,16 @@ class PostgresLog(Store):
         """Wait until a writer says that it has added something, at most so many seconds."""
         self._session.listen(seconds)
 
+    def renew_in_child(self) -> None:
+        """Leave the connections to the parent; the child opens its own when it asks."""
+        super().renew_in_child()
+        self._session.renew_in_child()
+        self._closer.detach()
+        self._closer = finalize(self, self._session.close)
+
     def close(self) -> None:
         """Close the connections; the log cannot be used any more."""
+        super().close()
         self._session.close()
 
     def __repr__(self) -> str:

@@ -74,7 +74,7 @@ ALTER TABLE {schema}.records ENABLE ALWAYS TRIGGER only_at_the_end;
 ALTER TABLE {schema}.records ENABLE ALWAYS TRIGGER only_added;
 """
 
-# What stands under the two names in the schema, in the words of the catalogue, which everyone may read.
+# What the two names in the schema are, in the words of the catalogue, which everyone may read.
 _FOUND = """
 SELECT c.relname, c.oid::bigint,
     (SELECT string_agg(a.attname || ' ' || format_type(a.atttypid, a.atttypmod), ', ' ORDER BY a.attnum)
@@ -133,7 +133,7 @@ def find_tables(connection: Any, schema: str) -> int | None:
     """Return the number by which PostgreSQL knows the table of records in ``schema``; None: there is no log yet.
 
     Raises:
-        LogError: other tables stand under the names, a newer or older version, or tables whose guards are gone.
+        LogError: the names are those of other tables, a newer or older version, or tables whose guards are gone.
     """
     from psycopg import sql
 

@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 import attrs
 
 from cstotimeline.core.errors import Fault, LogError
-from cstotimeline.stores.postgres_link import Address, Link, NoAnswer, driver
+from cstotimeline.stores.postgres_connection import Address, Connected, NoAnswer, driver
 from cstotimeline.stores.postgres_schema import find_tables
 
 T = TypeVar("T")
@@ -42,22 +42,28 @@ class Session:
 
     def __init__(self, address: Address, schema: str, timeout: float) -> None:
         self.address = address
-        self.link = Link(address, timeout)
+        self._used = Connected(address, timeout)
         self._schema = schema
         self._timeout = timeout
         self._using = threading.RLock()
         self._closed = False
         self._table: int | None = None
         self._seen: Any = None
-        self._ears = Link(address, timeout)
+        self._listens = Connected(address, timeout)
         self._heard: Any = None
         self._listening = threading.Lock()
 
     def close(self) -> None:
         """Close the connections."""
         self._closed = True
-        self.link.drop()
-        self._ears.drop()
+        self._used.drop()
+        self._listens.drop()
+
+    def renew_in_child(self) -> None:
+        """Make the locks and connections anew in a forked child, where the threads of the parent are missing."""
+        self._using, self._listening = threading.RLock(), threading.Lock()
+        self._used.renew_in_child()
+        self._listens.renew_in_child()
 
     def has_tables(self, connection: Any) -> bool:
         """Whether the log has its tables; a connection is not asked again once it has."""
@@ -83,7 +89,7 @@ class Session:
                 try:
                     return self._once(act)
                 except (driver().Error, NoAnswer) as error:
-                    retry = self.link.lost and not isinstance(error, NoAnswer)
+                    retry = self._used.lost and not isinstance(error, NoAnswer)
                     if not retry or time.monotonic() + pause > give_up:
                         raise self._refusal(error, where, attempt) from None
                 time.sleep(pause)
@@ -92,27 +98,27 @@ class Session:
     def _once(self, act: Callable[[Any], T]) -> T:
         """Return what ``act`` does; after an error its transaction is undone, or the connection dropped."""
         try:
-            connection = self.link.get()
+            connection = self._used.get()
             return act(connection)
         except (driver().Error, LogError) as error:
             state = getattr(error, "sqlstate", None) or ""
             if state.startswith(("57P", "08")):
-                self.link.drop()
+                self._used.drop()
             self._undo()
             raise
         except BaseException:
-            self.link.drop()
+            self._used.drop()
             raise
 
     def _undo(self) -> None:
-        if self.link.lost:
+        if self._used.lost:
             return
         try:
-            connection = self.link.get()
+            connection = self._used.get()
             if connection.info.transaction_status:
                 connection.execute("ROLLBACK")
         except (driver().Error, NoAnswer):
-            self.link.drop()
+            self._used.drop()
 
     def _refusal(self, error: Exception, where: str, attempt: Attempt | None) -> LogError:
         fault = self.address.fault(error, where)
@@ -139,7 +145,7 @@ class Session:
             time.sleep(max(seconds, 0))
             return
         try:
-            connection = self._ears.get()
+            connection = self._listens.get()
             if self._heard is not connection:
                 connection.execute(f"LISTEN cstotimeline_{self._table}")
                 self._heard = connection
@@ -148,5 +154,5 @@ class Session:
             for _ in connection.notifies(timeout=seconds, stop_after=1):
                 pass
         except (driver().Error, NoAnswer):  # a standby cannot listen, a connection is lost: look again later
-            self._ears.drop()
+            self._listens.drop()
             time.sleep(seconds)

@@ -1,7 +1,8 @@
-"""Raw lines: files read as bytes, a line at a time, in bounded memory; what is no line of text is told."""
+"""Raw lines: files read as bytes, a line at a time, in bounded memory; what is no line of text is a fault."""
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Iterator
 from functools import partial
 from itertools import count, repeat
@@ -31,7 +32,7 @@ class RawLine(NamedTuple):
 
     @property
     def place(self) -> str:
-        """Return where the line stands, for messages."""
+        """Return file and line, for messages."""
         return f"{self.name}:{self.number}"
 
     def text(self, faults: list[Fault]) -> str | None:
@@ -61,18 +62,30 @@ _LINE: Callable[[tuple[str, int, bytes]], Any] = partial(tuple.__new__, RawLine)
 
 
 def raw_lines(
-    path: Path, name: str, faults: list[Fault], *, start: int = 0, number: int = 0
+    path: Path,
+    name: str,
+    faults: list[Fault],
+    *,
+    start: int = 0,
+    number: int = 0,
+    end: int | None = None,
+    hashed: Any = None,
 ) -> Iterator[RawLine]:
-    """Yield the whole lines of a file, from a byte on that ends line ``number``.
+    """Yield the whole lines of a file, from the byte ``start`` on that ends line ``number``, up to the byte ``end``
+    or the last one. What is read goes into ``hashed``, a hash, if one is given.
 
     Into ``faults`` goes why the file cannot be read, each line that is longer than any codec reads, which is
     skipped without being held, and a last line without an end as a :class:`Torn`.
     """
     rest, is_too_long = b"", False
+    left = sys.maxsize if end is None else end - start
     try:
         with path.open("rb") as file:
             file.seek(start)
-            while chunk := file.read(_CHUNK_BYTES):
+            while chunk := file.read(min(left, _CHUNK_BYTES)):
+                left -= len(chunk)
+                if hashed is not None:
+                    hashed.update(chunk)
                 whole = chunk.split(b"\n")
                 whole[0] = rest + whole[0]
                 rest = whole.pop()

@@ -1,7 +1,7 @@
 """Sealed logs: a folder that is wholly what its seal says, of which no line is decoded before it is asked for.
 
 Every line of it was read strictly when the seal was written, so it is enough to see that no byte is another. What
-a question needs to know of the other lines stands at fixed places: the kind and the id at the beginning of a line, and
+a question needs to know of the other lines is at fixed places: the kind and the id at the beginning of a line, and
 the links behind a few keys. A line of which anything about this is not plain makes the folder an ordinary one, which
 is read strictly.
 """
@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from cstotimeline.core.errors import LogError
 from cstotimeline.core.events.event import Event
 from cstotimeline.core.log.log import EventsById, Records
-from cstotimeline.core.log.records import Record
+from cstotimeline.core.log.records import Record, second_written
 from cstotimeline.stores.jsonl_order import ORDER, in_order
 from cstotimeline.stores.raw import RawLine
 from cstotimeline.stores.seals import SEAL, read_seal
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from cstotimeline.core.events.references import Reference
 
 _HEAD = re.compile(
-    rb'\{"recorded": "[^"\\]*", "kind": "([a-z_]+)", "version": [0-9]+, "id": "([a-z0-9-]+)", '
+    rb'\{"recorded": "([^"\\]*)", "kind": "([a-z_]+)", "version": [0-9]+, "id": "([a-z0-9-]+)", '
 )
 _ABOUT = {"event_corrected": "target", "event_retracted": "target", "announcement_settled": "announcement"}
 _TELLING = (b'"after"', b'"claim"', b"\\u")
@@ -67,18 +67,20 @@ def read_sealed(folder: Path, codec: Codec) -> SealedRecords | None:
         head = _HEAD.match(line.data)
         if head is None:
             return None
-        outlines.append(Outline(head[1].decode(), head[2].decode(), line))
+        recorded, kind, name = (part.decode() for part in head.groups())
+        outlines.append(Outline(kind, name, recorded, line))
     return SealedRecords(outlines, codec)
 
 
 class Outline(NamedTuple):
-    """What a line tells at its beginning: the kind and the id of its event."""
+    """What the beginning of a line says: the kind and the id of its event, and when it was recorded."""
 
     kind: str
     id: str
+    recorded: str
     line: RawLine
 
-    def told(self) -> tuple[frozenset[str], frozenset[Reference]]:
+    def links(self) -> tuple[frozenset[str], frozenset[Reference]]:
         """Return the kinds of the line's event and of those inside it, and what ties them to other events, as
         :func:`cstotimeline.core.events.references.references_in` does.
         """
@@ -98,11 +100,17 @@ class SealedRecords(Records):
     """The records of a sealed log; each is decoded when it is first asked for."""
 
     def __init__(self, outlines: Sequence[Outline], codec: Codec) -> None:
-        self.outlines = outlines
-        self.codec = codec
-        self._decoded: list[Record | None] = [None] * len(outlines)
-        self._places = {outline.id: place for place, outline in enumerate(outlines)}
-        self._length = len(outlines)
+        vars(self).update(
+            outlines=outlines,
+            codec=codec,
+            _decoded=[None] * len(outlines),
+            _places={outline.id: place for place, outline in enumerate(outlines)},
+            _length=len(outlines),
+        )
+
+    outlines: Sequence[Outline]
+    codec: Codec
+    _decoded: list[Record | None]
 
     def at_place(self, place: int) -> Record:
         """Return the record at a place from 0 up to the length.
@@ -119,6 +127,10 @@ class SealedRecords(Records):
                 raise LogError(fault.within(line.place) for fault in error.faults) from None
         return record
 
+    def seconds_from(self, place: int) -> Iterator[int]:
+        """Yield when each record from a place on was recorded, in seconds since 1970, without decoding any."""
+        return (second_written(outline.recorded) for outline in self.outlines[place:])
+
     @cached_property
     def events(self) -> Mapping[str, Event]:
         """Return the events by id, in the order of their records."""
@@ -132,9 +144,6 @@ class SealedRecords(Records):
     def __iter__(self) -> Iterator[Record]:
         return map(self.at_place, range(self._length))
 
-    def __reduce__(self) -> tuple[type[Records], tuple[list[Record]]]:
-        return Records, (list(self),)
-
 
 class SealedEvents(EventsById):
     """The events of sealed records; see :class:`cstotimeline.core.index.dependencies.Outlined`."""
@@ -146,7 +155,7 @@ class SealedEvents(EventsById):
     @cached_property
     def _told(self) -> list[tuple[str, frozenset[str], frozenset[Reference]]]:
         """Return, of each event, the id, the kinds that it states, and the links."""
-        return [(outline.id, *outline.told()) for outline in self._sealed.outlines]
+        return [(outline.id, *outline.links()) for outline in self._sealed.outlines]
 
     def stating(self, kinds: tuple[type[Event], ...]) -> Iterator[str]:
         """Yield the ids of the events that state, by themselves or inside, an event of one of the kinds."""

@@ -81,7 +81,7 @@ def read_seal(path: Path) -> Mapping[str, dict[str, Any]]:
         seal = json.loads(path.read_text(encoding="utf-8"))
         if all(type(kept["bytes"]) is int and type(kept["sha256"]) is str for kept in seal.values()):
             return dict(seal)
-    except (OSError, ValueError, TypeError, KeyError, AttributeError) as error:
+    except (OSError, ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
         reason = type(error).__name__
     else:
         reason = "unknown shape"

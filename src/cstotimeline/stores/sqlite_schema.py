@@ -45,11 +45,16 @@ END;
 
 def make_schema(connection: sqlite3.Connection) -> None:
     """Make the table in an empty database, in a transaction that the caller has begun and will commit."""
-    statements = _SCHEMA.replace("END;\n", "END;\n\0").replace(") STRICT;\n", ") STRICT;\n\0").split("\0")
-    for statement in filter(str.strip, statements):
+    for statement in _statements():
         connection.execute(statement)
     connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
     connection.execute(f"PRAGMA user_version = {VERSION}")
+
+
+def _statements() -> list[str]:
+    """Return the statements that make the table and its triggers, each as SQLite keeps it."""
+    parts = _SCHEMA.replace("END;\n", "END;\n\0").replace(") STRICT;\n", ") STRICT;\n\0").split("\0")
+    return [part.strip().removesuffix(";") for part in parts if part.strip()]
 
 
 def is_empty(connection: sqlite3.Connection) -> bool:
@@ -62,7 +67,7 @@ def check_schema(connection: sqlite3.Connection, shown_path: str) -> None:
     """Return if a database is a log of ours.
 
     Raises:
-        LogError: it is another program's, or of a newer version.
+        LogError: it is another program's, or of a newer version, or its table was altered.
     """
     application, version = _head(connection)
     if application != APPLICATION_ID:
@@ -71,9 +76,18 @@ def check_schema(connection: sqlite3.Connection, shown_path: str) -> None:
     if version > VERSION:
         what = f"the log has version {version}, this cstotimeline knows {VERSION}"
         raise LogError(Fault(where="log", what=what, remedy="install a newer cstotimeline"))
-    found = connection.execute("SELECT name FROM pragma_table_info('records') ORDER BY cid").fetchall()
-    if version != VERSION or [name for (name,) in found] != ["position", "id", "recorded", "line", "head"]:
-        what = f"the table of the log is not as it was made, in {shown(shown_path)}"
+    check_guards(connection, shown_path)
+
+
+def check_guards(connection: sqlite3.Connection, shown_path: str) -> None:
+    """Return if the table has the columns, conditions and triggers with which it was made, and no more.
+
+    Raises:
+        LogError: it has others.
+    """
+    found = connection.execute("SELECT sql FROM sqlite_master WHERE sql IS NOT NULL").fetchall()
+    if sorted(sql for (sql,) in found) != sorted(_statements()):
+        what = f"the table of the log, or what guards it, is not as it was made, in {shown(shown_path)}"
         raise LogError(Fault(where="log", what=what, remedy="bring back a copy"))
 
 

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from cstotimeline.testing.asking import Inquiry as Inquiry
     from cstotimeline.testing.asking import inquiries as inquiries
     from cstotimeline.testing.asking import logs as logs
+    from cstotimeline.testing.coverage_kind import covered as covered
     from cstotimeline.testing.dates import days as days
     from cstotimeline.testing.dates import partial_dates as partial_dates
     from cstotimeline.testing.dates import periods as periods
@@ -21,9 +22,10 @@ if TYPE_CHECKING:
     from cstotimeline.testing.laws import LAWS as LAWS
     from cstotimeline.testing.machine import TimelineMachine as TimelineMachine
     from cstotimeline.testing.oracle import Oracle as Oracle
+    from cstotimeline.testing.oracle import TooManyWorlds as TooManyWorlds
     from cstotimeline.testing.organizations import Organization as Organization
     from cstotimeline.testing.profiles import register_profiles as register_profiles
-    from cstotimeline.testing.small_worlds import Shape as Shape
+    from cstotimeline.testing.shapes import Shape as Shape
     from cstotimeline.testing.small_worlds import histories as histories
     from cstotimeline.testing.small_worlds import questions as questions
     from cstotimeline.testing.small_worlds import recorded as recorded
@@ -31,21 +33,26 @@ if TYPE_CHECKING:
     from cstotimeline.testing.store_machine import LogMachine as LogMachine
     from cstotimeline.testing.trials import Law as Law
     from cstotimeline.testing.trials import LawBroken as LawBroken
+    from cstotimeline.testing.turned import Turned as Turned
+    from cstotimeline.testing.turned import instants as instants
 
 _NAMES_BY_HOME = {
     "dates": "days partial_dates periods",
     "any_kind": "citations events",
-    "small_worlds": "Shape histories questions recorded",
+    "shapes": "Shape",
+    "small_worlds": "histories questions recorded",
     "asking": "Inquiry inquiries logs",
+    "coverage_kind": "covered",
     "kit": "TimelineLaws",
     "laws": "LAWS",
     "machine": "TimelineMachine",
-    "oracle": "Oracle",
+    "oracle": "Oracle TooManyWorlds",
     "organizations": "Organization",
     "profiles": "register_profiles",
     "store_contract": "StoreContract",
     "store_machine": "LogMachine",
     "trials": "Law LawBroken",
+    "turned": "Turned instants",
 }
 _HOMES = {name: home for home, names in _NAMES_BY_HOME.items() for name in names.split()}
 _MODULES = ("club",)

@@ -6,21 +6,21 @@ import re
 import types
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
-from enum import Enum
 from functools import lru_cache
-from typing import Any, Literal, TypeVar, Union, get_args, get_origin, get_type_hints
+from typing import Any, TypeVar
 
 import attrs
-import pendulum
+from hypothesis import reject
 from hypothesis import strategies as st
 from hypothesis.errors import InvalidArgument
 
 from cstotimeline.core.errors import EventError
 from cstotimeline.core.events.citations import Citation
 from cstotimeline.core.events.event import Event
+from cstotimeline.core.events.field_types import fields_of
+from cstotimeline.core.events.single_types import DateOrOpen, FieldType
 from cstotimeline.core.temporal.edtf import PartialDate
-from cstotimeline.core.temporal.intervals import Period
-from cstotimeline.testing.dates import days, partial_dates, periods
+from cstotimeline.testing.dates import partial_dates
 
 EARLIEST, LATEST = date(1990, 1, 1), date(2029, 12, 31)
 """Where dates lie unless they are pinned: within forty years, so that events meet."""
@@ -101,15 +101,15 @@ def _plan(
     A field that nothing is known about has the error in that place: it may be pinned.
     """
     using = dict(using_items)
-    fields = {field.name: field for field in attrs.fields(cls) if field.init}
-    hints, special = get_type_hints(cls), _special(cls, using)
+    special = _special(cls, using)
     sources: dict[str, _Source | InvalidArgument] = {}
-    for name in fields:
+    for field in fields_of(cls):
         try:
-            sources[name] = special.get(name) or _always(_of(hints[name], using, f"{cls.__name__}.{name}"))
+            strategy = _of(field.type, using, f"{cls.__name__}.{field.name}")
+            sources[field.name] = special.get(field.name) or _always(strategy)
         except InvalidArgument as error:
-            sources[name] = error
-    optional = {name: field.default for name, field in fields.items() if field.default is not attrs.NOTHING}
+            sources[field.name] = error
+    optional = {field.name: field.default for field in fields_of(cls) if not field.is_required}
     return sources, optional
 
 
@@ -151,7 +151,10 @@ def _built(
                 del given[name]
             else:
                 given[name] = draw(_other_than(given.get(name, optional.get(name)), sources[name](given)))
-    return cls(**given)
+    try:
+        return cls(**given)
+    except EventError:
+        reject()  # two fields that no draw made agree
 
 
 def _taking_over(given: _Given, name: str, inner: Sequence[str]) -> Event:
@@ -194,39 +197,41 @@ def _not_before(given: _Given) -> st.SearchStrategy[PartialDate]:
     return partial_dates(earliest=earliest, latest=max(earliest, LATEST))
 
 
-def _of(annotation: Any, using: Using, place: str) -> st.SearchStrategy[Any]:
-    """Return the strategy for what a field of the type ``annotation`` may hold."""
-    if annotation in using:
-        return using[annotation]
-    if annotation in _PLAIN:
-        return _PLAIN[annotation]
-    origin, options = get_origin(annotation), get_args(annotation)
-    if origin is Literal:
-        return st.sampled_from(options)
-    if origin in (Union, types.UnionType):
-        return st.one_of([_of(option, using, place) for option in sorted(options, key=_plainness)])
-    if origin is frozenset or (origin is tuple and options[1:] == (Ellipsis,)):
-        return st.lists(_of(options[0], using, place), max_size=3).map(origin)
-    if isinstance(annotation, type) and issubclass(annotation, Enum):
-        return st.sampled_from(annotation)
-    if isinstance(annotation, type) and attrs.has(annotation):
-        return st.deferred(lambda: values(annotation, using=using))
-    raise InvalidArgument(f"{place}: no strategy for {annotation!r}; pin the field, or give using={{...}}")
+def _of(kind: FieldType, using: Using, place: str) -> st.SearchStrategy[Any]:
+    """Return the strategy for what a field of a type may hold."""
+    given, cls = using.get(kind.annotation), kind.cls
+    if given is not None:
+        return given
+    if cls is not None:
+        return st.deferred(lambda: values(cls, using=using))
+    if kind.form == "single":
+        found = _SINGLE.get(kind.annotation)
+        return _from_schema(kind) if found is None else found
+    if kind.inner is None:
+        raise InvalidArgument(f"{place}: no strategy for {kind.words}; pin the field, or give using={{...}}")
+    inner = _of(kind.inner, using, place)
+    if kind.container is None:
+        return st.none() | inner
+    return st.lists(inner, max_size=3, unique=kind.container is frozenset).map(kind.container)
 
 
-def _plainness(annotation: object) -> bool:
-    """Sort None before other types, so that examples shrink to it."""
-    return annotation is not type(None)
+def _from_schema(kind: FieldType) -> st.SearchStrategy[Any]:
+    """Return the strategy for single values, from the JSON values that their schema describes."""
+    codec: Any = None  # single values ask none
+    schema, read = kind.schema(codec), kind.reader(codec)
+    if kind.options is not None:
+        return st.sampled_from([*kind.options.values()])
+    if kind.json is bool:
+        return st.booleans()
+    if kind.json is int:
+        return st.integers(schema.get("minimum", 0), schema.get("maximum", 1_000_000)).map(read)
+    pattern = schema.get("pattern")
+    return (texts() if pattern is None else st.from_regex(pattern, fullmatch=True)).map(read)
 
 
-_PLAIN: Mapping[Any, st.SearchStrategy[Any]] = types.MappingProxyType(
+_SINGLE: Mapping[Any, st.SearchStrategy[Any]] = types.MappingProxyType(
     {
-        str: texts(),
-        int: st.integers(0, 1_000_000),
-        bool: st.booleans(),
-        type(None): st.none(),
         PartialDate: partial_dates(earliest=EARLIEST, latest=LATEST),
-        Period: periods(earliest=EARLIEST, latest=LATEST),
-        pendulum.Date: days(earliest=EARLIEST, latest=LATEST),
+        DateOrOpen: st.just(PartialDate.OPEN) | partial_dates(earliest=EARLIEST, latest=LATEST),
     }
 )

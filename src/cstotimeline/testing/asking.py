@@ -12,7 +12,8 @@ from cstotimeline.core.query.timeline import Timeline
 from cstotimeline.stores.memory import MemoryLog
 from cstotimeline.testing.club import CLUB
 from cstotimeline.testing.organizations import Organization
-from cstotimeline.testing.small_worlds import DAYS, Shape, recorded
+from cstotimeline.testing.shapes import DAYS, Shape
+from cstotimeline.testing.small_worlds import recorded
 
 
 @attrs.frozen
@@ -35,7 +36,7 @@ class Inquiry:
             return asked.at(self.day)
         period = f"{self.day}/{self.until}"
         keyed = seen.projections[self.aspect].key is not None
-        return {key: asked[key].during(period) for key in asked.keys} if keyed else asked.during(period)
+        return {key: asked[key].during(period) for key in asked} if keyed else asked.during(period)
 
 
 def inquiries(organization: Organization = CLUB) -> st.SearchStrategy[Inquiry]:

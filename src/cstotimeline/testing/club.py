@@ -40,12 +40,13 @@ class StewardTook(Event):
 
 @attrs.frozen(kw_only=True)
 class StewardLeft(Event):
-    """``holder`` stops being steward."""
+    """``holder`` stops being steward; ``of`` names the event by which the tenure began, where that is known."""
 
     kind: ClassVar[str] = "steward_left"
     order: ClassVar[int] = 20
 
     holder: str
+    of: str = ""
 
 
 @attrs.frozen(kw_only=True)
@@ -111,13 +112,27 @@ KINDS: tuple[type[Event], ...] = (
 )
 
 
+@attrs.frozen
+class _LeavesTaking(LeavesOffice):
+    """``holder`` leaves the office that was taken by the event ``of``."""
+
+    of: str = attrs.field(default="", kw_only=True)
+
+
+LEAVES: Any = (
+    LeavesOffice if any(field.name == "of" for field in attrs.fields(LeavesOffice)) else _LeavesTaking
+)
+"""The step of leaving, which names the taking that it ends."""
+
+
 def _steward(event: StewardTook | StewardLeft | StewardMissing) -> Step:
     if isinstance(event, StewardTook):
         return TakesOffice(
             event.holder, acting=event.acting, attested=event.attested, predecessor=event.predecessor
         )
     if isinstance(event, StewardLeft):
-        return LeavesOffice(event.holder)
+        leaves: Step = LEAVES(event.holder, of=event.of)
+        return leaves
     return NoHolder(Absence(event.reason), event.candidates)
 
 
@@ -135,24 +150,35 @@ def _noted(minutes: tuple[str, ...], event: Event) -> tuple[str, ...]:
     return (*minutes, event.id)
 
 
+def _member(event: MemberJoined | MemberSuspended | MemberLeft) -> str:
+    return event.member
+
+
+def _one_more(count: int, event: Event) -> int:
+    del event
+    return count + 1
+
+
+def _last_minutes(minutes: tuple[str, ...]) -> tuple[str, ...]:
+    return minutes[-1:]
+
+
 STEWARD: Office = office("steward", _steward, kinds=(StewardTook, StewardLeft, StewardMissing))
 STANDING: Office = office(
     "standing",
     _standing,
     kinds=(MemberJoined, MemberSuspended, MemberLeft),
-    key=lambda event: event.member,
+    key=_member,
     before=Absence.NOT_YET_FILLED,
 )
-JOINED: Projection[int] = Projection(
-    name="joined", initial=0, apply=lambda count, _: count + 1, kinds=(MemberJoined,)
-)
+JOINED: Projection[int] = Projection(name="joined", initial=0, apply=_one_more, kinds=(MemberJoined,))
 MOTIONS: Projection[frozenset[str]] = Projection(
     name="motions", initial=frozenset(), apply=_carried, kinds=(MotionCarried,)
 )
 MINUTES: Projection[tuple[str, ...]] = Projection(name="minutes", initial=(), apply=_noted, kinds=KINDS)
 """The ids of all events in order: no two orders give the same."""
 LATEST: Projection[tuple[str, ...]] = Projection(
-    name="latest", initial=(), apply=_noted, kinds=KINDS, view=lambda minutes: minutes[-1:]
+    name="latest", initial=(), apply=_noted, kinds=KINDS, view=_last_minutes
 )
 """The id of the last event: the view is less than the state."""
 
@@ -162,7 +188,11 @@ CLUB = Organization(
     kinds=KINDS,
     projections=PROJECTIONS,
     groups={"members": (STANDING, (MEMBER,))},
-    pins={StewardTook: {"predecessor": None}, MotionCarried: {"motion": st.sampled_from(["dues", "tea"])}},
+    pins={
+        StewardTook: {"predecessor": None},
+        StewardLeft: {"of": ""},
+        MotionCarried: {"motion": st.sampled_from(["dues", "tea"])},
+    },
 )
 
 
@@ -173,4 +203,4 @@ def timeline(history: Iterable[Event] | Iterable[Record]) -> Timeline:
 
 def members(asked: Timeline) -> GroupQuestion:
     """Return the question who the members of the club are; the suspended are none."""
-    return GroupQuestion(asked, STANDING, (MEMBER,), "members")
+    return GroupQuestion(asked.scope, STANDING, (MEMBER,), "members")

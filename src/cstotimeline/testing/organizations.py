@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import types
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
+from datetime import date
 from functools import cached_property
 from typing import Any
 
@@ -21,11 +22,13 @@ from cstotimeline.core.fold.office import Office
 from cstotimeline.core.fold.projection import Projection
 from cstotimeline.core.log.records import Record
 from cstotimeline.core.query.groups import GroupQuestion
-from cstotimeline.core.query.questions import Question, StateQuestion
+from cstotimeline.core.query.key_questions import StateQuestion
+from cstotimeline.core.query.questions import Question
 from cstotimeline.core.query.tenures import OfficeQuestion
 from cstotimeline.core.query.timeline import Timeline
 from cstotimeline.core.rules.rule import Finding, Rule
 from cstotimeline.testing.any_kind import Using
+from cstotimeline.testing.coverage_kind import coverage_kind
 
 LINKING = (EventCorrected, EventRetracted, EventAnnounced, AnnouncementSettled)
 """The kinds that every log may hold, beside an organization's own."""
@@ -69,13 +72,19 @@ class Organization:
     @cached_property
     def codec(self) -> Codec:
         """Return the codec of the organization's kinds and of those that every log may hold."""
-        return Codec(tuple(dict.fromkeys((*self.kinds, *LINKING))), upcast=self.upcast)
+        return Codec(tuple(dict.fromkeys((*self.kinds, *LINKING, coverage_kind()))), upcast=self.upcast)
 
-    def timeline(self, history: Iterable[Event] | Iterable[Record]) -> Timeline:
-        """Return the timeline of a history, with all that can be asked of the organization."""
+    def timeline(
+        self, history: Iterable[Event] | Iterable[Record], *, through: date | None = None
+    ) -> Timeline:
+        """Return the timeline of a history, with all that can be asked of the organization.
+
+        Bare events are complete up to the day ``through``, where it is given.
+        """
         if self.make is not None:
             return self.make(history)
-        return Timeline(history, self.projections, prefer=self.prefer)
+        until: dict[str, Any] = {} if through is None else {"through": through.isoformat()}
+        return Timeline(history, self.projections, prefer=self.prefer, **until)
 
     @property
     def second_rule(self) -> Prefer | None:
@@ -89,11 +98,17 @@ class Organization:
     def questions(self, timeline: Timeline) -> dict[str, Question[Any]]:
         """Return everything that can be asked of a timeline, by name: each key of a projection is one question."""
         asked: dict[str, Question[Any]] = {
-            name: GroupQuestion(timeline, keyed, statuses, name)
+            name: GroupQuestion(timeline.scope, keyed, statuses, name)
             for name, (keyed, statuses) in self.groups.items()
         }
         asked |= {name: ask(timeline, projection, key) for name, projection, key in self.keys(timeline)}
         return asked
+
+    def question(
+        self, timeline: Timeline, name: str, projection: Projection[Any] | None, key: Hashable
+    ) -> Question[Any]:
+        """Return one question by its name: about a key of a projection, whether or not it has one, or of a group."""
+        return self.questions(timeline)[name] if projection is None else ask(timeline, projection, key)
 
     def keys(self, timeline: Timeline) -> Iterator[tuple[str, Projection[Any], Hashable]]:
         """Yield every projection with each of its keys (without keys with the key ``""``), and the name of the
@@ -103,7 +118,7 @@ class Organization:
             if projection.key is None:
                 yield projection.name, projection, ""
             else:
-                keys = timeline[projection.name].keys
+                keys = timeline[projection.name]
                 yield from ((f"{projection.name} of {key}", projection, key) for key in keys)
 
     def lines(self, events: Iterable[Event]) -> str:
@@ -123,5 +138,5 @@ class Organization:
 def ask(timeline: Timeline, projection: Projection[Any], key: Hashable) -> Question[Any]:
     """Return the question about one key of a projection, whether or not any event speaks of it."""
     of: Any = OfficeQuestion if isinstance(projection, Office) else StateQuestion
-    question: Question[Any] = of(timeline, projection, key)
+    question: Question[Any] = of(timeline.scope, projection, key)
     return question

@@ -13,108 +13,53 @@ Say how your log is opened, and let pytest collect the rest:
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from datetime import timedelta
 from pathlib import Path
-from typing import Any, ClassVar, TypeVar
 
 import attrs
 import pendulum
 
-from cstotimeline.core.codec.codec import Codec
 from cstotimeline.core.codec.json_text import MAX_LINE_CHARACTERS
 from cstotimeline.core.errors import Conflict, LogError
-from cstotimeline.core.events.amendments import EventCorrected, EventRetracted
-from cstotimeline.core.events.citations import Citation
-from cstotimeline.core.events.event import Event
 from cstotimeline.core.log.copying import copy_log
 from cstotimeline.core.log.digest import Digest
-from cstotimeline.core.log.log import Log
-from cstotimeline.core.log.records import Record, now
+from cstotimeline.core.log.records import now
 from cstotimeline.core.temporal.edtf import PartialDate
 from cstotimeline.testing import club
+from cstotimeline.testing.store_crowd import CrowdContract
+from cstotimeline.testing.store_events import (
+    CODEC,
+    NOON,
+    PAGE,
+    Stranger,
+    correction,
+    ids,
+    lines,
+    refusal,
+    retraction,
+    took,
+)
 
-CODEC = Codec((*club.KINDS, EventCorrected, EventRetracted))
-"""The codec of the events that the contract appends."""
-
-NOON = pendulum.datetime(2026, 11, 21, 12)
-PAGE = (Citation(publisher="the club's paper"),)
-_E = TypeVar("_E", bound=Exception)
-
-
-@attrs.frozen(kw_only=True)
-class Stranger(Event):
-    """An event of a kind that :data:`CODEC` does not know."""
-
-    kind: ClassVar[str] = "stranger"
-
-
-def took(name: str, holder: str = "Ann", **fields: Any) -> club.StewardTook:
-    """Return an event with the id ``name``."""
-    return club.StewardTook(
-        id=name, occurred=PartialDate.parse("2020-01-30"), sources=PAGE, holder=holder, **fields
-    )
-
-
-def retraction(name: str, target: str) -> EventRetracted:
-    """Return a retraction of the event ``target``."""
-    day = PartialDate.parse("2020-02-01")
-    return EventRetracted(id=name, occurred=day, sources=PAGE, target=target, reason="it never happened")
-
-
-def correction(name: str, event: Event) -> EventCorrected:
-    """Return a correction of ``event``: the same with a note."""
-    day, better = PartialDate.parse("2020-02-01"), attrs.evolve(event, note="better")
-    return EventCorrected(
-        id=name, occurred=day, sources=PAGE, target=event.id, replacement=better, reason="it lacked a note"
-    )
+__all__ = [
+    "CODEC",
+    "NOON",
+    "PAGE",
+    "StoreContract",
+    "Stranger",
+    "correction",
+    "ids",
+    "lines",
+    "refusal",
+    "retraction",
+    "took",
+]
 
 
-def ids(records: Sequence[Record]) -> list[str]:
-    """Return the ids of records, in their order."""
-    return [record.event.id for record in records]
-
-
-def lines(log: Log) -> list[str]:
-    """Return the canonical lines of a log, in its order."""
-    return [CODEC.to_line(record) for record in log.read()]
-
-
-def refusal(error: type[_E], act: Callable[[], object]) -> _E:
-    """Return the error of that very class with which ``act`` is refused."""
-    try:
-        act()
-    except error as raised:
-        refused = raised
-    else:
-        raise AssertionError(f"nothing was refused, expected {error.__name__}")
-    assert type(refused) is error, f"expected {error.__name__}, got {type(refused).__name__}"
-    return refused
-
-
-class StoreContract:
+class StoreContract(CrowdContract):
     """The promises of every store, as tests; a subclass whose name begins with ``Test`` says how to open one.
 
     ``shared`` is false for a store whose log lives only in the object that it was opened as.
     """
-
-    shared: ClassVar[bool] = True
-
-    def open_at(self, place: Path) -> Log:
-        """Return the log that lives in the folder ``place``, or under its name elsewhere, with :data:`CODEC`.
-
-        The first time for a place the log is empty; later it is the same log, opened once more.
-        """
-        raise NotImplementedError("say how the log is opened")
-
-    def holds(self, log: Log, place: Path, expected: Sequence[str]) -> None:
-        """Assert that a log holds events with these ids, read from ``log`` and by another who opens it."""
-        assert ids(log.read()) == list(expected)
-        assert len(log) == len(expected)
-        if self.shared:
-            with self.open_at(place) as other:
-                assert ids(other.read()) == list(expected)
-                assert lines(other) == lines(log)
-                assert other.digest() == log.digest()
 
     def test_an_empty_log_has_nothing(self, tmp_path: Path) -> None:
         """A new log has no record and the digest of no line."""
@@ -174,12 +119,25 @@ class StoreContract:
         assert "(new: e0, e1, e2, e3, e4, e5, e6, e7, e8, e9 and 2 more)" in str(refused)
 
     def test_a_conflict_comes_before_any_other_refusal(self, tmp_path: Path) -> None:
-        """A writer that saw less is told so, whatever else is wrong, and also where nothing would be added."""
+        """A writer that saw less gets a conflict, whatever else is wrong."""
         log = self.open_at(tmp_path)
         log.append(took("a"))
         refusal(Conflict, lambda: log.append(took("a", "Bob"), expected=0))
-        refusal(Conflict, lambda: log.append(took("a"), expected=0))
+        refusal(Conflict, lambda: log.append(retraction("r", "nothing"), expected=0))
+        refusal(Conflict, lambda: log.append(expected=0))
         self.holds(log, tmp_path, ["a"])
+
+    def test_a_retry_whose_answer_was_lost_succeeds(self, tmp_path: Path) -> None:
+        """Events that are all there are answered with their records, whatever length was expected; with a new one
+        beside them a conflict is one.
+        """
+        log = self.open_at(tmp_path)
+        first = log.append(took("a"), took("b"), expected=0)
+        log.append(took("c"))
+        assert log.append(took("a"), took("b"), expected=0) == first
+        assert log.append(took("b"), expected=7) == first[1:]
+        refusal(Conflict, lambda: log.append(took("a"), took("b"), took("d"), expected=0))
+        self.holds(log, tmp_path, ["a", "b", "c"])
 
     def test_the_same_event_again_is_not_added(self, tmp_path: Path) -> None:
         """An event that is there with the same content is answered with its record, alone or in a batch."""
@@ -269,16 +227,27 @@ class StoreContract:
         assert (record.recorded.microsecond, record.recorded.timezone_name) == (0, "UTC")
 
     def test_instants_never_go_back(self, tmp_path: Path) -> None:
-        """An instant before the last record's is refused; where the clock stands before it, that one is kept."""
+        """An instant before the last record's is refused; where the clock is a little behind it, that one is kept."""
         log = self.open_at(tmp_path)
-        later = now().add(years=1)
+        later = now() + timedelta(hours=1)
         log.append(took("a"), recorded=later)
-        refused = refusal(LogError, lambda: log.append(took("b"), recorded=later.subtract(seconds=1)))
+        refused = refusal(LogError, lambda: log.append(took("b"), recorded=later - timedelta(seconds=1)))
         assert refused.faults[0].where == "recorded"
-        (same,) = log.append(took("b"), recorded=later.add(microseconds=900))
+        (same,) = log.append(took("b"), recorded=later + timedelta(microseconds=900))
         (clamped,) = log.append(took("c"))
         assert (same.recorded, clamped.recorded) == (later, later)
         self.holds(log, tmp_path, ["a", "b", "c"])
+
+    def test_a_clock_far_behind_the_log_is_an_error(self, tmp_path: Path) -> None:
+        """Where the last record lies more than a day after the clock, an append must name its instant."""
+        log = self.open_at(tmp_path)
+        later = now().replace(year=9000, day=1)
+        log.append(took("a"), recorded=later)
+        refused = refusal(LogError, lambda: log.append(took("b")))
+        assert refused.faults[0].where == "recorded"
+        assert refused.faults[0].remedy.startswith("set the clock, or give recorded=")
+        assert log.append(took("b"), recorded=later)[0].recorded == later
+        self.holds(log, tmp_path, ["a", "b"])
 
     def test_an_instant_without_a_zone_is_refused(self, tmp_path: Path) -> None:
         """A naive instant is refused, and nothing is added."""
@@ -320,6 +289,13 @@ class StoreContract:
             seen += [next(follower) for _ in range(3)]
         assert seen == list(log.read(after=1))
         assert list(log.follow(after=15, every=0.001, patience=0)) == list(log.read(after=15))
+
+    def test_following_from_beyond_the_end_is_an_error(self, tmp_path: Path) -> None:
+        """A follower that has seen more records than there are gets an error, and is not left waiting."""
+        log = self.open_at(tmp_path)
+        log.append(took("a"))
+        refused = refusal(LogError, lambda: list(log.follow(after=2, patience=0)))
+        assert "the follower has seen 2 records, the log has 1" in str(refused)
 
     def test_two_who_opened_it_see_each_other(self, tmp_path: Path) -> None:
         """What one adds the other reads at once; ids, lengths and conflicts count for both."""

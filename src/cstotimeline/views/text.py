@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import attrs
 
 from cstotimeline.core.events.event import Event, own_fields
+from cstotimeline.core.query.answers import cited_in_full
 from cstotimeline.core.temporal.edtf import PartialDate
 from cstotimeline.core.temporal.wording import date_in_words
 
@@ -83,21 +84,22 @@ def span(start: PartialDate, end: PartialDate) -> str:
     >>> span(PartialDate.parse("2018-11-08"), PartialDate.OPEN)
     'from 8 November 2018'
     """
-    first = "" if start.is_open else f"from {'a day not known' if start.is_unknown else date_in_words(start)}"
+    first = "" if start.is_open else f"from {'an unknown date' if start.is_unknown else date_in_words(start)}"
     last = "" if end.is_open else f"until {date_in_words(end)}"
     return " ".join(part for part in (first, last) if part)
 
 
-def doubt(certain: bool, alternatives: Sequence[str]) -> str:  # noqa: FBT001
+def doubt(answer: ExplainedAnswer, alternatives: Sequence[str] = ()) -> str:
     """Return the remark about an answer that is not certain; empty for one that is."""
-    if certain:
+    if answer.certain:
         return ""
-    return f"not certain; possible: {', '.join(alternatives)}" if alternatives else "not certain"
+    remark = answer.doubt_in_words().strip(" ()") or "not certain"
+    return f"{remark}; possible: {', '.join(alternatives)}" if alternatives else remark
 
 
 def tenures(spells: Sequence[Tenure], style: Style = Style(), *, why: bool = False) -> str:
     """Return spells one a line; with ``why`` the reasons and sources of each below it."""
-    rows = [(one.label, span(one.start, one.end), doubt(one.certain, one.alternatives)) for one in spells]
+    rows = [(one.label, span(one.start, one.end), doubt(one, one.alternatives)) for one in spells]
     lines = table(rows, style).split("\n") if rows else []
     if not why:
         return "\n".join(lines)
@@ -143,8 +145,6 @@ def whole_event(record: Record, style: Style = Style()) -> str:
             rows.extend(_field(name, value))
     rows.append(("recorded", record.recorded.in_timezone("UTC").to_iso8601_string()))
     head = style.mark(one_line(event.title), "bold")
-    from cstotimeline.core.query.answers import cited_in_full
-
     cited = "\n".join(
         f"[{number}] {one_line(cited_in_full(source))} ({source.tier})"
         for number, source in enumerate(event.sources, 1)
@@ -171,15 +171,13 @@ def _words(value: Any) -> str:
 
 
 def expectations(found: Sequence[Expectation], style: Style = Style(), *, why: bool = False) -> str:
-    """Return announcements one a line: the expected date, what is expected, how it stands; with ``why`` their
+    """Return announcements one a line: the expected date, what is expected, what became of it; with ``why`` their
     sources.
     """
     width = max((len(one.expects.effective.text) for one in found), default=0)
     lines = [_expectation(one, width, style) for one in found]
     if not why:
         return "\n".join(lines)
-    from cstotimeline.core.query.answers import cited_in_full
-
     cited = ["\n".join(f"  {one_line(cited_in_full(s))}" for s in one.announcement.sources) for one in found]
     return "\n\n".join(f"{line}\n{sources}" for line, sources in zip(lines, cited, strict=True))
 
@@ -207,6 +205,6 @@ def findings(found: Sequence[Finding], listed: Sequence[Finding], style: Style =
 def plain_findings(found: Sequence[Finding], style: Style = Style()) -> str:
     """Return findings one a line."""
     return "\n".join(
-        f"{style.mark(one.severity, 'yellow')} ({one.verdict}) {one.rule}: {one_line(one.message)}"
+        f"{style.mark(one.severity, 'yellow')} ({one.likelihood}) {one.rule}: {one_line(one.message)}"
         for one in found
     )

@@ -1,4 +1,4 @@
-"""Corrections, retractions, announcements and settlements: what they say, and links that lead nowhere."""
+"""Corrections and retractions: what they say, and links that lead nowhere."""
 
 from __future__ import annotations
 
@@ -7,36 +7,9 @@ from typing import Any
 import pytest
 
 from cstotimeline.core.errors import EventError
-from cstotimeline.core.events.amendments import EventRetracted, link_faults, roots
-from cstotimeline.core.events.amendments import corrected as amended
-from cstotimeline.core.events.announcements import (
-    AnnouncementSettled,
-    EventAnnounced,
-    announcement_faults,
-    awaited,
-    expectations,
-    settlements,
-)
-from cstotimeline.core.events.event import Event
+from cstotimeline.core.events.amendments import EventRetracted, amended, amended_events, link_faults, roots
 from cstotimeline.core.temporal.edtf import PartialDate
-from tests.laws.helpers import PAGE, corrected, retracted, took
-
-
-def announced(name: str, expects: Event, when: str = "2019-01-01", **fields: Any) -> EventAnnounced:
-    """Return the announcement ``name`` of an event."""
-    return EventAnnounced(id=name, occurred=PartialDate.parse(when), expects=expects, sources=PAGE, **fields)
-
-
-def settled(name: str, announcement: str, when: str, **fields: Any) -> AnnouncementSettled:
-    """Return what became of an announcement: it was cancelled, unless ``outcome`` is given."""
-    given = {"outcome": "cancelled", "sources": PAGE, **fields}
-    return AnnouncementSettled(id=name, occurred=PartialDate.parse(when), announcement=announcement, **given)
-
-
-def by_id(*events: Event) -> dict[str, Event]:
-    """Return events by their ids."""
-    return {event.id: event for event in events}
-
+from tests.builders import PAGE, announced, by_id, corrected, retracted, settled, took
 
 FAULTY = {
     "a correction's own fields": (
@@ -135,7 +108,7 @@ def test_what_an_event_says_comes_with_the_corrections_that_made_it() -> None:
         corrected("c", "2021", took("a", "2017"), target="b"),
         corrected("d", "2019", took("a", "2016")),
     ]
-    ((said, through),) = amended(events).values()
+    (((said, through),),) = amended_events(events).values()
     assert (str(said.occurred), through) == ("2017", ("b", "c"))
 
 
@@ -150,72 +123,109 @@ def test_what_an_event_says_comes_with_the_corrections_that_made_it() -> None:
     ],
 )
 def test_of_two_corrections_the_later_holds(earlier: str, later: str) -> None:
-    """By the first day that it may be of, the last day, the time of day, and at last the id."""
+    """The first way is that of the greatest first day, then of the last day, the time of day, and at last the id."""
     one, other = corrected("y", earlier, took("a", "2019")), corrected("z", later, took("a", "2018"))
     if earlier != later:
         one, other = corrected("z", earlier, took("a", "2019")), corrected("y", later, took("a", "2018"))
     for events in ([took("a", "2020"), one, other], [other, one, took("a", "2020")]):
-        ((said, through),) = amended(events).values()
+        (((said, through), *_),) = amended_events(events).values()
         assert (str(said.occurred), through) == ("2018", (other.id,))
 
 
-def test_of_two_settlements_the_latest_known_holds() -> None:
-    """By the day on which it occurred, then by id; one that was not surely known by a day does not count by then."""
-    events = by_id(
-        announced("a", took("a", "2020-06-01")),
-        settled("s1", "a", "2020-01-01", reason="early"),
-        settled("s3", "a", "2020-03-01", outcome="postponed"),
-        settled("s2", "a", "2020-03-01"),
-        settled("s0", "a", "2020-02"),
-    )
-    days = {"2020-01-01": "s1", "2020-02-28": "s1", "2020-02-29": "s0", "2020-03-01": "s3"}
-    for day, name in days.items():
-        assert settlements(events, PartialDate.parse(day).last_ordinal)["a"].id == name
-    assert settlements(events)["a"].id == "s3"
-    assert awaited(events) == {}
-    assert settlements(events, PartialDate.parse("2019-12-31").last_ordinal) == {}
+OPEN: dict[str, tuple[list[tuple[str, str]], list[str]]] = {
+    "two months apart": ([("y", "2020-01"), ("z", "2020-02")], ["z"]),
+    "a day inside the month of the other": ([("y", "2020-06-15"), ("z", "2020-06")], ["y", "z"]),
+    "the day after the month": ([("y", "2020-07-01"), ("z", "2020-06")], ["y"]),
+    "the last day of the month, by the greater id": ([("z", "2020-06-30"), ("y", "2020-06")], ["z"]),
+    "the last day of the month, by the lesser id": ([("y", "2020-06-30"), ("z", "2020-06")], ["y", "z"]),
+    "one exact day": ([("y", "2020-06-30"), ("z", "2020-06-30")], ["z"]),
+    "one exact day, by the time": ([("y", "2020-06-30T09:00:00Z"), ("z", "2020-06-30T08:00:00Z")], ["y"]),
+    "one month": ([("y", "2020-06"), ("z", "2020-06")], ["z", "y"]),
+    "a year, a month in it, a day after that": (
+        [("x", "2020"), ("y", "2020-06"), ("z", "2020-07-01")],
+        ["z", "x"],
+    ),
+    "three of one year": ([("x", "2020"), ("y", "2020"), ("z", "2020")], ["z", "y", "x"]),
+    "a pattern whose last day is early": ([("y", "2020-0X-31"), ("z", "2020-09-15")], ["z"]),
+}
 
 
-def test_expectations_stand_in_the_order_of_their_dates() -> None:
-    """By the date expected, then by id; each open, overdue or settled, and all of it plain data."""
-    events = by_id(
-        announced("b", took("b", "2020-06-01")),
-        announced("a", took("a", "2020-06-01"), wording="planned"),
-        announced("c", took("c", "2020-01"), by="the press"),
-        announced("d", took("d", "2019-06-01")),
-        settled("s", "d", "2019-05-01"),
-        announced("late", took("late", "2020"), when="2020-02"),
-    )
-    found = expectations(events, PartialDate.parse("2020-01-31").last_ordinal)
-    assert [(one.id, one.status) for one in found] == [
-        ("d", "cancelled"),
-        ("c", "overdue"),
-        ("a", "open"),
-        ("b", "open"),
+@pytest.mark.parametrize(("made", "ways"), OPEN.values(), ids=OPEN)
+def test_each_correction_that_may_be_the_latest_is_a_way(
+    made: list[tuple[str, str]], ways: list[str]
+) -> None:
+    """Where coarse days leave open which came last each of them may; where they do not one holds."""
+    corrections = [corrected(name, when, took("a", "2018", note=name)) for name, when in made]
+    for events in ([took("a", "2020"), *corrections], [*reversed(corrections), took("a", "2020")]):
+        (found,) = amended_events(events).values()
+        assert [through for _, through in found] == [(name,) for name in ways]
+        assert [said.note for said, _ in found] == ways
+
+
+def test_a_correction_that_was_public_by_a_day_was_made_by_then() -> None:
+    """With a latest day a coarse correction can have been made no later, so it may no longer be the last one."""
+    made = [corrected("y", "2020-06-15", took("a", "2018")), corrected("z", "2020-06", took("a", "2017"))]
+    events = [took("a", "2020"), *made]
+    for last, ways in {"2020-06-14": [("y",)], "2020-06-15": [("y",), ("z",)]}.items():
+        limits = {"z": PartialDate.parse(last).last_ordinal}
+        assert [through for _, through in amended_events(events, limits)["a"]] == ways
+
+
+def test_a_correction_of_a_pattern_was_made_on_one_of_its_days() -> None:
+    """By the middle of June the last of the 31sts is that of May, so one of the 10th of June came later."""
+    made = [corrected("y", "2020-06-10", took("a", "2018")), corrected("z", "2020-XX-31", took("a", "2017"))]
+    limits = {"z": PartialDate.parse("2020-06-15").last_ordinal}
+    assert [through for _, through in amended_events([took("a", "2020"), *made], limits)["a"]] == [("y",)]
+    assert len(amended_events([took("a", "2020"), *made])["a"]) == 2
+
+
+def test_ways_of_a_correction_of_a_correction_multiply() -> None:
+    """Each way to the first correction goes on with what corrects that one, and with nothing else."""
+    events = [
+        took("a", "2020"),
+        corrected("y", "2020-06", took("a", "2018")),
+        corrected("z", "2020-06", took("a", "2017")),
+        corrected("z1", "2021", took("a", "2016"), target="z"),
+        corrected("z2", "2021", took("a", "2015"), target="z"),
     ]
-    assert expectations(events, PartialDate.parse("2020-01-30").last_ordinal)[1].status == "open"
-    assert found[0].to_dict() == {
-        "id": "d",
-        "announced": "2019-01-01",
-        "wording": "expected",
-        "expects": "steward_took",
-        "title": "D becomes steward",
-        "date": "2019-06-01",
-        "status": "cancelled",
-        "because": ["d", "s"],
-    }
-    assert found[2].to_dict()["because"] == ["a"]
-    assert found[2].announcement.title == "planned: A becomes steward (2020-06-01)"
-    assert sorted(awaited(events)) == ["a", "b", "c", "late"]
-
-
-def test_a_settlement_of_no_announcement_is_named() -> None:
-    """An event that is there but is no announcement cannot be settled, nor one that is not there."""
-    events = by_id(took("a", "2020"), settled("s", "a", "2020"), settled("t", "x", "2020"))
-    assert [str(fault) for fault in announcement_faults(events)] == [
-        "s announcement: no announcement with this id, got 'a'; name an announcement of this log",
-        "t announcement: no announcement with this id, got 'x'; name an announcement of this log",
+    (found,) = amended_events(events).values()
+    assert [(str(said.occurred), through) for said, through in found] == [
+        ("2015", ("z", "z2")),
+        ("2016", ("z", "z1")),
+        ("2018", ("y",)),
     ]
+
+
+def test_a_retraction_has_no_order() -> None:
+    """A correction that is withdrawn is no way, whenever it was withdrawn; of a withdrawn event there is none."""
+    events = [
+        took("a", "2020"),
+        corrected("y", "2020-06", took("a", "2018")),
+        corrected("z", "2020-06", took("a", "2017")),
+        retracted("r", "2019", "z"),
+    ]
+    (found,) = amended_events(events).values()
+    assert [through for _, through in found] == [("y",)]
+    assert amended_events([*events, retracted("s", "2019", "a")]) == {}
+    assert [through for _, through in amended_events([*events, retracted("s", "2019", "r")])["a"]] == [
+        ("z",),
+        ("y",),
+    ]
+
+
+def test_one_event_is_amended_by_what_is_about_it() -> None:
+    """The canonical way of one event is told without the others; None where it is withdrawn."""
+    event, correction = took("a", "2020"), corrected("y", "2020-06", took("a", "2018"))
+    assert amended(event, []) == event
+    assert amended(event, [correction]) == correction.replacement
+    assert amended(event, [correction, retracted("r", "2019", "y")]) == event
+    assert amended(event, [correction, retracted("r", "2019", "a")]) is None
+
+
+def test_what_is_about_an_event_that_is_not_given_has_no_effect() -> None:
+    """A retraction of a retraction that was never seen leaves the event."""
+    events = [took("a", "2020"), retracted("s", "2021", "r")]
+    assert amended_events(events) == {"a": ((events[0], ()),)}
 
 
 def test_titles_say_what_was_done() -> None:

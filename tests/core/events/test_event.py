@@ -5,12 +5,11 @@ from __future__ import annotations
 import copy
 import pickle
 from collections.abc import Callable, Iterator
-from datetime import date
+from datetime import UTC, date, datetime
 from enum import StrEnum
 from typing import Any, ClassVar, Literal, TypeVar
 
 import attrs
-import pendulum
 import pytest
 from hypothesis import Phase, find, given, settings
 from hypothesis import strategies as st
@@ -18,13 +17,15 @@ from hypothesis.errors import InvalidArgument
 
 from cstotimeline.core.errors import EventError, Fault
 from cstotimeline.core.events.amendments import EventCorrected
+from cstotimeline.core.events.announcements import EventAnnounced
 from cstotimeline.core.events.citations import TIERS, Citation
 from cstotimeline.core.events.event import Event, own_fields
 from cstotimeline.core.events.field_types import type_faults
+from cstotimeline.core.events.single_types import DateOrOpen
 from cstotimeline.core.temporal.edtf import PartialDate, Precision
-from cstotimeline.core.temporal.intervals import Period
 from cstotimeline.csto.kinds import KINDS
-from cstotimeline.csto.summits import Attendance, SummitHeld
+from cstotimeline.csto.operations import Contingent
+from cstotimeline.csto.summits import Attendance, Preparation, SummitDocument, SummitHeld
 from cstotimeline.testing.any_kind import EARLIEST, LATEST, citations, events, slugs, texts, values
 from cstotimeline.testing.dates import partial_dates
 
@@ -65,8 +66,7 @@ class PartyHeld(Event):
     ways: tuple[Literal["in", "out"], ...]
     open: bool
     count: int
-    stretch: Period
-    day: pendulum.Date
+    since: DateOrOpen
     guests: tuple[Guest, ...] = ()
     best: Guest | None = None
     colours: frozenset[str] = frozenset()
@@ -84,6 +84,7 @@ class PartyHeld(Event):
 
 _T = TypeVar("_T")
 ANY_KIND = st.sampled_from([Event, PartyHeld, *KINDS])
+EVERY_KIND: st.SearchStrategy[type[Event]] = st.sampled_from([Event, *KINDS])
 
 
 def faults_of(cls: type, **fields: Any) -> tuple[str, ...]:
@@ -144,30 +145,46 @@ RULES: list[tuple[str, dict[str, Any], str]] = [
     (
         "occurred never",
         {"occurred": PartialDate.OPEN, "effective": DAY},
-        "occurred: expected a date, got '..'; write the date, or leave it out",
+        "occurred: expected date, got PartialDate.OPEN; write the date, or leave it out",
     ),
     (
         "disclosed never",
         {"disclosed": PartialDate.OPEN},
-        "disclosed: expected a date, got '..'; write the date, or leave it out",
+        "disclosed: expected date, got PartialDate.OPEN; write the date, or leave it out",
     ),
     ("no text", {"note": None}, "note: expected text, got None; write text"),
     ("half a character", {"note": "\ud83d"}, "note: expected text, got '\\ud83d'; write text"),
-    ("a text for a date", {"effective": "2004"}, "effective: expected date, got '2004'; write date"),
+    (
+        "a text for a date",
+        {"effective": "2004"},
+        "effective: expected date, got '2004'; write PartialDate.parse('2004')",
+    ),
     (
         "a day for a date",
         {"effective": date(2004, 6, 18)},
-        "effective: expected date, got datetime.date(2004, 6, 18); write date",
+        "effective: expected date, got datetime.date(2004, 6, 18); write PartialDate.parse('2004-06-18')",
+    ),
+    (
+        "an instant for a date",
+        {"occurred": datetime(2004, 6, 18, 14, 40, 0, 5, tzinfo=UTC)},
+        "occurred: expected date, got datetime.datetime(2004, 6, 18, 14, 40, 0, 5, tzinfo=datet...; "
+        "write PartialDate.parse('2004-06-18T14:40:00+00:00')",
+    ),
+    (
+        "a text that is no date",
+        {"occurred": "in June"},
+        "occurred: expected date, got 'in June'; write PartialDate.parse('2004-06-18')",
     ),
     (
         "a list for a tuple",
         {"sources": list(SOURCES)},
-        f"sources: expected list of Citation, got {repr(list(SOURCES))[:57]}...; write list of Citation",
+        f"sources: expected tuple of Citation, got {repr(list(SOURCES))[:57]}...; "
+        "write a tuple: (a, b), or (a,) for a single one",
     ),
     (
         "a text for a source",
         {"sources": ("TASS",)},
-        "sources[0]: expected Citation, got 'TASS'; write Citation",
+        "sources[0]: expected Citation, got 'TASS'; write Citation(...)",
     ),
     (
         "no such rank",
@@ -258,7 +275,7 @@ CITATIONS: list[tuple[str, dict[str, Any], tuple[str, ...]]] = [
     (
         "published never",
         {"published": PartialDate.OPEN},
-        ("published: expected a date, got '..'; write the date, or leave it out",),
+        ("published: expected date, got PartialDate.OPEN; write the date, or leave it out",),
     ),
     (
         "two wrong types",
@@ -296,10 +313,124 @@ def test_events_are_values(event: Event) -> None:
         event.note = "changed"  # type: ignore[misc]
 
 
-@given(events(Event))
+CLASSES = {cls.__name__: cls for cls in (Event, Citation, PartialDate, *KINDS)}
+
+
+@given(EVERY_KIND.flatmap(events))
 def test_repr_can_be_pasted_back(event: Event) -> None:
     """The repr of an event, evaluated, is the event."""
-    assert eval(repr(event), {"Event": Event, "Citation": Citation, "PartialDate": PartialDate}) == event
+    names = {
+        **CLASSES,
+        "Attendance": Attendance,
+        "SummitDocument": SummitDocument,
+        "Preparation": Preparation,
+    }
+    assert eval(repr(event), {**names, "Contingent": Contingent}) == event
+
+
+def test_a_repr_leaves_out_what_was_not_given() -> None:
+    """It has the fields that were given, with the names under which they are given again."""
+    event = announced()
+    assert repr(event.expects) == f"Event(id='a', occurred=PartialDate('2005'), sources={SOURCES!r})"
+    assert f"expects={event.expects!r}" in repr(event)
+    assert "effective=PartialDate('2004')" in repr(attrs.evolve(event, effective=PartialDate("2004")))
+
+
+class Plain(Event):
+    """A kind with a repr of its own."""
+
+    def __repr__(self) -> str:
+        return "plain"
+
+
+def test_a_kind_may_have_a_repr_of_its_own() -> None:
+    """It is not replaced."""
+    assert repr(attrs.frozen(kw_only=True)(Plain)(id="a", occurred=DAY, sources=SOURCES)) == "plain"
+
+
+# What is left out stays left out
+
+
+DATES = partial_dates()
+
+
+@given(ANY_KIND.flatmap(events), DATES, DATES)
+def test_what_was_left_out_follows_in_a_changed_copy(
+    event: Event, occurred: PartialDate, given: PartialDate
+) -> None:
+    """An effective date that was left out is the one of occurrence in each changed copy; one that was given stays."""
+    left_out = attrs.evolve(event, effective=event.occurred)
+    assert attrs.evolve(left_out, occurred=occurred).effective == occurred
+    assert attrs.evolve(attrs.evolve(left_out, note="x"), occurred=occurred).effective == occurred
+    stated = attrs.evolve(event, occurred=occurred, effective=given)
+    expected = given if given != occurred else DAY
+    assert stated.effective == given
+    assert attrs.evolve(stated, occurred=DAY).effective == expected
+    assert attrs.evolve(stated, occurred=DAY, effective=occurred).effective == occurred
+
+
+@given(ANY_KIND.flatmap(events))
+def test_an_effective_date_that_was_left_out_is_not_written(event: Event) -> None:
+    """Given as the date of occurrence it is as if it had been left out: equal, and not in the repr."""
+    left_out = attrs.evolve(event, effective=None)
+    for same in (
+        attrs.evolve(event, effective=event.occurred),
+        attrs.evolve(event, effective=PartialDate(event.occurred.text)),
+    ):
+        assert (same, hash(same), repr(same)) == (left_out, hash(left_out), repr(left_out))
+    assert left_out.effective is left_out.occurred
+    for copied in (copy.copy(left_out), copy.deepcopy(left_out), pickle.loads(pickle.dumps(left_out))):
+        assert attrs.evolve(copied, occurred=DAY).effective == DAY
+
+
+def announced(**fields: Any) -> EventAnnounced:
+    """Return an announcement whose expected event shares its id and sources."""
+    expected = Event(id="a", occurred=PartialDate("2005"), sources=SOURCES)
+    return EventAnnounced(**{"id": "a", "occurred": DAY, "sources": SOURCES, "expects": expected, **fields})
+
+
+OTHER = (Citation(publisher="TASS"),)
+
+
+def test_an_expected_event_follows_its_announcement() -> None:
+    """What an expected event takes over from its announcement follows it in changed copies, and in copies of those."""
+    event = announced()
+    changed = attrs.evolve(event, id="b", sources=OTHER)
+    assert (changed.expects.id, changed.expects.sources) == ("b", OTHER)
+    assert changed.expects.occurred == event.expects.occurred
+    again = attrs.evolve(pickle.loads(pickle.dumps(changed)), id="c", sources=SOURCES)
+    assert (again.expects.id, again.expects.sources) == ("c", SOURCES)
+    assert attrs.evolve(event, note="x").expects == event.expects
+
+
+def test_what_an_expected_event_says_itself_stays() -> None:
+    """Sources of its own stay, and so does an expected event that is given with the change."""
+    own = announced(expects=Event(id="a", occurred=PartialDate("2005"), sources=OTHER))
+    assert attrs.evolve(own, sources=(Citation(publisher="Interfax"),)).expects.sources == OTHER
+    event = announced()
+    assert attrs.evolve(event, sources=OTHER, expects=event.expects).expects.sources == SOURCES
+
+
+def test_a_replacement_follows_its_correction() -> None:
+    """The sources that the replacement shares with a correction follow it."""
+    event = Event(id="a", occurred=DAY, sources=SOURCES)
+    corrected = EventCorrected(
+        id="c", occurred=DAY, sources=SOURCES, target="a", reason="another day", replacement=event
+    )
+    assert attrs.evolve(corrected, sources=OTHER).replacement == attrs.evolve(event, sources=OTHER)
+    assert corrected.replacement is event
+
+
+def test_a_wrong_change_is_a_fault_of_the_outer_event() -> None:
+    """A wrong value that the event inside would take over is reported once, at the outer event."""
+    with pytest.raises(EventError, match=r"^id: expected a lower-case slug, got 'A B'") as caught:
+        attrs.evolve(announced(), id="A B")
+    assert [fault.where for fault in caught.value.faults] == ["id", "expects.id"]
+    with pytest.raises(EventError, match=r"^sources: expected tuple of Citation, got 3") as caught:
+        attrs.evolve(announced(), sources=3)  # type: ignore[arg-type]
+    assert [fault.where for fault in caught.value.faults] == ["sources"]
+    with pytest.raises(EventError, match=r"^expects: expected Event, got 'x'; write Event\(...\)$"):
+        announced(expects="x")
 
 
 @given(slugs(), partial_dates(), partial_dates())
@@ -343,7 +474,6 @@ def test_any_kind_is_built_from_its_annotations(event: PartyHeld) -> None:
     assert type_faults(event) == ()
     assert not list(event.faults())
     assert isinstance(event.mood, Mood)
-    assert isinstance(event.day, pendulum.Date)
     assert all(guest.name for guest in event.guests)
     assert event.guests or not event.open
 
@@ -356,6 +486,8 @@ def test_any_kind_is_built_from_its_annotations(event: PartyHeld) -> None:
         lambda e: len(e.guests) == 2,
         lambda e: not e.guests,
         lambda e: bool(e.colours),
+        lambda e: e.since.is_open,
+        lambda e: e.since.is_date,
         lambda e: e.ended.is_unknown,
         lambda e: e.ended.is_date,
         lambda e: e.effective != e.occurred,
@@ -369,7 +501,7 @@ def test_any_kind_is_built_from_its_annotations(event: PartyHeld) -> None:
         lambda e: len(e.sources) == 2,
         lambda e: e.sources[0].address != "" and e.sources[0].tier == TIERS[-1],
     ],
-    ids=range(17),
+    ids=range(19),
 )
 def test_strategy_reaches_every_corner(condition: Any) -> None:
     """Optional fields come up filled and left out, every option comes up, in nested classes too."""
@@ -447,7 +579,7 @@ class Odd(Event):
 def test_unknown_types_are_refused_unless_given() -> None:
     """A type that nothing is known about is an error that names the field, until it is pinned or given a strategy."""
     with pytest.raises(
-        InvalidArgument, match=r"^Odd\.how: no strategy for <class 'complex'>; pin the field, or give using="
+        InvalidArgument, match=r"^Odd\.how: no strategy for complex; pin the field, or give using="
     ):
         events(Odd)
     assert drawn(events(Odd, how=1j)).how == 1j

@@ -2,31 +2,42 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from itertools import permutations, product
 from random import Random
-from unittest.mock import patch
+from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from cstotimeline.core.events.citations import Citation
 from cstotimeline.core.events.event import Event
-from cstotimeline.core.fold import possible_states as doubt
 from cstotimeline.core.fold.possible_states import (
     FOREVER,
-    Apply,
     BoundedEvent,
+    OverlappingGroup,
     in_order,
     overlapping_groups,
-    possible_states,
     topological_order,
 )
 from cstotimeline.core.temporal.edtf import PartialDate
+from tests.builders import PAGE
 
+Apply = Callable[[Any, Event], Any]
 Order = tuple[str, ...]
-PAGE = (Citation(publisher="a page"),)
 EVENTS = [Event(id=f"e{n}", occurred=PartialDate.parse("2020"), sources=PAGE) for n in range(40)]
 BOUNDS = [(low, high) for low in range(3) for high in range(low, 3)]
+
+
+def possible_states(
+    group: Sequence[BoundedEvent], states: Iterable[Hashable], apply: Apply, until: int, **limits: Any
+) -> tuple[Hashable, ...] | None:
+    """Return the states of a group whose events are folded by ``apply``, within limits."""
+
+    def advance(state: Hashable, item: BoundedEvent) -> tuple[Hashable, ...]:
+        return (state if item.silent else apply(state, item.event),)
+
+    return OverlappingGroup(items=group, advance=advance, **limits).states(states, until)
 
 
 def placed(rank: int, low: int, high: int, *after: int, silent: bool = False) -> BoundedEvent:
@@ -167,26 +178,23 @@ def test_no_more_walks_are_followed_than_differ(
     crowd: list[BoundedEvent], apply: Apply, start: Hashable, walks: int
 ) -> None:
     """An answer needs just so many walks, counted at each step: of those that differ in nothing one is followed."""
-    with patch.object(doubt, "MAX_WALKS", walks):
-        assert possible_states(crowd, [start], apply, FOREVER) is not None
+    assert possible_states(crowd, [start], apply, FOREVER, max_walks=walks) is not None
     if walks:
-        with patch.object(doubt, "MAX_WALKS", walks - 1):
-            assert possible_states(crowd, [start], apply, FOREVER) is None
+        assert possible_states(crowd, [start], apply, FOREVER, max_walks=walks - 1) is None
 
 
 @pytest.mark.parametrize(("number", "is_told"), [(6, True), (7, False)])
 def test_the_short_way_is_left_where_it_meets_too_many_states(number: int, is_told: bool) -> None:
     """Sixty-four sets are looked at, a hundred and twenty-eight are not: then the walks must do, and here may not."""
-    with patch.object(doubt, "MAX_WALKS", 0):
-        assert (possible_states(free(number), [frozenset()], gathered, 0) is not None) is is_told
+    found = possible_states(free(number), [frozenset()], gathered, 0, max_walks=0)
+    assert (found is not None) is is_told
 
 
 @pytest.mark.parametrize(("most", "is_told"), [(64, True), (63, False)])
 def test_the_states_that_the_short_way_meets_are_counted(most: int, is_told: bool) -> None:
     """Six events that are gathered meet sixty-four sets, those included that nobody is in any more at the end."""
     crowd = [placed(rank, 0, 1) for rank in range(6)]
-    with patch.object(doubt, "MAX_WALKS", 0), patch.object(doubt, "_FEW_STATES", most):
-        found = possible_states(crowd, [frozenset()], gathered, 1)
+    found = possible_states(crowd, [frozenset()], gathered, 1, max_walks=0, few_states=most)
     assert found == ((frozenset(event.id for event in EVENTS[:6]),) if is_told else None)
 
 
@@ -210,8 +218,8 @@ def test_clusters_are_the_same_whatever_the_order_given() -> None:
         placed(4, 0, 1),
         placed(5, 6, 6),
     ]
-    for given in permutations(crowd):
-        assert [[item.rank for item in group] for group in overlapping_groups(given)] == [
+    for shuffled in permutations(crowd):
+        assert [[item.rank for item in group] for group in overlapping_groups(shuffled)] == [
             [2, 4, 1, 3],
             [0],
             [5],
@@ -223,3 +231,79 @@ def test_events_are_sorted_by_last_position_and_moved_only_behind_those_they_wai
     crowd = [placed(0, 0, 2, 2), placed(1, 1, 2), placed(2, 2, 2), placed(3, 0, 1)]
     assert [item.rank for item in in_order(crowd)] == [3, 1, 2, 0]
     assert topological_order([3, 1, 2, 0], {1: [2], 2: [1], 0: [3]}) == [3, 0]
+
+
+def counted(state: int, _: Event) -> int:
+    """Count events: their order makes no difference."""
+    return state + 1
+
+
+STARTS: list[tuple[Callable[[Any, Event], Any], Any]] = [(counted, 0), (gathered, frozenset()), (latest, "")]
+
+
+@st.composite
+def crowds(draw: st.DrawFn) -> list[BoundedEvent]:
+    """Build up to six events on five positions, some of them with a predecessor."""
+    placed: list[BoundedEvent] = []
+    for rank in range(draw(st.integers(1, 6))):
+        low = draw(st.integers(1, 5))
+        high = draw(st.integers(low, 5))
+        event = Event(id=f"e{rank}", occurred=PartialDate.parse("2020"), sources=PAGE)
+        earlier = [p.rank for p in placed if p.low <= low and p.high <= high and not p.after]
+        after = draw(st.sampled_from([None, *earlier])) if earlier else None
+        placed.append(
+            BoundedEvent(low, high, rank, event, frozenset() if after is None else frozenset({after}))
+        )
+    return placed
+
+
+def all_outcomes(
+    placed: list[BoundedEvent], apply: Callable[[Any, Event], Any], start: Any, until: int, **limits: int
+) -> set[Any]:
+    """Return every outcome, cluster after cluster."""
+    states: tuple[Any, ...] = (start,)
+    for cluster in overlapping_groups(placed):
+        found = possible_states(cluster, states, apply, until, **limits)
+        assert found is not None
+        states = found
+    return set(states)
+
+
+@pytest.mark.parametrize(("apply", "start"), STARTS, ids=["count", "set", "last"])
+@given(placed=crowds(), until=st.sampled_from([0, 1, 2, 3, 4, 5, FOREVER]))
+def test_the_short_way_is_the_long_way(
+    apply: Callable[[Any, Event], Any], start: Any, placed: list[BoundedEvent], until: int
+) -> None:
+    """Tried at once, or never, the short way gives the same outcomes."""
+    short = all_outcomes(placed, apply, start, until, few_events=0)
+    assert short == all_outcomes(placed, apply, start, until, few_events=99)
+
+
+def test_many_events_that_are_only_counted_stay_quick() -> None:
+    """Thirty events of one year are counted exactly, which no walk through their orders could do."""
+    year = [
+        BoundedEvent(1, 366, rank, Event(id=f"e{rank}", occurred=PartialDate.parse("2020"), sources=PAGE))
+        for rank in range(30)
+    ]
+    assert all_outcomes(year, counted, 0, 200) == set(range(31))
+    assert all_outcomes(year, counted, 0, FOREVER) == {30}
+
+
+def test_a_predecessor_is_not_skipped() -> None:
+    """Among many events that may come in any order, one that names a predecessor never comes without it."""
+    year = [
+        BoundedEvent(
+            1,
+            9,
+            rank,
+            Event(id=f"e{rank}", occurred=PartialDate.parse("2020"), sources=PAGE),
+            frozenset({0}) if rank == 6 else frozenset(),
+        )
+        for rank in range(7)
+    ]
+
+    def noted(state: frozenset[str], event: Event) -> frozenset[str]:
+        return state | ({event.id} & {"e0", "e6"})
+
+    found = all_outcomes(year, noted, frozenset(), 5)
+    assert found == {frozenset(), frozenset({"e0"}), frozenset({"e0", "e6"})}

@@ -7,9 +7,10 @@ import threading
 from collections.abc import Iterator
 from pathlib import Path
 
+import attrs
 import pytest
 
-from cstotimeline.core.index.gc_guard import gc_paused
+from cstotimeline.core.index.gc_guard import BULK, gc_paused, renew_pauses_in_child
 from cstotimeline.core.log.records import Record
 from cstotimeline.stores.base import Store
 from cstotimeline.stores.jsonl_log import JsonlLog
@@ -42,6 +43,14 @@ def test_a_pause_may_be_entered_again(thresholds: tuple[int, int, int]) -> None:
             pass
         assert gc.get_threshold()[0] == 0
     assert gc.get_threshold() == thresholds
+
+
+def test_few_values_are_no_bulk_load(thresholds: tuple[int, int, int]) -> None:
+    """While less than a thousand values are built, nothing is suspended."""
+    with gc_paused(BULK - 1):
+        assert gc.get_threshold() == thresholds
+    with gc_paused(BULK):
+        assert gc.get_threshold()[0] == 0
 
 
 def test_an_error_ends_a_pause(thresholds: tuple[int, int, int]) -> None:
@@ -87,6 +96,20 @@ def test_the_last_thread_ends_the_pause(thresholds: tuple[int, int, int]) -> Non
     assert gc.get_threshold() == thresholds
 
 
+def test_a_forked_child_is_in_no_pause(thresholds: tuple[int, int, int]) -> None:
+    """Made anew, as in a child without the threads that are in it, a pause is over, and the next one works."""
+    with gc_paused():
+        renew_pauses_in_child()
+        assert gc.get_threshold() == thresholds
+        with gc_paused():
+            assert gc.get_threshold()[0] == 0
+        assert gc.get_threshold() == thresholds
+    assert gc.get_threshold() == thresholds
+    with gc_paused():
+        assert gc.get_threshold()[0] == 0
+    assert gc.get_threshold() == thresholds
+
+
 def test_a_collector_that_never_runs_is_left_so() -> None:
     """A first threshold of 0 is kept as well."""
     gc.set_threshold(0, 8, 7)
@@ -95,36 +118,62 @@ def test_a_collector_that_never_runs_is_left_so() -> None:
     assert gc.get_threshold() == (0, 8, 7)
 
 
+def opened(store: str, folder: Path) -> Store:
+    """Return a store of that sort, in a folder."""
+    if store == "memory":
+        return MemoryLog(codec=CODEC)
+    if store == "jsonl":
+        return JsonlLog(folder / "log.jsonl", CODEC)
+    return SqliteLog(folder / "log.db", CODEC)
+
+
+@pytest.mark.parametrize("count", [1, 2, BULK])
 @pytest.mark.parametrize("store", ["memory", "jsonl", "sqlite"])
-def test_stores_append_and_read_in_a_pause(
-    store: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, thresholds: tuple[int, int, int]
+def test_only_bulk_loads_are_a_pause(
+    store: str, count: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, thresholds: tuple[int, int, int]
 ) -> None:
-    """Where events are written and lines read the collector does not run; afterwards it does, as before."""
-    logs: dict[str, Store] = {
-        "memory": MemoryLog(codec=CODEC),
-        "jsonl": JsonlLog(tmp_path / "log.jsonl", CODEC),
-        "sqlite": SqliteLog(tmp_path / "log.db", CODEC),
-    }
-    seen: list[int] = []
+    """While a thousand events are added, or a log of so many is read, the collector does not run; for one it does."""
+    seen: set[int] = set()
     to_line, from_line = CODEC.to_line, CODEC.from_line
 
     def written(record: Record) -> str:
-        seen.append(gc.get_threshold()[0])
+        seen.add(gc.get_threshold()[0])
         return to_line(record)
+
+    def read(line: str, position: int) -> Record:
+        seen.add(gc.get_threshold()[0])
+        return from_line(line, position)
+
+    event = CODEC.from_line(GOLDEN, 1).event
+    expected = 0 if count >= BULK else thresholds[0]
+    monkeypatch.setattr(CODEC, "to_line", written)
+    monkeypatch.setattr(CODEC, "from_line", read)
+    with opened(store, tmp_path) as log:
+        log.append(*(attrs.evolve(event, id=f"e-{number}") for number in range(count)))
+        assert (seen, gc.get_threshold()) == ({expected}, thresholds)
+    if store == "jsonl":
+        seen.clear()
+        with opened(store, tmp_path) as log:
+            assert len(log.read()) == count
+        assert (seen, gc.get_threshold()) == ({expected}, thresholds)
+
+
+def test_the_first_read_of_a_database_is_a_bulk_load_and_looking_for_more_is_not(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, thresholds: tuple[int, int, int]
+) -> None:
+    """Reading a whole log suspends the collector; reading what came after a position, as a follower does, does not."""
+    seen: list[int] = []
+    from_line = CODEC.from_line
 
     def read(line: str, position: int) -> Record:
         seen.append(gc.get_threshold()[0])
         return from_line(line, position)
 
     event = CODEC.from_line(GOLDEN, 1).event
-    monkeypatch.setattr(CODEC, "to_line", written)
     monkeypatch.setattr(CODEC, "from_line", read)
-    with logs[store] as log:
-        log.append(event)
-        assert gc.get_threshold() == thresholds
-        assert log.read()[0].event == event
-    if store == "jsonl":
-        JsonlLog(tmp_path / "log.jsonl", CODEC).close()
+    with opened("sqlite", tmp_path) as log:
+        log.append(event, attrs.evolve(event, id="second"))
+        log.read()
+        log.read(1)
+    assert seen == [0, 0, thresholds[0]]
     assert gc.get_threshold() == thresholds
-    assert set(seen) == {0}
-    assert len(seen) == (1 if store == "memory" else 2)

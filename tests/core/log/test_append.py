@@ -1,30 +1,22 @@
-"""Admission, records and digests: what a log lets in, at which instant, and what it refuses."""
+"""Appending: what a log lets in, at which instant, and what it refuses."""
 
 from __future__ import annotations
 
+import sys
+import threading
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from typing import Any
 from unittest.mock import patch
 
-import pendulum
 import pytest
 
-from cstotimeline.core.errors import LogError
-from cstotimeline.core.events.announcements import AnnouncementSettled, EventAnnounced
+from cstotimeline.core.errors import Conflict, LogError
 from cstotimeline.core.log import append as admission
-from cstotimeline.core.log.append import conflict_error, instant_after, new_events, recorded_at
-from cstotimeline.core.log.digest import Digest
+from cstotimeline.core.log.append import Tail, admit, conflict_error, instant_after, new_events
 from cstotimeline.core.log.log import Records
 from cstotimeline.core.log.records import Record, now
-from cstotimeline.core.temporal.edtf import PartialDate
-from tests.laws.helpers import PAGE, retracted, took
-
-NOON = pendulum.datetime(2026, 1, 1, 12)
-
-
-def record(position: int, name: str) -> Record:
-    """Return the record of an event of that name."""
-    return Record(position=position, recorded=NOON, event=took(name, "2020"))
+from tests.builders import NOON, announced, record, retracted, settled, took
 
 
 @pytest.mark.parametrize(
@@ -59,36 +51,45 @@ def test_what_is_no_aware_instant_is_refused(given: Any) -> None:
 def test_a_log_never_goes_back_in_time() -> None:
     """An instant before the last record's is refused; the last one itself will do, its fraction dropped."""
     assert instant_after(NOON.add(microseconds=5), NOON) == NOON
-    assert instant_after(NOON.in_timezone("Asia/Dushanbe"), None).timezone_name == "UTC"
+    assert instant_after(NOON.in_timezone("Asia/Dushanbe"), None).tzinfo is UTC
     with pytest.raises(LogError) as caught:
         instant_after(NOON.subtract(seconds=1), NOON)
     assert str(caught.value) == (
-        "recorded: expected an instant not before the last record's, 2026-01-01T12:00:00+00:00,"
-        " got 2026-01-01T11:59:59+00:00; append in the order of recording"
+        "recorded: expected an instant not before the last record's, 2026-11-21T12:00:00+00:00,"
+        " got 2026-11-21T11:59:59+00:00; append in the order of recording"
     )
 
 
-def test_the_clock_may_stand_before_the_last_record() -> None:
-    """Unless told otherwise the instant is now, or the last record's where the clock stands before it."""
+def test_the_clock_may_be_a_day_behind_the_last_record() -> None:
+    """Unless given the instant is now, or the last record's where the clock is up to a day behind it."""
     with patch.object(admission, "now", return_value=NOON):
         assert instant_after(None, None) == NOON
         assert instant_after(None, NOON.subtract(days=1)) == NOON
         assert instant_after(None, NOON.add(days=1)) == NOON.add(days=1)
-        (only,) = recorded_at([took("a", "2020")], after=6, recorded=None, last=None)
-    assert (only.position, only.recorded) == (7, NOON)
-    assert (now().microsecond, now().timezone_name) == (0, "UTC")
-
-
-def test_records_keep_utc_and_whole_seconds_and_count_from_one() -> None:
-    """Whatever zone and fraction are given; a position below 1 is refused."""
-    kept = Record(
-        position=1, recorded=NOON.in_timezone("Asia/Dushanbe").add(microseconds=9), event=took("a", "2020")
+        with pytest.raises(LogError) as caught:
+            instant_after(None, NOON.add(days=1, seconds=1))
+    assert str(caught.value) == (
+        "recorded: the last record is of 2026-11-22T12:00:01+00:00, the clock shows 2026-11-21T12:00:00+00:00;"
+        " set the clock, or give recorded= an instant not before that record's"
     )
-    assert (kept.recorded, kept.recorded.timezone_name, kept.recorded.microsecond) == (NOON, "UTC", 0)
-    with pytest.raises(
-        LogError, match=r"^position: expected a position from 1 upwards, got 0; count from 1$"
-    ):
-        record(0, "a")
+    assert (now().microsecond, now().tzinfo) == (0, UTC)
+
+
+def test_what_is_admitted_follows_the_end_of_the_log() -> None:
+    """New events get the next positions and the instant; with nothing new, no instant and no length is looked at."""
+    tail = Tail(length=6, last=NOON, newer=lambda after: [f"e{after}"])
+    held = {"a": took("a", "2020")}
+
+    def find(ids: Any) -> dict[str, Any]:
+        return {name: held[name] for name in ids if name in held}
+
+    (only,) = admit([held["a"], took("b", "2020")], tail, find, expected=6, recorded=NOON)
+    assert (only.position, only.recorded, only.event.id) == (7, NOON, "b")
+    early = NOON.subtract(days=1)
+    assert admit([held["a"], held["a"]], tail, find, expected=2, recorded=early) == ()
+    for events in ([], [took("b", "2020")], [held["a"], took("b", "2020")], [took("a", "2019")]):
+        with pytest.raises(Conflict, match=r"expected a log of 2 records, it has 6 \(new: e2\)"):
+            admit(events, tail, find, expected=2, recorded=early)
 
 
 def test_events_are_let_in_with_what_they_are_about() -> None:
@@ -121,11 +122,37 @@ def holds(log: Records, *keys: object) -> list[bool]:
     return [key in log for key in keys]
 
 
+def test_records_extended_by_several_threads_are_each_their_own() -> None:
+    """Of threads that extend the same records at once, each gets the old ones and its own, whoever was first."""
+    first = Records([record(took("a", "2020"), position=1)])
+    gate = threading.Barrier(8)
+
+    def extended(number: int) -> list[str]:
+        gate.wait()
+        grown = first.extended(
+            [record(took(f"t{number}", "2020"), position=2), record(took(f"u{number}", "2020"), position=3)]
+        )
+        return [kept.event.id for kept in grown if grown[kept.event.id] is kept]
+
+    interval = sys.getswitchinterval()
+    sys.setswitchinterval(1e-6)
+    try:
+        with ThreadPoolExecutor(8) as pool:
+            found = list(pool.map(extended, range(8)))
+    finally:
+        sys.setswitchinterval(interval)
+    assert found == [["a", f"t{number}", f"u{number}"] for number in range(8)]
+    assert [kept.event.id for kept in first] == ["a"]
+
+
 def test_records_share_what_they_hold_and_do_not_grow() -> None:
     """Added to twice, records make two logs that know nothing of each other's new events, and stay as they were."""
-    first = Records([record(2, "b"), record(1, "a")])
-    left, right = first.extended([record(3, "c")]), first.extended([record(3, "d"), record(4, "e")])
-    again = first.extended([record(3, "f")])
+    first = Records([record(took("b", "2020"), position=2), record(took("a", "2020"), position=1)])
+    left, right = (
+        first.extended([record(took("c", "2020"), position=3)]),
+        first.extended([record(took("d", "2020"), position=3), record(took("e", "2020"), position=4)]),
+    )
+    again = first.extended([record(took("f", "2020"), position=3)])
     assert [[kept.event.id for kept in log] for log in (first, left, right, again)] == [
         ["a", "b"],
         ["a", "b", "c"],
@@ -137,7 +164,7 @@ def test_records_share_what_they_hold_and_do_not_grow() -> None:
     assert first.extended([]) is first
     assert [log[-1].event.id for log in (first, left, right, again)] == ["b", "c", "e", "f"]
     assert holds(right, "e", right[0]) == [True, True]
-    assert holds(left, "e", right[3], right[2], record(9, "a"), 5) == [False] * 5
+    assert holds(left, "e", right[3], right[2], record(took("a", "2020"), position=9), 5) == [False] * 5
     assert (right["e"].position, len(right), repr(right)) == (4, 4, "<Records: 4>")
     assert [kept.event.id for kept in right[1:3]] == ["b", "d"]
     assert sorted(right.find(["a", "e", "x", "c"])) == ["a", "e"]
@@ -149,13 +176,8 @@ def test_records_share_what_they_hold_and_do_not_grow() -> None:
 
 def test_links_are_looked_up_near_and_far() -> None:
     """What a held event refers to is looked up in turn, and each id once, whatever is about it."""
-    settled = AnnouncementSettled(
-        id="s", occurred=PartialDate.parse("2021"), announcement="n", outcome="cancelled", sources=PAGE
-    )
-    announced = EventAnnounced(
-        id="n", occurred=PartialDate.parse("2019"), expects=took("n", "2020"), sources=PAGE
-    )
-    held = {"a": took("a", "2020"), "b": retracted("b", "2021", "a"), "n": announced}
+    end = settled("s", "n", "2021")
+    held = {"a": took("a", "2020"), "b": retracted("b", "2021", "a"), "n": announced("n", took("n", "2020"))}
     asked: list[str] = []
 
     def find(ids: Any) -> dict[str, Any]:
@@ -165,28 +187,7 @@ def test_links_are_looked_up_near_and_far() -> None:
     new = retracted("c", "2022", "b")
     assert new_events([new], find) == (new,)
     assert asked == ["b", "c", "a"]
-    assert new_events([settled], find) == (settled,)
+    assert new_events([end], find) == (end,)
     assert asked[3:] == ["n", "s"]
     with pytest.raises(LogError, match=r"^s announcement: no announcement with this id, got 'n'"):
-        Records([Record(position=1, recorded=NOON, event=settled)])
-
-
-def test_an_id_stands_once_in_a_log() -> None:
-    """The second record of an id is named with its position and that of the first."""
-    with pytest.raises(
-        LogError, match=r"^position 3 id: the id stands at position 1 already, got 'a'; give each"
-    ):
-        Records([record(3, "a"), record(1, "a"), record(2, "b")])
-
-
-def test_a_digest_is_read_as_it_is_written() -> None:
-    """Length, colon, sixty-four hexadecimal digits; anything else is refused."""
-    digest = Digest.of(["{}", "[]"])
-    assert Digest.parse(str(digest)) == digest
-    assert digest.length == 2
-    assert digest != Digest.of(["[]", "{}"])
-    for text in ("", "2", str(digest)[:-1], f"0{digest}", str(digest).upper().replace("2:", "x:")):
-        with pytest.raises(
-            LogError, match=r"^digest: expected a length, a colon and 64 hexadecimal digits, got"
-        ):
-            Digest.parse(text)
+        Records([record(end)])

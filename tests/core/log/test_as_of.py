@@ -1,27 +1,17 @@
-"""Clocks: what is seen of a log that is read as it was known, or as it stood."""
+"""Clocks: how far a timeline looks, and which of two limits holds."""
 
 from __future__ import annotations
 
-import pendulum
 import pytest
 
 from cstotimeline.core.log.as_of import AsOf
-from cstotimeline.core.log.records import Record
-from cstotimeline.core.temporal.edtf import PartialDate
 from cstotimeline.core.temporal.points import QueryTime, last_second
-from tests.laws.helpers import took
 
 DAY = QueryTime.of("2020-01-05")
 NEXT_DAY = QueryTime.of("2020-01-06")
 NOON = QueryTime.of("2020-01-05T12:00:00Z")
+NIGHT = QueryTime.of("2020-01-05T23:00:00Z")
 FIVE_PAST_MIDNIGHT_EAST = QueryTime.of("2020-01-06T00:05:00+05:00")  # 19:05 of the day before in UTC
-
-
-def record(occurred: str, recorded: str = "2020-01-05T12:00:00Z", disclosed: str = "") -> Record:
-    """Return the record of an event."""
-    told = {"disclosed": PartialDate(disclosed)} if disclosed else {}
-    event = took("a", occurred, **told)
-    return Record(position=1, recorded=pendulum.DateTime.fromisoformat(recorded), event=event)
 
 
 @pytest.mark.parametrize(
@@ -61,41 +51,13 @@ def test_turning_a_clock_keeps_what_is_expected() -> None:
     assert not AsOf().narrowed(DAY, NOON).expecting
 
 
-@pytest.mark.parametrize(
-    ("occurred", "disclosed", "is_shown"),
-    [
-        ("2020-01-05", "", True),
-        ("2020-01-06", "", False),
-        ("2020-01", "", False),
-        ("2019", "2020-01-05", True),
-        ("2019", "2020-01-06", False),
-    ],
-)
-def test_what_was_surely_public_by_a_day_is_shown(occurred: str, disclosed: str, *, is_shown: bool) -> None:
-    """An event is shown from the last day on which it may have become public, that day included."""
-    assert AsOf(known=DAY).show(record(occurred, disclosed=disclosed)) is is_shown
-
-
-@pytest.mark.parametrize(
-    ("limit", "recorded", "is_shown"),
-    [
-        (DAY, "2020-01-05T23:59:59Z", True),
-        (DAY, "2020-01-06T00:00:00Z", False),
-        (NOON, "2020-01-05T12:00:00Z", True),
-        (NOON, "2020-01-05T12:00:01Z", False),
-    ],
-)
-def test_what_was_recorded_by_an_instant_is_shown(limit: QueryTime, recorded: str, *, is_shown: bool) -> None:
-    """A record is shown when it was made by the instant, or on the day in UTC, that instant included."""
-    assert AsOf(recorded=limit).show(record("2019", recorded)) is is_shown
-
-
-def test_both_clocks_must_show_a_record() -> None:
-    """A record that either clock hides is hidden; without a clock turned back everything is shown."""
-    late = record("2030", "2040-01-01T00:00:00Z")
-    assert AsOf().show(late)
-    assert not AsOf(known=DAY).show(late)
-    assert not AsOf(recorded=DAY).show(late)
-    assert not AsOf(known=DAY, recorded=DAY).show(record("2019", "2040-01-01T00:00:00Z"))
-    assert not AsOf(known=DAY, recorded=DAY).show(record("2030", "2019-01-01T00:00:00Z"))
-    assert AsOf(known=DAY, recorded=DAY).show(record("2019", "2019-01-01T00:00:00Z"))
+def test_an_instant_of_knowledge_is_earlier_than_the_end_of_its_day() -> None:
+    """Of an instant and a day the one that ends first by the civil day as given holds, of two instants the earlier."""
+    for one, other, earlier in (
+        (NOON, DAY, NOON),
+        (NOON, NEXT_DAY, NOON),
+        (DAY, FIVE_PAST_MIDNIGHT_EAST, DAY),
+        (NIGHT, FIVE_PAST_MIDNIGHT_EAST, FIVE_PAST_MIDNIGHT_EAST),
+    ):
+        assert AsOf(known=one).narrowed(other, None).known == earlier
+        assert AsOf(known=other).narrowed(one, None).known == earlier

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import pendulum
 import pytest
 
 from cstotimeline.core.errors import LogError
@@ -10,9 +9,8 @@ from cstotimeline.core.log.copying import copy_log
 from cstotimeline.core.log.log import Records
 from cstotimeline.stores.memory import MemoryLog
 from cstotimeline.testing import club
-from tests.laws.helpers import took
+from tests.builders import NOON, took
 
-NOON = pendulum.datetime(2026, 11, 21, 12)
 ANN, BOB, CEM = (took(name, "2020") for name in ("ann", "bob", "cem"))
 
 

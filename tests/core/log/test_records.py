@@ -1,11 +1,12 @@
-"""Records: one that was read is the one that is built, though its instant is only made when somebody asks."""
+"""Records: one that was read is the one that is built, and its instant is kept in UTC and whole seconds."""
 
 from __future__ import annotations
 
 import copy
+import datetime as standard
 import pickle
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta, timezone
 from typing import Any
 
 import attrs
@@ -15,26 +16,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cstotimeline.core.errors import LogError
-from cstotimeline.core.log import records
-from cstotimeline.core.log.records import (
-    Record,
-    instant_of,
-    is_written,
-    record_read,
-    records_made,
-    written,
-    written_of,
-)
+from cstotimeline.core.log.records import Record, instant_of, now, record_read, records_made, written
 from tests.core.codec.test_codec import CODEC, GOLDEN, INSTANTS
 
 TEXT = "2026-11-21T12:00:00Z"
 NOON = pendulum.datetime(2026, 11, 21, 12)
+INSTANT = datetime(2026, 11, 21, 12, tzinfo=UTC)
 EVENT = CODEC.from_line(GOLDEN, 1).event
 
 
 def read_and_built() -> tuple[Record, Record]:
     """Return the record of a line twice: as it is read, and as its class builds it."""
-    return record_read(3, TEXT, EVENT), Record(position=3, recorded=NOON, event=EVENT)
+    return record_read(3, INSTANT, EVENT), Record(position=3, recorded=NOON, event=EVENT)
 
 
 USES: dict[str, Any] = {
@@ -46,10 +39,10 @@ USES: dict[str, Any] = {
     "copied": copy.copy,
     "copied deeply": copy.deepcopy,
     "pickled": lambda record: pickle.loads(pickle.dumps(record)),
-    "written": written_of,
     "line": CODEC.to_line,
     "zone": lambda record: record.recorded.timezone_name,
     "class": lambda record: type(record.recorded),
+    "kept class": lambda record: type(record.instant),
 }
 
 
@@ -59,46 +52,76 @@ def test_a_record_that_was_read_is_as_one_that_was_built(use: Any) -> None:
     read, built = read_and_built()
     assert use(read) == use(built)
     assert read == built
-    assert record_read(3, TEXT, EVENT) == built
     assert use(read) == use(built)
 
 
-def test_the_instant_is_made_once() -> None:
-    """Asked for twice, it is one object."""
+def test_an_instant_is_handed_out_as_pendulums() -> None:
+    """``recorded`` is pendulum's, one object however often it is asked for; the standard library's is kept."""
     read, _ = read_and_built()
+    assert type(read.recorded) is pendulum.DateTime
     assert read.recorded is read.recorded
+    assert read.recorded == NOON
+    assert type(read.instant) is datetime
 
 
 def test_a_record_cannot_be_changed() -> None:
     """Neither one that was read nor one that was built."""
     for record in read_and_built():
-        with pytest.raises(attrs.exceptions.FrozenInstanceError):
-            record.recorded = NOON  # type: ignore[misc]
-        with pytest.raises(attrs.exceptions.FrozenInstanceError):
-            del record.recorded
+        for name in ("recorded", "instant", "position", "event"):
+            with pytest.raises((attrs.exceptions.FrozenInstanceError, AttributeError)):
+                setattr(record, name, NOON)
+            with pytest.raises((attrs.exceptions.FrozenInstanceError, AttributeError)):
+                delattr(record, name)
         assert record.recorded == NOON
 
 
+def test_the_repr_of_a_record_can_be_pasted_back() -> None:
+    """The repr of a record, evaluated, is the record."""
+    from cstotimeline import Citation, PartialDate, PresidencyTransferred
+
+    names = {"datetime": standard, "Record": Record, "Citation": Citation, "PartialDate": PartialDate}
+    for record in read_and_built():
+        assert eval(repr(record), {**names, "PresidencyTransferred": PresidencyTransferred}) == record
+
+
 @pytest.mark.parametrize(
-    "recorded", [TEXT, None, datetime(2026, 11, 21, tzinfo=UTC), pendulum.DateTime(2026, 11, 21)]
+    "recorded",
+    [TEXT, None, 5, datetime(2026, 11, 21).date(), datetime(2026, 11, 21), pendulum.naive(2026, 11, 21)],
 )
 def test_what_is_no_aware_instant_builds_no_record(recorded: Any) -> None:
     """Not even the text that a line has."""
-    with pytest.raises(LogError, match=r"^recorded: expected an aware pendulum.DateTime, got "):
+    with pytest.raises(
+        LogError, match=r"^recorded: expected an aware datetime, got .*; give an instant with its"
+    ):
         Record(position=1, recorded=recorded, event=EVENT)
 
 
-@pytest.mark.parametrize("position", [0, -1])
-def test_positions_count_from_1_in_every_way(position: int) -> None:
-    """A record below position 1 is neither built nor read."""
-    ways: list[Callable[[], Record]] = [
-        lambda: Record(position=position, recorded=NOON, event=EVENT),
-        lambda: record_read(position, TEXT, EVENT),
-        lambda: CODEC.from_line(GOLDEN, position),
+@given(INSTANTS, st.integers(-14 * 60, 14 * 60), st.integers(0, 999_999))
+def test_any_aware_instant_is_kept_in_utc_and_whole_seconds(
+    recorded: pendulum.DateTime, offset: int, microsecond: int
+) -> None:
+    """Whatever its zone and whoever made it, an instant is kept as the same one in UTC, without its fraction."""
+    local = datetime.fromtimestamp(recorded.timestamp(), timezone(timedelta(minutes=offset)))
+    kept = [
+        Record(position=1, recorded=given, event=EVENT).instant
+        for given in (recorded, local, local.replace(microsecond=microsecond))
     ]
+    assert {instant.timestamp() for instant in kept} == {recorded.timestamp()}
+    assert [(type(instant), instant.tzinfo, instant.microsecond) for instant in kept] == [
+        (datetime, UTC, 0)
+    ] * 3
+
+
+@pytest.mark.parametrize("position", [0, -1, "1", 1.0, True])
+def test_positions_count_from_1_in_every_way(position: Any) -> None:
+    """A record below position 1 is neither built nor read, and a position is a whole number."""
+    ways: list[Callable[[], Record]] = [lambda: Record(position=position, recorded=NOON, event=EVENT)]
+    if type(position) is int:
+        ways.append(lambda: record_read(position, INSTANT, EVENT))
+        ways.append(lambda: CODEC.from_line(GOLDEN, position))
     for make in ways:
         with pytest.raises(
-            LogError, match=rf"^position: expected a position from 1 upwards, got {position};"
+            LogError, match=rf"^position: expected a position from 1 upwards, got {position!r};"
         ):
             make()
 
@@ -106,24 +129,26 @@ def test_positions_count_from_1_in_every_way(position: int) -> None:
 @given(INSTANTS)
 def test_new_records_are_as_their_class_builds_them(recorded: pendulum.DateTime) -> None:
     """Records made for events follow the position given and have the instant given."""
-    instant = recorded.in_timezone("UTC")
+    instant = Record(position=1, recorded=recorded, event=EVENT).instant
     built = tuple(Record(position=n, recorded=instant, event=EVENT) for n in (8, 9))
     assert records_made([EVENT, EVENT], after=7, recorded=instant) == built
 
 
 @given(
-    INSTANTS.map(lambda instant: written(instant.in_timezone("UTC")))
-    | st.from_regex(r"2\d{3}-\d\d-\d\dT\d\d:\d\d:\d\dZ")
+    INSTANTS.map(lambda instant: written(Record(position=1, recorded=instant, event=EVENT).instant))
+    | st.from_regex(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ")
 )
 def test_a_text_is_an_instant_if_one_is_made_of_it(text: str) -> None:
-    """What is said to be an instant becomes one that is written so, and nothing else does."""
+    """What is an instant is written as the text that it was read from; every other text is none."""
     instant = instant_of(text)
-    assert (instant is not None) == is_written(text)
-    assert instant is None or written(instant) == text
+    if instant is not None:
+        assert written(instant) == text
+        assert instant.tzinfo is UTC
+    else:
+        with pytest.raises(ValueError, match=r"."):
+            datetime.strptime(text, "%Y-%m-%dT%H:%M:%SZ" if text.endswith("Z") else "")
 
 
-def test_the_name_of_the_type_is_the_one_of_pendulum() -> None:
-    """``Instant`` can be imported, although pendulum is not before that; no other name appears by itself."""
-    assert records.Instant is pendulum.DateTime
-    with pytest.raises(AttributeError, match=r"has no attribute 'Moment'$"):
-        _ = records.Moment
+def test_now_is_in_whole_seconds() -> None:
+    """What a log takes for the present is in UTC and has no fraction."""
+    assert (now().tzinfo, now().microsecond) == (UTC, 0)

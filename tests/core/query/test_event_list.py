@@ -12,12 +12,11 @@ from cstotimeline.core.events.announcements import AnnouncementSettled, EventAnn
 from cstotimeline.core.events.event import Event
 from cstotimeline.core.query.event_list import EventList
 from cstotimeline.core.query.timeline import Timeline
-from cstotimeline.core.temporal.edtf import PartialDate
 from cstotimeline.stores.memory import MemoryLog
 from cstotimeline.testing.asking import logs
 from cstotimeline.testing.club import CLUB, StewardLeft, StewardTook
-from cstotimeline.testing.small_worlds import DAYS
-from tests.laws.helpers import PAGE, left, took
+from cstotimeline.testing.shapes import DAYS
+from tests.builders import announced, left, settled, took
 
 EVENTS = [
     took("c", "2020-01-05", zone="Asia/Dushanbe"),
@@ -26,14 +25,14 @@ EVENTS = [
     took("a", "2020-02-01"),
     left("e", "2020-01-05", "C"),
 ]
-TOOK = EventList(Timeline(EVENTS), (StewardTook,))
+TOOK = EventList(Timeline(EVENTS).scope, (StewardTook,))
 
 
-def test_events_stand_in_the_order_of_their_dates() -> None:
+def test_events_are_in_the_order_of_their_dates() -> None:
     """By the date on which they occurred, not by id; events of other kinds are left out."""
     assert [event.id for event in TOOK] == ["d", "b", "c", "a"]
     assert len(TOOK) == 4
-    assert len(EventList(Timeline(EVENTS), (StewardTook, StewardLeft))) == 5
+    assert len(EventList(Timeline(EVENTS).scope, (StewardTook, StewardLeft))) == 5
 
 
 def test_in_a_period_are_those_that_may_lie_in_it() -> None:
@@ -68,17 +67,9 @@ def test_announcements_are_listed_where_they_are_asked_for(
     kinds: tuple[type[Event], ...], ids: list[str]
 ) -> None:
     """Announcements and what became of them are events of their kinds; what they expect is none."""
-    said = EventAnnounced(
-        id="f", occurred=PartialDate.parse("2020-02-01"), expects=took("f", "2020-03"), sources=PAGE
-    )
-    outcome = AnnouncementSettled(
-        id="g",
-        occurred=PartialDate.parse("2020-02-02"),
-        announcement="f",
-        outcome="cancelled",
-        sources=PAGE,
-    )
-    assert [event.id for event in EventList(Timeline([EVENTS[1], said, outcome]), kinds)] == ids
+    said = announced("f", took("f", "2020-03"), "2020-02-01")
+    outcome = settled("g", "f", "2020-02-02")
+    assert [event.id for event in EventList(Timeline([EVENTS[1], said, outcome]).scope, kinds)] == ids
 
 
 @given(
@@ -89,12 +80,12 @@ def test_announcements_are_listed_where_they_are_asked_for(
     known=st.none() | st.sampled_from(DAYS),
     expecting=st.booleans(),
 )
-def test_a_list_holds_what_the_whole_world_holds(
+def test_a_list_holds_what_all_events_say(
     log: MemoryLog, kinds: list[type[Event]], known: date | None, expecting: bool
 ) -> None:
-    """Whatever the clocks show, the events of some kinds are those of the world of all events, however few are read."""
+    """Whatever the clocks show, the events of some kinds are those of all events together, however few are read."""
     timeline = CLUB.timeline(log.read()).as_of(known=known)
     timeline = timeline.expecting() if expecting else timeline
-    everything = [event for event in timeline.world.everything if isinstance(event, tuple(kinds))]
+    everything = [event for event in timeline.resolved.everything if isinstance(event, tuple(kinds))]
     everything.sort(key=lambda event: (event.occurred.sort_key, event.id))
-    assert list(EventList(timeline, tuple(kinds))) == everything
+    assert list(EventList(timeline.scope, tuple(kinds))) == everything

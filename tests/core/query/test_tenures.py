@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from unittest.mock import patch
 
 import pytest
 
 from cstotimeline.core.events.event import Event
-from cstotimeline.core.fold import possible_states as doubt
 from cstotimeline.core.fold.office import Absence, NoHolder, Office, Step, TakesOffice, office
 from cstotimeline.core.query.timeline import Timeline
-from cstotimeline.core.temporal.edtf import PartialDate
 from cstotimeline.testing import club
 from cstotimeline.testing.club import StewardLeft, StewardTook
-from tests.laws.helpers import PAGE, left, missing, took
+from tests.builders import joined, left, limited, missing, took
 
 
 def told(events: Sequence[Event], when: str) -> str:
@@ -58,7 +55,7 @@ SENTENCES: dict[str, tuple[list[Event], str, str]] = {
     "before the first left": (
         [left("l", "2020-02-01", "Ann")],
         "2020-02-02",
-        "nobody (no data).",
+        "nobody (vacant): left on 1 February 2020.",
     ),
     "what else bears on it": (
         [took("ann", "2019"), took("bob", "2020"), took("cem", "2020-03-01")],
@@ -126,7 +123,7 @@ def test_candidates_of_an_alternative_are_alternatives() -> None:
 
 def test_a_key_is_told_with_the_office() -> None:
     """The office of a tenure is the projection's name, with its key if it has keys."""
-    member = club.MemberJoined(id="j", occurred=PartialDate.parse("2020"), member="Mia", sources=PAGE)
+    member = joined("j", "2020", member="Mia")
     timeline = club.timeline([took("ann", "2019"), member])
     assert timeline["steward"].at("2021-01-01").office == "steward"
     assert timeline["standing"]["Mia"].at("2021-01-01").office == "standing: Mia"
@@ -134,13 +131,15 @@ def test_a_key_is_told_with_the_office() -> None:
 
 
 def test_an_office_of_too_many_coarse_dates_is_open_and_rests_on_all() -> None:
-    """Where the walks are given up no other answer is listed, none is certain, and all that bears on it is named."""
-    events = [took("ann", "2020"), took("bob", "2020"), took("cem", "2019")]
-    with patch.object(doubt, "MAX_WALKS", 0):
+    """Where the walks are given up no other answer is listed, none is certain, all is named, and the answer says so."""
+    events = [took("ann", "2020"), left("l", "2020", "Ann"), took("bob", "2020"), took("cem", "2019")]
+    with limited(max_walks=0):
         timeline = club.timeline(events)
         answer = timeline["steward"].at("2020-06-01")
         assert (answer.holder, answer.certain, answer.alternatives) == ("Cem", False, ())
-        assert answer.because == ("cem", "ann", "bob")
+        assert answer.gave_up
+        assert answer.because == ("cem", "ann", "bob", "l")
+        assert "too many coarse dates overlap to tell" in answer.why()
         assert not any(tenure.certain for tenure in timeline["steward"].tenures)
 
 

@@ -70,6 +70,10 @@ OTHER = (
     "?2004-06-~11", "2004-06~-11", "2004?-06-11", "2004-%06", "2004-06-11?%", "XXXX-12-XX", "1XXX-XX", "1XXX-12",
     "2004-6-18", "20040618", "2004-W05", "2004-170", "04-06-18", "+2004", "2004-06-18T10:00:00.5", "now", "2004 ",
 )  # fmt: skip
+INTERVAL_ENDS = (
+    "", "..", "0000", "-0001", "XXXX", "200X", "2003", "2004", "2004?", "2004-06", "2004-06~", "2004-XX", "2004-21",
+    "2003-02-29", "2003-02-2X", "2004-06-18", "2004-06-XX", "2004-06-18T10:00:00",
+)  # fmt: skip
 ALPHABET = "0123456789X-T:Z+?~%/. YSE[]{},\t\n\u0661"
 
 
@@ -95,6 +99,11 @@ def table() -> list[str]:
     clocks = [f"{day}{clock}{rest}" for day in timed_days for clock in CLOCKS for rest in ("", "Z", "?")]
     offsets = [f"2004-06-18{clock}{offset}" for clock in (CLOCKS[0], CLOCKS[2]) for offset in OFFSETS]
     return list(dict.fromkeys([*days, *years, *marked, *clocks, *offsets, *OTHER]))
+
+
+def interval_table() -> list[str]:
+    """Return some three hundred intervals: every end beside every other, supported or not, in order or reversed."""
+    return [f"{start}/{end}" for start in INTERVAL_ENDS for end in INTERVAL_ENDS]
 
 
 def mutated(texts: st.SearchStrategy[str]) -> st.SearchStrategy[str]:

@@ -11,7 +11,16 @@ with warnings.catch_warnings():
     from edtf import EDTFParseException, parse_edtf
     from edtf_validate.valid_edtf import is_valid
 
-__all__ = ["EDTFParseException", "edtf_bounds", "is_valid"]
+UNREADABLE: tuple[type[Exception], ...] = (ValueError, AttributeError, EDTFParseException)
+"""The errors with which the package edtf fails on a text that it cannot read."""
+
+
+def is_accepted(text: str) -> bool:
+    """Return what edtf_validate says of ``text``; where it fails it does not accept."""
+    try:
+        return bool(is_valid(text))
+    except (TypeError, ValueError, KeyError):
+        return False
 
 
 def edtf_bounds(text: str) -> tuple[date, date]:

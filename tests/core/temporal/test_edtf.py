@@ -19,9 +19,10 @@ from cstotimeline.core.errors import DateError, Fault
 from cstotimeline.core.temporal.edtf import PartialDate, Precision, Relation
 from cstotimeline.testing.dates import PRECISIONS, QUALIFIERS, days, partial_dates
 from tests.core.temporal.disagreements import ACCEPTED_DATES, REFUSED_DATES, Disagreement
-from tests.core.temporal.near_misses import mutated, table
+from tests.core.temporal.golden_edtf import asked, kept
+from tests.core.temporal.near_misses import interval_table, mutated, table
 from tests.core.temporal.oracle import days_matching, month_length, surely_before, walk
-from tests.core.temporal.packages import EDTFParseException, edtf_bounds, is_valid
+from tests.core.temporal.packages import UNREADABLE, edtf_bounds, is_accepted
 
 TEXTS = partial_dates().map(str)
 # Where walking the calendar for each of a pair of dates is still quick, and dates are near enough to overlap.
@@ -41,9 +42,12 @@ def refusal(text: str) -> str:
     return ""
 
 
-def assert_same_verdict(text: str) -> None:
-    """Fail unless library and oracle agree on ``text``, or a row of the disagreements explains it."""
-    said, valid = refusal(text), is_valid(text)
+def assert_same_verdict(text: str, *, valid: bool | None = None) -> None:
+    """Fail unless library and oracle agree on ``text``, or a row of the disagreements explains it.
+
+    ``valid`` is what edtf_validate says, by default asked now.
+    """
+    said, valid = refusal(text), is_accepted(text) if valid is None else valid
     if valid != (not said):
         rows = REFUSED_DATES if said else ACCEPTED_DATES
         assert any(row.explains(text, said) for row in rows), (text, said)
@@ -117,8 +121,27 @@ def test_of_takes_days_only(value: Any) -> None:
 
 def test_table_is_accepted_and_refused_as_by_edtf_validate() -> None:
     """Each of some eight hundred texts is accepted exactly when edtf_validate does, but for the named disagreements."""
+    golden = kept()
     for text in table():
-        assert_same_verdict(text)
+        assert_same_verdict(text, valid=golden[text].valid)
+
+
+def test_bounds_of_the_table_are_those_of_edtf() -> None:
+    """Each text of the table that the package edtf can read, and that is supported here, has its first and last day."""
+    readable = {text: row.bounds for text, row in kept().items() if row.bounds and not refusal(text)}
+    assert len(readable) > 80
+    assert {text: (PartialDate(text).earliest, PartialDate(text).latest) for text in readable} == readable
+
+
+def test_the_golden_verdicts_are_those_of_the_tables() -> None:
+    """The file has a line for each text of the tables, in their order, and no other."""
+    assert list(kept()) == list(dict.fromkeys([*table(), *interval_table()]))
+
+
+@pytest.mark.live_oracle
+def test_the_golden_verdicts_are_those_of_the_packages() -> None:
+    """The packages, asked now, say of every text of the tables what the file says."""
+    assert asked() == kept()
 
 
 @given(TEXTS)
@@ -141,7 +164,7 @@ def test_near_misses_are_judged_as_by_edtf_validate(text: str) -> None:
 def test_disagreements_are_still_there(row: Disagreement) -> None:
     """Each named disagreement has an example on which library and oracle do disagree, for the stated reason."""
     said = refusal(row.example)
-    assert is_valid(row.example) == bool(row.refusal)
+    assert is_accepted(row.example) == bool(row.refusal)
     assert row.explains(row.example, said)
 
 
@@ -208,7 +231,7 @@ def test_only_texts_are_parsed(value: Any) -> None:
 
 
 # What the package edtf cannot read, though it is EDTF: (why, pattern, example). It never computes other bounds.
-UNREADABLE = [
+UNREADABLE_TEXTS = [
     ("one unspecified digit is read as a number", r"[0-9]{4}-([0-9X]{2}-)?([0-9]X|X[0-9]).*", "2004-1X"),
     ("no qualifier after a known day of an unspecified month", r"[0-9]{4}-XX-[0-9]{2}[?~%]", "2004-XX-31?"),
     ("no offset nought", r".*T[0-9:]{8}\+00(:00)?", "2004-06-18T10:00:00+00:00"),
@@ -218,7 +241,7 @@ UNREADABLE = [
 
 def is_readable(text: str) -> bool:
     """Return whether no row of the list above is about ``text``."""
-    return not any(re.fullmatch(pattern, text) for _, pattern, _ in UNREADABLE)
+    return not any(re.fullmatch(pattern, text) for _, pattern, _ in UNREADABLE_TEXTS)
 
 
 @given(TEXTS.filter(is_readable))
@@ -231,12 +254,14 @@ def test_bounds_are_those_of_edtf(text: str) -> None:
     assert edtf_bounds(text) == (when.earliest, when.latest)
 
 
-@pytest.mark.parametrize("text", [row[2] for row in UNREADABLE], ids=[row[0] for row in UNREADABLE])
+@pytest.mark.parametrize(
+    "text", [row[2] for row in UNREADABLE_TEXTS], ids=[row[0] for row in UNREADABLE_TEXTS]
+)
 def test_edtf_still_cannot_read_what_is_left_out(text: str) -> None:
     """Each kind of text that is kept from the package edtf is one that it fails on, and that is supported here."""
     assert not is_readable(text)
     assert refusal(text) == ""
-    with pytest.raises((ValueError, AttributeError, EDTFParseException)):
+    with pytest.raises(UNREADABLE):
         edtf_bounds(text)
 
 
@@ -531,3 +556,18 @@ def test_strategy_refuses_what_it_cannot_draw(pins: dict[str, Any]) -> None:
     """Pins that leave no date at all are an error, not an endless search."""
     with pytest.raises(InvalidArgument):
         partial_dates(**pins)
+
+
+@pytest.mark.parametrize("offset", ["+14:00", "-14:00", "+13:59", "+14", "+00:00", "-00:01", "Z"])
+def test_offsets_up_to_fourteen_hours_are_offsets(offset: str) -> None:
+    """Hours and minutes, or hours alone; nought is written with a plus."""
+    assert PartialDate.parse(f"2020-01-31T12:00:00{offset}").instant is not None
+
+
+@pytest.mark.parametrize("offset", ["+14:01", "-14:30", "+15:00", "+15", "+99:00", "+05:60", "+13:99"])
+def test_other_offsets_are_refused(offset: str) -> None:
+    """More than fourteen hours, or sixty minutes, are no offset."""
+    with pytest.raises(
+        DateError, match=r"^date: no such offset \(-14:00 to \+14:00\), got '2020-01-31T12:00:00"
+    ):
+        PartialDate.parse(f"2020-01-31T12:00:00{offset}")

@@ -14,12 +14,13 @@ from hypothesis.errors import InvalidArgument
 
 from cstotimeline.core.errors import DateError
 from cstotimeline.core.temporal.edtf import PartialDate, Precision, Relation
-from cstotimeline.core.temporal.intervals import Period
+from cstotimeline.core.temporal.intervals import Likelihood, Period, interval_of
 from cstotimeline.testing.dates import FORMS, Form, days, partial_dates, periods
 from tests.core.temporal.disagreements import ACCEPTED_PERIODS, REFUSED_DATES, REFUSED_PERIODS, Disagreement
-from tests.core.temporal.near_misses import mutated
+from tests.core.temporal.golden_edtf import kept
+from tests.core.temporal.near_misses import interval_table, mutated
 from tests.core.temporal.oracle import days_matching, verdict, walk
-from tests.core.temporal.packages import is_valid
+from tests.core.temporal.packages import is_accepted
 
 # Few enough days for a walk through all triples of start, end and date asked for; several months, so that XX matters.
 NEAR = (date(2003, 12, 20), date(2004, 2, 10))
@@ -51,17 +52,12 @@ def date_refusal(text: str) -> str:
         return str(error)
 
 
-def oracle_verdict(text: str) -> bool:
-    """Return what edtf_validate says; where it fails it does not accept."""
-    try:
-        return bool(is_valid(text))
-    except (TypeError, ValueError, KeyError):
-        return False
+def assert_same_verdict(text: str, *, valid: bool | None = None) -> None:
+    """Fail unless library and oracle agree on the interval ``text``, or a row of the disagreements explains it.
 
-
-def assert_same_verdict(text: str) -> None:
-    """Fail unless library and oracle agree on the interval ``text``, or a row of the disagreements explains it."""
-    said, valid = refusal(text), oracle_verdict(text)
+    ``valid`` is what edtf_validate says, by default asked now.
+    """
+    said, valid = refusal(text), is_accepted(text) if valid is None else valid
     if valid is not (not said):
         rows = (*REFUSED_PERIODS, *REFUSED_DATES) if said else ACCEPTED_PERIODS
         parts = [text, *text.split("/")]
@@ -139,6 +135,13 @@ def test_of_takes_days_dates_and_texts(value: Any, text: str) -> None:
 # Acceptance
 
 
+def test_table_is_accepted_and_refused_as_by_edtf_validate() -> None:
+    """Each of some three hundred intervals is accepted when edtf_validate does, but for the named disagreements."""
+    golden = kept()
+    for text in interval_table():
+        assert_same_verdict(text, valid=golden[text].valid)
+
+
 @given(st.tuples(ENDS, ENDS).map("/".join))
 @example("2004-06-18/2004")
 @example("2004?/200X")
@@ -161,7 +164,7 @@ def test_near_misses_are_judged_as_by_edtf_validate(text: str) -> None:
 def test_disagreements_are_still_there(row: Disagreement) -> None:
     """Each named disagreement has an example on which library and oracle do disagree, for the stated reason."""
     said = refusal(row.example)
-    assert oracle_verdict(row.example) is not (not said)
+    assert is_accepted(row.example) is not (not said)
     assert bool(said) == bool(row.refusal)
     assert row.explains(row.example, said)
 
@@ -239,6 +242,21 @@ def test_ends_with_gaps_are_respected(end: PartialDate, when: PartialDate) -> No
     """Where days between the first and last of an end are not meant, what is sure is sure by those that are."""
     for text in (f"2003-12/{end}", f"{end}/2005-01", f"{end}/..", f"../{end}"):
         assert Period(text).contains(when) == verdict(text, str(when), []), text
+
+
+@pytest.mark.parametrize(
+    ("period", "outside", "inside"),
+    [
+        ("2004-06/2004-07", ["2004-05-31", "2004-08-01"], ["2004-07-01"]),
+        ("2004-06-10/2004-06-20", ["2004-06-09", "2004-06-21"], ["2004-06-10", "2004-06-20"]),
+        ("../2004-06-20", ["2004-06-21"], ["0001-01-01", "2004-06-20"]),
+        ("2004-06-10/..", ["2004-06-09"], ["2004-06-10", "9999-12-31"]),
+    ],
+)
+def test_the_days_beside_a_period_are_outside(period: str, outside: list[str], inside: list[str]) -> None:
+    """The first and last day are surely inside, the day before the first and that behind the last are not."""
+    assert {Period(period).contains(day) for day in outside} == {Likelihood.NO}
+    assert {Period(period).contains(day) for day in inside} == {Likelihood.SURELY}
 
 
 @given(periods(), partial_dates() | days())
@@ -322,3 +340,18 @@ def test_strategy_refuses_unknown_forms() -> None:
     """A form that no period has is an error."""
     with pytest.raises(InvalidArgument, match=r"got \['\.\./\.\.'\]"):
         periods(form="../..")  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "text"),
+    [
+        ("2020-01-03", "2020-01-05", "2020-01-03/2020-01-05"),
+        ("2020-01-03", "2020-01-03", "2020-01-03"),
+        ("", "2020-01-03", "../2020-01-03"),
+        ("2020-01-03", "", "2020-01-03/.."),
+    ],
+)
+def test_intervals_of_days_are_written_as_periods(first: str, last: str, text: str) -> None:
+    """An interval names its first and last day, both included, one day as itself, and an open end as two dots."""
+    ends = [date.fromisoformat(end).toordinal() if end else None for end in (first, last)]
+    assert interval_of(*ends) == Period(text)

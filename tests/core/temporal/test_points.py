@@ -1,4 +1,4 @@
-"""Moments and scales: what may be asked for, and which seconds a date means."""
+"""Query times: which days and instants may be asked for."""
 
 from __future__ import annotations
 
@@ -9,11 +9,8 @@ import pendulum
 import pytest
 
 from cstotimeline.core.errors import DateError
-from cstotimeline.core.fold.ordering import tie_break_key
 from cstotimeline.core.temporal.edtf import PartialDate
-from cstotimeline.core.temporal.granularity import Granularity, date_bounds
 from cstotimeline.core.temporal.points import QueryTime
-from tests.laws.helpers import left, took
 
 
 class Nowhere(tzinfo):
@@ -119,59 +116,3 @@ def test_moments_have_a_text_a_day_and_perhaps_a_second(when: Any, text: str, ep
     moment = QueryTime.of(when)
     assert (moment.text, moment.epoch, moment.is_instant) == (text, epoch, epoch is not None)
     assert moment.day.isoformat() == text[:10]
-
-
-@pytest.mark.parametrize("zone", ["", "Asia/Nowhere", "../UTC", "\x00", "Asia"])
-def test_a_day_of_no_known_zone_is_a_day_anywhere(zone: str) -> None:
-    """From its first second at UTC+14 to its last at UTC-12, on the first and last days of the calendar as well."""
-    for text in ("2020-01-31", "0001-01-01", "9999-12-31"):
-        date_ = PartialDate.parse(text)
-        midnight = (date_.first_ordinal - date(1970, 1, 1).toordinal()) * 86_400
-        assert date_bounds(date_, zone, Granularity.SECOND) == (
-            midnight - 14 * 3600,
-            midnight + 36 * 3600 - 1,
-        )
-        assert date_bounds(date_, zone, Granularity.DAY) == (date_.first_ordinal, date_.last_ordinal)
-
-
-def test_a_time_of_day_without_a_zone_is_that_time_anywhere() -> None:
-    """Between the clocks at UTC+14 and those at UTC-12, the very second; with a zone it is one second."""
-    noon = PartialDate.parse("2020-01-31T12:00:00")
-    second = int(datetime(2020, 1, 31, 12, tzinfo=UTC).timestamp())
-    assert date_bounds(noon, "", Granularity.SECOND) == (second - 14 * 3600, second + 12 * 3600)
-    assert date_bounds(noon, "Asia/Dushanbe", Granularity.SECOND) == (second - 5 * 3600, second - 5 * 3600)
-
-
-def test_events_of_one_day_are_tied_by_time_then_kind_then_id() -> None:
-    """Those without a time first, then by the second of UTC, of times without a zone as written, in any century."""
-    for day in ("1950-01-31", "2020-01-31", "0001-01-01"):
-        events = [
-            left("z", day, "Ann"),
-            took("a", day),
-            took("b", day),
-            took("d", f"{day}T00:00:00+14:00"),
-            took("e", f"{day}T07:00:00", zone="Asia/Dushanbe"),
-            left("g", f"{day}T09:00:00", "Ann"),
-            took("f", f"{day}T09:00:00Z"),
-            took("ff", f"{day}T09:00:00Z"),
-            took("c", f"{day}T23:59:59-12:00"),
-        ]
-        if day == "0001-01-01":
-            events = [event for event in events if event.id not in "de"]
-        shuffled = [*reversed(events)]
-        assert [event.id for event in sorted(shuffled, key=tie_break_key)] == [event.id for event in events]
-
-
-@pytest.mark.parametrize("offset", ["+14:00", "-14:00", "+13:59", "+14", "+00:00", "-00:01", "Z"])
-def test_offsets_up_to_fourteen_hours_are_offsets(offset: str) -> None:
-    """Hours and minutes, or hours alone; nought is written with a plus."""
-    assert PartialDate.parse(f"2020-01-31T12:00:00{offset}").instant is not None
-
-
-@pytest.mark.parametrize("offset", ["+14:01", "-14:30", "+15:00", "+15", "+99:00", "+05:60", "+13:99"])
-def test_other_offsets_are_refused(offset: str) -> None:
-    """More than fourteen hours, or sixty minutes, are no offset."""
-    with pytest.raises(
-        DateError, match=r"^date: no such offset \(-14:00 to \+14:00\), got '2020-01-31T12:00:00"
-    ):
-        PartialDate.parse(f"2020-01-31T12:00:00{offset}")

@@ -143,7 +143,7 @@ def _filled(place: Path, outcome: Outcome) -> None:
     place.mkdir()
     with log_at("sqlite", place) as log:
         log.append(*events(0, 1))
-        connection: sqlite3.Connection = vars(log)["_connection"]
+        connection: sqlite3.Connection = vars(log)["_database"].connection("read")
         (pages,) = connection.execute("PRAGMA page_count").fetchone()
         connection.execute(f"PRAGMA max_page_count = {pages + 2}")
         added = 1

@@ -1,153 +1,174 @@
-"""The strict converter, made of cattrs: what it says about plain data is the rule, and it says all that is wrong.
+"""The reference reader, a strict cattrs converter: what it takes is the rule, and it reports all that is wrong.
 
-Nothing is coerced, unknown keys are refused, and every fault is told with its path. The quicker readers
+Nothing is coerced, unknown keys are refused, and every fault is given with its path. The quicker readers
 (:mod:`~cstotimeline.core.codec.compiled_reader`, :mod:`~cstotimeline.core.codec.msgspec_reader`) leave to it
 whatever they do not take. cattrs is imported when the first value is converted.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from typing import TYPE_CHECKING, Any, Literal, get_args, get_origin
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any
 
 import attrs
 
 from cstotimeline.core.errors import Fault, TimelineError, shown
 from cstotimeline.core.events.event import Event
-from cstotimeline.core.events.field_types import words_of
-from cstotimeline.core.temporal.edtf import PartialDate
-
-if TYPE_CHECKING:
-    pass
+from cstotimeline.core.events.field_types import field_type, fields_of
+from cstotimeline.core.events.single_types import SINGLE_TYPES, FieldType, Read
 
 Structure = Callable[[Any, Any], Any]
 
+_WRONG_ITEMS = 1_000
+"""After how many wrong items of one list the others are not looked at."""
 
-class StrictConverter:
-    """Builds events from plain data; ``inner`` reads an event inside another, ``plain`` writes one."""
 
-    def __init__(self, inner: Callable[[Any], Event], plain: Callable[[Event], dict[str, Any]]) -> None:
+class ReferenceReader:
+    """Builds events from plain data; ``event`` reads an event inside another."""
+
+    def __init__(self, event: Read) -> None:
         import cattrs
 
-        converter = cattrs.Converter(detailed_validation=True, forbid_extra_keys=True)
-        self._converter = converter
+        self.event = event
         self._hooks: dict[type[Event], Structure] = {}
-        for cls in (str, int, bool):
-            converter.register_structure_hook(cls, _exactly(cls))
-        converter.register_structure_hook(PartialDate, _date)
-        converter.register_unstructure_hook(PartialDate, lambda date: date.text)
-        converter.register_structure_hook_factory(_is(Literal), _literal)
-        converter.register_structure_hook_factory(_is(tuple), self._tuple_hook)
-        converter.register_structure_hook(Event, lambda data, _: inner(data))
-        converter.register_unstructure_hook(Event, plain)
+        self._kinds: dict[Any, FieldType] = {}
+        converter = self._converter = cattrs.Converter(detailed_validation=True)
         converter.register_structure_hook_factory(attrs.has, self._class_hook)
-        converter.register_unstructure_hook_factory(_is_value_class, self._plain_hook)
+        converter.register_structure_hook_func(lambda cls: cls is Event, lambda data, _: event(data))
+        converter.register_structure_hook_factory(
+            lambda a: field_type(a).form == "collection", self._list_hook
+        )
+        converter.register_structure_hook_func(lambda a: field_type(a).form == "single", self._single)
+        for cls in SINGLE_TYPES:
+            if isinstance(cls, type):  # cattrs has hooks for some of them, which coerce
+                converter.register_structure_hook(cls, self._single)
 
-    def event(self, data: dict[str, Any], cls: type[Event]) -> Event:
-        """Return the event of a kind that ``data`` writes, its kind and version left out.
+    def of(self, cls: type[Event]) -> Structure:
+        """Return what makes an event of a kind of its data, kind and version left out.
 
-        Raises:
-            Exception: what :func:`faults_of` puts into words.
+        What that raises :func:`faults_of` puts into words.
         """
         hook = self._hooks.get(cls)
         if hook is None:
             hook = self._hooks[cls] = self._fields_hook(cls)
-        event: Event = hook(data, cls)
-        return event
-
-    def plain(self, value: object) -> Any:
-        """Return the plain data of a value in a field of an event."""
-        return self._converter.unstructure(value)
+        return hook
 
     def _fields_hook(self, cls: Any) -> Structure:
-        from cattrs.gen import make_dict_structure_fn
+        from cattrs.gen import make_dict_structure_fn, override
 
+        renamed: dict[str, Any] = {
+            field.slot: override(rename=field.name, struct_hook=self._hook_of(field.type.annotation))
+            for field in fields_of(cls)
+            if field.slot != field.name
+        }
         return make_dict_structure_fn(
-            cls, self._converter, _cattrs_forbid_extra_keys=True, _cattrs_detailed_validation=True
+            cls,
+            self._converter,
+            _cattrs_forbid_extra_keys=True,
+            _cattrs_detailed_validation=True,
+            **renamed,
         )
+
+    def _hook_of(self, annotation: Any) -> Structure:
+        """Return what reads values of an annotation, whatever the attribute that keeps them declares."""
+        hook = self._converter.get_structure_hook(annotation)
+        return lambda value, _: hook(value, annotation)
 
     def _class_hook(self, cls: Any) -> Structure:
         structure = self._fields_hook(cls)
 
         def strict(data: object, cls: Any) -> Any:
             if type(data) is not dict:
-                raise _WrongType(dict, data)
+                raise _WrongType("object", data)
             return structure(data, cls)
 
         return strict
 
-    def _plain_hook(self, cls: Any) -> Callable[[Any], Any]:
-        from cattrs.gen import make_dict_unstructure_fn
+    def _list_hook(self, annotation: Any) -> Structure:
+        kind = field_type(annotation)
+        container: Any = kind.container
+        item: Any = kind.inner and kind.inner.annotation
+        read = self._converter.get_structure_hook(item)
 
-        return make_dict_unstructure_fn(cls, self._converter, _cattrs_omit_if_default=True)
-
-    def _tuple_hook(self, annotation: Any) -> Structure:
-        listed: Any = list[get_args(annotation)[0]]  # type: ignore[misc]
-        inner = self._converter.get_structure_hook(listed)
-
-        def structure(value: object, _: object) -> tuple[Any, ...]:
+        def structure(value: object, _: object) -> Any:
             if type(value) is not list:
-                raise _WrongType(annotation, value)
-            return tuple(inner(value, listed))
+                raise _WrongType(kind.json_words, value)
+            found: list[Any] = []
+            wrong: list[tuple[str, Exception]] = []
+            for index, one in enumerate(value):
+                try:
+                    found.append(read(one, item))
+                except Exception as error:
+                    wrong.append((f"[{index}]", error))
+                    if len(wrong) == _WRONG_ITEMS:
+                        wrong.append(("", _TOO_MANY))
+                        break
+            if wrong:
+                raise _WrongItems(wrong)
+            values = container(found)
+            if len(values) < len(found):
+                raise _WrongType(kind.json_words, value)
+            return values
 
         return structure
 
+    def _single(self, value: object, annotation: Any) -> Any:
+        """Return the value of a text, number or boolean; the hook for texts is given enums of texts too."""
+        kind = self._kinds.get(annotation)
+        if kind is None:
+            kind = self._kinds[annotation] = field_type(annotation)
+        try:
+            if type(value) is kind.json:
+                return kind.reader(self)(value)
+        except TimelineError:
+            raise
+        except Exception:
+            raise _WrongType(kind.json_words, value) from None
+        raise _WrongType(kind.json_words, value)
 
-class _WrongType(Exception):
-    """A value that is not of the declared type, on its way to becoming a :class:`Fault`."""
 
-    def __init__(self, annotation: object, value: object) -> None:
+class _Wrong(Exception):
+    """A value that is refused, on its way to becoming a :class:`Fault`."""
+
+    def __init__(self, what: str, remedy: str) -> None:
         super().__init__()
-        self.what = f"expected {words_of(annotation)}, got {shown(value)}"
-        self.remedy = f"write {words_of(annotation)}"
+        self.what, self.remedy = what, remedy
 
 
-def _exactly(annotation: type) -> Structure:
-    def structure(value: object, _: object) -> object:
-        if type(value) is not annotation:
-            raise _WrongType(annotation, value)
-        return value
+class _WrongItems(Exception):
+    """The errors of a list, each with the place of its item."""
 
-    return structure
-
-
-def _date(value: object, _: object) -> PartialDate:
-    if type(value) is not str:
-        raise _WrongType(str, value)
-    return PartialDate.UNKNOWN if value == "" else PartialDate.parse(value)
+    def __init__(self, errors: list[tuple[str, Exception]]) -> None:
+        super().__init__()
+        self.errors = errors
 
 
-def _literal(annotation: Any) -> Structure:
-    options = get_args(annotation)
+class _WrongType(_Wrong):
+    """A value that is not of the declared type."""
 
-    def structure(value: object, _: object) -> object:
-        if type(value) is not str or value not in options:
-            raise _WrongType(annotation, value)
-        return value
-
-    return structure
+    def __init__(self, words: str, value: object) -> None:
+        super().__init__(f"expected {words}, got {shown(value)}", f"write {words}")
 
 
-def _is(origin: object) -> Callable[[Any], bool]:
-    return lambda annotation: get_origin(annotation) is origin
-
-
-def _is_value_class(cls: Any) -> bool:
-    return attrs.has(cls) and not issubclass(cls, PartialDate | Event)
+_TOO_MANY = _Wrong(f"{_WRONG_ITEMS:,} items are wrong; the others were not looked at", "correct these first")
 
 
 def faults_of(error: BaseException, path: str = "") -> Iterator[Fault]:
     """Yield the faults inside what cattrs or a class raised, each at its path."""
-    from cattrs.errors import ClassValidationError, ForbiddenExtraKeysError, IterableValidationError
+    from cattrs.errors import ClassValidationError, ForbiddenExtraKeysError
 
-    if isinstance(error, IterableValidationError | ClassValidationError):
+    if isinstance(error, ClassValidationError):
+        names = {field.slot: field.name for field in fields_of(error.cl)}
         for inner in error.exceptions:
-            yield from faults_of(inner, _deeper(path, inner))
+            yield from faults_of(inner, _deeper(path, inner, names))
+    elif isinstance(error, _WrongItems):
+        for place, inner in error.errors:
+            yield from faults_of(inner, f"{path}{place}")
     elif isinstance(error, ForbiddenExtraKeysError):
+        remedy = f"use one of {', '.join(field.name for field in fields_of(error.cl))}"
         for key in sorted(error.extra_fields):
-            known = [field.name for field in attrs.fields(error.cl)]
-            yield Fault(where=_joined(path, key), what="unknown key", remedy=f"use one of {', '.join(known)}")
-    elif isinstance(error, _WrongType):
+            yield Fault(where=_joined(path, key), what="unknown key", remedy=remedy)
+    elif isinstance(error, _Wrong):
         yield Fault(where=path or "event", what=error.what, remedy=error.remedy)
     elif isinstance(error, TimelineError):
         for fault in error.faults:
@@ -157,22 +178,20 @@ def faults_of(error: BaseException, path: str = "") -> Iterator[Fault]:
         key = str(error.args[0])
         yield Fault(where=_joined(path, key), what="missing", remedy=f"add {key}")
     else:
-        yield Fault(where=path or "event", what=shown(str(error)), remedy="mend the value")
+        yield Fault(where=path or "event", what=shown(str(error)), remedy="correct the value")
 
 
-def _deeper(path: str, error: BaseException) -> str:
+def _deeper(path: str, error: BaseException, names: Mapping[str, str]) -> str:
     """Return the path one step in, read from the note that cattrs leaves on ``error``."""
-    from cattrs.errors import AttributeValidationNote, IterableValidationNote
+    from cattrs.errors import AttributeValidationNote
 
     for note in getattr(error, "__notes__", ()):
-        if isinstance(note, IterableValidationNote):
-            return f"{path}[{note.index}]"
         if isinstance(note, AttributeValidationNote) and not isinstance(error, KeyError):
-            return _joined(path, note.name)
+            return _joined(path, names[note.name])
     return path
 
 
 def _joined(path: str, name: str) -> str:
-    """Return ``name`` behind ``path``; a name that would not stay on one line, as its repr."""
-    plain = name if name.isprintable() else shown(name)
+    """Return ``name`` behind ``path``; a name that is long or would not stay on one line is cut and escaped."""
+    plain = name if name.isprintable() and len(name) <= 200 else shown(name)
     return f"{path}.{plain}" if path else plain

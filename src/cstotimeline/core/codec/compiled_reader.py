@@ -1,171 +1,126 @@
-"""Readers: the quick way from plain data, as JSON gives it, to events.
+"""The compiled reader: the quick way from plain data, as JSON gives it, to events.
 
-A reader knows what a class declares and takes nothing else; it does not say why. What no reader takes, or no reader is
-made for, goes to :mod:`~cstotimeline.core.codec.cattrs_reader`, which reads it or tells what is wrong. Each value is
-looked at once: where a class adds nothing to how attrs builds an event of it, the checked values
-are put into the event's slots, and only the rules of the kind (``faults``) are still asked. Every other class is
-built by calling it.
+It knows what a class declares and takes nothing else; it does not say why. What it refuses goes to
+:mod:`~cstotimeline.core.codec.cattrs_reader`, which says what is wrong. Each value is looked at once: where building a
+value is nothing but checking its fields, the checked values are put into its slots, and only its rules (``faults``) are
+asked. Values of other classes are built by calling the class.
 """
 
 from __future__ import annotations
 
-import types
 from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
-from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
+from types import MemberDescriptorType
+from typing import Any
 
 import attrs
 
-from cstotimeline.core.events.citations import Citation, faults_of
-from cstotimeline.core.events.event import Event, faults_in
-from cstotimeline.core.events.field_types import is_encodable, type_faults_of
-from cstotimeline.core.temporal.edtf import PartialDate
-
-Read = Callable[[Any], Any]
+from cstotimeline.core.events.event import Event
+from cstotimeline.core.events.field_types import Checked, Field, fields_of
+from cstotimeline.core.events.single_types import Context, Read, text_of
 
 _KEPT = 1_024
-"""How many values of one class are kept, so that what stands in many lines is one object."""
+"""How many values of one class are kept, so that equal ones of many lines are one object."""
 
-_EFFECTIVE = attrs.fields(Event).effective.default
+shared_text = lru_cache(maxsize=_KEPT)(text_of)
+"""Returns a text, one and the same for all equal ones."""
 
 
 class Refused(Exception):
     """Plain data that a reader does not take."""
 
 
-class NotReadable(Exception):
-    """A class or an annotation that no reader is made for."""
-
-
-@attrs.frozen
-class Field:
-    """How a field of a class is read: its name, what it declares, its default, and its reader."""
-
-    name: str
-    annotation: Any
-    default: Any
-    read: Read
-
-
 class Readers:
-    """The readers of kinds, made when they are first asked for; ``inner`` reads an event inside another."""
+    """What reads values of classes, made when it is first asked for; ``event`` reads an event inside another."""
 
-    def __init__(self, inner: Read) -> None:
-        self._inner = inner
-        self._fields: dict[Any, tuple[Field, ...] | None] = {}
-        self._kinds: dict[type[Event], Read | None] = {}
-        self._classes: dict[type, Read] = {}
+    def __init__(self, event: Read) -> None:
+        self.event = event
+        self._made: dict[Any, Read] = {}
 
-    def of(self, cls: type[Event]) -> Read | None:
-        """Return what reads the fields of a kind from an object; None where the kind has to be read strictly."""
+    def of(self, cls: Any) -> Read:
+        """Return what makes a value of a class, or an event of a kind, of an object's data."""
         try:
-            return self._kinds[cls]
+            return self._made[cls]
         except KeyError:
-            found = self._kinds[cls] = self._kind(cls)
+            self._made[cls] = self._later(cls)
+            found = self._made[cls] = self._reading(cls)
             return found
 
-    def _kind(self, cls: type[Event]) -> Read | None:
-        fields = self.fields(cls)
-        if fields is None:
-            return None
-        read = _assembling(fields, building(cls, fields)) if is_plain_kind(cls) else _calling(cls, fields)
-        return _with_inherited(read, cls.inherits) if cls.inherits else read
-
-    def fields(self, cls: Any) -> tuple[Field, ...] | None:
-        """Return how the fields of a class are read; None where one declares what no reader is made for."""
-        if cls not in self._fields:
-            try:
-                self._fields[cls] = self._fields_of(cls)
-            except (NotReadable, NameError):  # a name that is known only where the class is defined
-                self._fields[cls] = None
-        return self._fields[cls]
-
-    def _fields_of(self, cls: Any) -> tuple[Field, ...]:
-        hints = get_type_hints(cls)
-        if any(field.alias != field.name for field in attrs.fields(cls)):
-            raise NotReadable
-        found = [field for field in attrs.fields(cls) if field.init]
-        return tuple(
-            Field(field.name, hints[field.name], field.default, self._field(field.name, hints[field.name]))
-            for field in found
-        )
-
-    def _field(self, name: str, annotation: Any) -> Read:
-        return _shared_text if name == "zone" and annotation is str else self._value(annotation)
-
-    def _value(self, annotation: Any) -> Read:
-        """Return what reads a value of a declared type.
-
-        Raises:
-            NotReadable: there is no reader for it.
-        """
-        origin, options = get_origin(annotation), get_args(annotation)
-        if annotation in _SIMPLE:
-            return _SIMPLE[annotation]
-        if origin is Literal and all(type(option) is str for option in options):
-            return {option: option for option in options}.__getitem__
-        if origin in (Union, types.UnionType) and len(options) == 2 and type(None) in options:
-            (only,) = (option for option in options if option is not type(None))
-            return _optional(self._value(only))
-        if origin is tuple and options[1:] == (Ellipsis,):
-            return _listed(self._value(options[0]))
-        if annotation is Event:
-            return self._inner
-        if isinstance(annotation, type) and attrs.has(annotation) and not issubclass(annotation, Event):
-            return self._class(annotation)
-        raise NotReadable
-
-    def _class(self, cls: type) -> Read:
-        if cls not in self._classes:
-            self._classes[cls] = self._later(cls)
-            fields = self.fields(cls)
-            if fields is None:
-                del self._classes[cls]
-                raise NotReadable
-            read = _assembling(fields, cited) if cls is Citation else _calling(cls, fields)
-            self._classes[cls] = _sharing(read) if is_shareable(cls) else read
-        return self._classes[cls]
-
-    def _later(self, cls: type) -> Read:
+    def _later(self, cls: Any) -> Read:
         """Return what reads a class whose reader is still being made, since the class holds itself."""
 
         def read(data: Any) -> Any:
-            return self._classes[cls](data)
+            return self._made[cls](data)
 
         return read
 
+    def _reading(self, cls: Any) -> Read:
+        fields = fields_of(cls)
+        reads = [reader_of(field, self) for field in fields]
+        read = _assembling(cls, fields, reads) if is_plain(cls) else _calling(cls, fields, reads)
+        if issubclass(cls, Event):
+            return _inheriting(read, cls.inherits) if cls.inherits else read
+        return _sharing(read) if is_shareable(cls) else read
 
-Built = Callable[[list[Any]], Event]
-"""Builds an event of the values of its fields, in their order, which are known to be of the declared types; None
-stands for no ``effective``. An event that breaks a rule of its kind is :class:`Refused`.
-"""
+
+def reader_of(field: Field, context: Context) -> Read:
+    """Return what reads the values of a field."""
+    if field.name == "zone" and field.type.annotation is str:
+        return shared_text
+    return field.type.reader(context)
 
 
-def building(cls: Any, fields: Sequence[Field]) -> Built:
-    """Return what builds events of a plain kind, see :func:`is_plain_kind`."""
-    names = [field.name for field in fields]
-    occurred, effective = names.index("occurred"), names.index("effective")
-    puts = tuple(getattr(cls, name).__set__ for name in names)
+def is_plain(cls: Any) -> bool:
+    """Return whether building a value is only putting checked values into its slots and asking its ``faults``."""
+    props = attrs.inspect(cls)
+    return (
+        issubclass(cls, Checked)
+        and cls.__attrs_post_init__ is Checked.__attrs_post_init__
+        and cls.__new__ is object.__new__
+        and not hasattr(cls, "__attrs_pre_init__")
+        and props.added_init
+        and props.hashability is not attrs.ClassProps.Hashability.HASHABLE_CACHED
+        and all(
+            field.init
+            and field.converter is None
+            and field.validator is None
+            and isinstance(getattr(cls, field.name, None), MemberDescriptorType)
+            for field in attrs.fields(cls)
+        )
+        and all(field.is_sound for field in fields_of(cls))
+    )
+
+
+def building(cls: Any) -> Callable[[Sequence[Any]], Any]:
+    """Return what builds a value of a plain class of the values of its fields, in order and of their types.
+
+    A value that breaks a rule of its class is :class:`Refused`.
+    """
+    puts = tuple(getattr(cls, field.slot).__set__ for field in fields_of(cls))
+    normalizes = cls.normalize is not Checked.normalize
     new = object.__new__
 
-    def built(values: list[Any]) -> Event:
-        if values[effective] is None:
-            values[effective] = values[occurred]
-        event: Event = new(cls)
-        for put, value in zip(puts, values, strict=False):
-            put(event, value)
-        if faults_in(event):
+    def built(values: Sequence[Any]) -> Any:
+        value = new(cls)
+        for put, part in zip(puts, values, strict=False):
+            put(value, part)
+        if normalizes:
+            value.normalize()
+        for _ in value.faults():
             raise Refused
-        return event
+        return value
 
     return built
 
 
-def _assembling(fields: Sequence[Field], built: Callable[[list[Any]], Any]) -> Read:
-    """Return what reads an object whose values ``built`` takes, in the order of the fields."""
-    places = {field.name: (place, field.read) for place, field in enumerate(fields)}
-    defaults = [None if field.default is _EFFECTIVE else field.default for field in fields]
-    required = frozenset(field.name for field in fields if field.default is attrs.NOTHING)
+def _assembling(cls: Any, fields: Sequence[Field], reads: Sequence[Read]) -> Read:
+    """Return what reads an object of a plain class."""
+    places = {
+        field.name: (place, read) for place, (field, read) in enumerate(zip(fields, reads, strict=True))
+    }
+    defaults = [field.default for field in fields]
+    required = frozenset(field.name for field in fields if field.is_required)
+    built = building(cls)
 
     def read(data: Any) -> Any:
         if type(data) is not dict or not data.keys() >= required:
@@ -179,72 +134,21 @@ def _assembling(fields: Sequence[Field], built: Callable[[list[Any]], Any]) -> R
     return read
 
 
-def is_plain_kind(cls: Any) -> bool:
-    """Return whether building an event of a kind is nothing but putting checked values into its slots and asking for
-    its ``faults``.
-    """
-    fields = attrs.fields(cls)
-    own = (cls.__init__, cls.__attrs_post_init__, cls.__setattr__, cls.__new__)
-    generated = getattr(cls.__init__, "__code__", None)
-    return (
-        own[1:] == (Event.__attrs_post_init__, Event.__setattr__, object.__new__)
-        and generated is not None
-        and generated.co_filename.startswith("<attrs generated")
-        and not hasattr(cls, "__attrs_pre_init__")
-        and not hasattr(cls, "_attrs_cached_hash")
-        and all(_is_plain(cls, field) for field in fields)
-    )
-
-
-def _is_plain(cls: Any, field: Any) -> bool:
-    default = field.default
-    is_sound = default in (attrs.NOTHING, _EFFECTIVE) or not type_faults_of(cls, field.name, default)
-    return (
-        field.init
-        and field.converter is None
-        and field.validator is None
-        and is_sound
-        and isinstance(getattr(cls, field.name, None), types.MemberDescriptorType)
-    )
-
-
-def is_shareable(cls: Any) -> bool:
-    """Return whether one object may stand for all equal ones: nothing in it can change, or holds what can."""
-    if not attrs.has(cls) or issubclass(cls, Event):
-        return False
-    hints = get_type_hints(cls)
-    return cls.__setattr__ is Event.__setattr__ and all(
-        hints[field.name] in (str, PartialDate) or get_origin(hints[field.name]) is Literal
-        for field in attrs.fields(cls)
-    )
-
-
-def _calling(cls: Any, fields: tuple[Field, ...]) -> Read:
-    reads = {field.name: field.read for field in fields}
+def _calling(cls: Any, fields: Sequence[Field], reads: Sequence[Read]) -> Read:
+    """Return what reads an object by calling its class."""
+    named = {field.name: read for field, read in zip(fields, reads, strict=True)}
 
     def read(data: Any) -> Any:
         if type(data) is not dict:
             raise Refused
-        return cls(**{name: reads[name](value) for name, value in data.items()})
+        return cls(**{name: named[name](value) for name, value in data.items()})
 
     return read
 
 
-_CITATION = tuple(getattr(Citation, field.name).__set__ for field in attrs.fields(Citation))
-
-
-def cited(values: Sequence[Any]) -> Citation:
-    """Return the citation with these values of its fields, in their order, which are of the declared types.
-
-    Raises:
-        Refused: it breaks a rule.
-    """
-    citation = object.__new__(Citation)
-    for put, value in zip(_CITATION, values, strict=True):
-        put(citation, value)
-    if faults_of(citation):
-        raise Refused
-    return citation
+def is_shareable(cls: Any) -> bool:
+    """Return whether one object may be used for all equal ones, and equal data found quickly: its fields are texts."""
+    return all(field.type.form == "single" and field.type.json is str for field in fields_of(cls))
 
 
 def _sharing(read: Read) -> Read:
@@ -264,11 +168,8 @@ def _sharing(read: Read) -> Read:
     return shared
 
 
-def _with_inherited(read: Read, inherits: Mapping[str, tuple[str, ...]]) -> Read:
-    def inheriting(data: dict[str, Any]) -> Any:
-        return read(with_inherited(data, inherits))
-
-    return inheriting
+def _inheriting(read: Read, inherits: Mapping[str, tuple[str, ...]]) -> Read:
+    return lambda data: read(with_inherited(data, inherits))
 
 
 def with_inherited(data: dict[str, Any], inherits: Mapping[str, tuple[str, ...]]) -> dict[str, Any]:
@@ -278,59 +179,3 @@ def with_inherited(data: dict[str, Any], inherits: Mapping[str, tuple[str, ...]]
         if type(data.get(name)) is dict:
             found[name] = {**{key: data[key] for key in inherited if key in data}, **data[name]}
     return found
-
-
-def _text(value: Any) -> str:
-    if type(value) is not str or not (value.isascii() or is_encodable(value)):
-        raise Refused
-    return value
-
-
-shared_text = lru_cache(maxsize=_KEPT)(_text)
-"""Returns a text, one and the same for all equal ones."""
-
-
-def _shared_text(value: Any) -> str:
-    if type(value) is not str:
-        raise Refused
-    return shared_text(value)
-
-
-def _whole(value: Any) -> int:
-    if type(value) is not int:
-        raise Refused
-    return value
-
-
-def _truth(value: Any) -> bool:
-    if type(value) is not bool:
-        raise Refused
-    return value
-
-
-@lru_cache(maxsize=8_192)
-def date_of(text: str) -> PartialDate:
-    """Return the date that a line writes as ``text``, where the empty one is an unknown end."""
-    return PartialDate.parse(text) if text else PartialDate.UNKNOWN
-
-
-def _date(value: Any) -> PartialDate:
-    if type(value) is not str:
-        raise Refused
-    return date_of(value)
-
-
-_SIMPLE: dict[Any, Read] = {str: _text, int: _whole, bool: _truth, PartialDate: _date}
-
-
-def _optional(inner: Read) -> Read:
-    return lambda value: None if value is None else inner(value)
-
-
-def _listed(inner: Read) -> Read:
-    def read(value: Any) -> tuple[Any, ...]:
-        if type(value) is not list:
-            raise Refused
-        return tuple(map(inner, value))
-
-    return read

@@ -1,13 +1,15 @@
-"""JSON texts, read with nothing taken for granted: what is no JSON is refused, and so is a key that stands twice."""
+"""JSON texts, read strictly: what is no JSON is refused, and so is a key that is used twice in one object."""
 
 from __future__ import annotations
 
 import json
+from collections import Counter
 from typing import Any, NoReturn
 
 from cstotimeline.core.errors import Fault, LogError, shown
 
 MAX_LINE_CHARACTERS = 1_000_000
+_NAMED = 20
 
 
 def bounded(line: str) -> str:
@@ -26,7 +28,7 @@ def plain(text: str) -> Any:
     """Return the plain data that a JSON text writes.
 
     Raises:
-        LogError: it is none, a key stands twice in one object, or a number that is no JSON.
+        LogError: it is none, a key is used twice in one object, or a number that is no JSON.
 
     >>> plain('{"id": "a"}')
     {'id': 'a'}
@@ -43,9 +45,13 @@ def plain(text: str) -> Any:
 def _pairs(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     data = dict(pairs)
     if len(data) != len(pairs):
-        keys = [key for key, _ in pairs]
-        double = sorted({key for key in keys if keys.count(key) > 1})
-        what = f"each key may stand once, got {', '.join(double)} twice"
+        counted = Counter(key for key, _ in pairs)
+        double = sorted(key for key, count in counted.items() if count > 1)
+        named = ", ".join(
+            key if key.isprintable() and len(key) <= 60 else shown(key) for key in double[:_NAMED]
+        )
+        more = f" and {len(double) - _NAMED} more" if len(double) > _NAMED else ""
+        what = f"each key may be used once, got {named}{more} twice"
         raise LogError(Fault(where="line", what=what, remedy="remove one of the two"))
     return data
 

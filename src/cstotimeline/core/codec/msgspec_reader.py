@@ -1,55 +1,50 @@
-"""Fast lines: canonical lines read by msgspec, which the extra ``fast`` installs.
+"""The msgspec reader: canonical lines read by msgspec, which the extra ``fast`` installs.
 
 For each kind msgspec is given the types that its fields declare. It checks them while it reads, more strictly than
-asked for: what it refuses is read another way. Two things it does not see, and they are seen to here: the rules of
-the kind, and a key that stands twice. Of those, each quotation mark tells: in a line without a backslash every one
-begins or ends a key or a text. Where there are twice as many as keys and texts were read, nothing was passed over.
+asked for: what it refuses is read another way. Two things it does not see, and they are checked here: the rules of the
+kind, and a key that is used twice. Quotation marks show those: in a line without a backslash every one begins or ends a
+key or a text. Where there are twice as many as keys and texts were read, nothing was passed over.
 
-A field that stands in the line with its default value counts as not read, so that such a line is read another way too:
-a canonical one leaves it out. Citations are read along; other lists of values with fields of their own are cut out
-unread, and read by the readers, once for each different text.
+A field that the line has with its default value counts as not read, so that such a line is read another way too: a
+canonical one leaves it out. Lists of objects that hold texts only, as citations are, are read along; other values with
+fields of their own are cut out unread, and read by the compiled reader.
 """
 
 from __future__ import annotations
 
-import types
-from collections.abc import Callable, Container, Mapping, Sequence
-from functools import cache, lru_cache
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from functools import cache
 from importlib.util import find_spec
 from itertools import compress
 from operator import is_not
-from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
+from typing import Any, Literal
 
 import attrs
 
 from cstotimeline.core.codec.compiled_reader import (
-    Field,
-    Read,
     Readers,
     Refused,
     building,
-    cited,
-    date_of,
-    is_plain_kind,
+    is_plain,
     is_shareable,
-    shared_text,
+    reader_of,
 )
 from cstotimeline.core.codec.json_text import plain
-from cstotimeline.core.events.citations import Citation
 from cstotimeline.core.events.event import Event
-from cstotimeline.core.log.records import is_written
-from cstotimeline.core.temporal.edtf import PartialDate
+from cstotimeline.core.events.field_types import Field, fields_of
+from cstotimeline.core.log.records import instant_of
 
 _KIND = len('{"recorded": "2026-11-21T12:00:00Z", "kind": "')
 _HEAD_QUOTES = 10
 """Those of ``recorded`` and ``kind`` with their texts, and of ``version``."""
-_KEPT = 256
-"""How many texts of one field are kept with their values, so that what stands in many lines is read once."""
-
-_CITATIONS_KEPT = 4_096
+_KEPT = 4_096
+"""How many values of one field are kept, so that equal ones of many lines are read once."""
 
 AFTER = 1_000
 """How many lines are read without msgspec first: making it ready takes longer than they do."""
+
+LineRead = Callable[[str], tuple[datetime, Event]]
 
 
 @cache
@@ -59,201 +54,157 @@ def is_installed() -> bool:
 
 
 class FastLines:
-    """Reads lines of the given kinds, ``but`` those of some kinds and versions, as far as they are canonical.
+    """Reads lines of kinds, whose classes ``class_of`` gives, as far as they are canonical.
 
-    The first ones, ``after`` which it begins, are to be read another way, all of them.
+    It takes no line before the one numbered ``after``.
     """
 
     def __init__(
-        self,
-        kinds: Mapping[str, type[Event]],
-        readers: Readers,
-        *,
-        but: Container[tuple[str, int]] = (),
-        after: int = 0,
+        self, class_of: Callable[[str], type[Event] | None], readers: Readers, *, after: int = 0
     ) -> None:
-        self._kinds = kinds
-        self._but = but
+        self._class_of = class_of
         self._readers = readers
         self._left = after
-        self._lines: dict[str, Callable[[str], tuple[str, Event]] | None] = {}
+        self._kinds: dict[str, LineRead | None] = {}
 
-    def read(self, line: str) -> tuple[str, Event] | None:
+    def read(self, line: str) -> tuple[datetime, Event] | None:
         """Return the instant and the event of a line; None where it is to be read another way."""
         if self._left > 0:
             self._left -= 1
             return None
         kind = line[_KIND : line.find('"', _KIND)]
         try:
-            read = self._lines[kind]
-        except KeyError:
-            if kind not in self._kinds:
-                return None
-            read = self._lines[kind] = self._of(self._kinds[kind])
-        if read is None or "\\" in line:
-            return None
-        try:
-            return read(line)
+            read = self._kinds.get(kind) or self._reading(kind)
+            return None if read is None or "\\" in line else read(line)
         except Exception:
             return None
 
-    def _of(self, cls: type[Event]) -> Callable[[str], tuple[str, Event]] | None:
-        if (cls.kind, cls.version) in self._but:
-            return None
-        fields = self._readers.fields(cls)
-        if fields is None or cls.inherits or not is_plain_kind(cls):
-            return None
-        return _reading(cls, fields)
+    def _reading(self, kind: str) -> LineRead | None:
+        cls = self._class_of(kind)
+        if cls is not None and kind not in self._kinds:
+            is_read = is_plain(cls) and not cls.inherits
+            self._kinds[kind] = _reading(cls, self._readers) if is_read else None
+        return self._kinds.get(kind)
 
 
-def _reading(cls: type[Event], fields: Sequence[Field]) -> Callable[[str], tuple[str, Event]]:
+def _reading(cls: type[Event], readers: Readers) -> LineRead:
     """Return what reads the lines of a plain kind, as far as they are canonical and have no backslash.
 
-    What it cannot read is an error of some sort.
+    What it cannot read raises an error of some sort.
     """
     import msgspec
 
-    columns = [_column(field) for field in fields]
-    declared: list[Any] = [
-        (f.name, c.type) if f.default is attrs.NOTHING else (f.name, c.type, c.absent)
-        for f, c in zip(fields, columns, strict=True)
-    ]
+    fields = fields_of(cls)
+    columns = [_column(field, readers) for field in fields]
     head = [("version", Literal[cls.version]), ("kind", Literal[cls.kind]), ("recorded", str)]
-    struct = msgspec.defstruct(
-        cls.__name__, [*declared, *head], forbid_unknown_fields=True, kw_only=True, gc=False
-    )
+    struct = _struct(cls.__name__, fields, [column.type for column in columns], head)
     decoded, values_of = msgspec.json.Decoder(struct).decode, msgspec.structs.astuple
-    built = building(cls, fields)
-    marks = tuple(c.quotes for c in columns)
-    nothing = tuple(c.absent for c in columns)
-    lists = [(n, c.absent) for n, c in enumerate(columns) if c.way == "list"]
-    cuts = [(n, c.read, c.absent) for n, c in enumerate(columns) if c.way == "cut" and c.read]
-    cites = [n for n, c in enumerate(columns) if c.way == "cite"]
-    citing = _citing() if cites else None
-    texts = [(n, c.read, c.absent) for n, c in enumerate(columns) if c.way == "text" and c.read]
+    built = building(cls)
+    marks = tuple(column.quotes for column in columns)
+    absent = tuple(field.default for field in fields)
+    reads = [(n, c.read, absent[n]) for n, c in enumerate(columns) if c.read]
+    counts = [(n, c.counted, absent[n]) for n, c in enumerate(columns) if c.counted]
 
-    def read(line: str) -> tuple[str, Event]:
+    def read(line: str) -> tuple[datetime, Event]:
         values = list(values_of(decoded(line)))
-        quotes = _HEAD_QUOTES + sum(compress(marks, map(is_not, values, nothing)))
-        for place, absent in lists:
-            if (value := values[place]) is not absent:
-                quotes += 2 * len(value)
-        for place, cut_out, absent in cuts:
-            if (value := values[place]) is not absent:
-                values[place], inside = cut_out(bytes(value))
+        quotes = _HEAD_QUOTES + sum(compress(marks, map(is_not, values, absent)))
+        for place, counted, default in counts:
+            if (value := values[place]) is not default:
+                values[place], inside = counted(value)
                 quotes += inside
-        if citing is not None:
-            for place in cites:
-                values[place], inside = citing(values[place])
-                quotes += inside
-        for place, read_text, absent in texts:
-            if (value := values[place]) is not absent:
-                values[place] = read_text(value)
-        recorded: str = values[-1]
-        if quotes != line.count('"') or not is_written(recorded):
+        for place, read_value, default in reads:
+            if (value := values[place]) is not default:
+                values[place] = read_value(value)
+        instant = instant_of(values[-1])
+        if quotes != line.count('"') or instant is None:
             raise Refused
-        return recorded, built(values)
+        return instant, built(values)
 
     return read
 
 
+def _struct(name: str, fields: Sequence[Field], declared: Sequence[Any], head: Sequence[Any] = ()) -> Any:
+    """Return msgspec's class of the fields, which it reads as the types ``declared``."""
+    import msgspec
+
+    own = [
+        (field.name, kind) if field.is_required else (field.name, kind, field.default)
+        for field, kind in zip(fields, declared, strict=True)
+    ]
+    return msgspec.defstruct(name, [*own, *head], forbid_unknown_fields=True, kw_only=True, gc=False)
+
+
 @attrs.frozen
 class _Column:
-    """How msgspec reads a field: the type it is given, how what it gives is read on, and the quotation marks of the
-    key and the text; ``absent`` is what stands for a field that the line leaves out.
+    """How msgspec reads a field: the type that it is given, the quotation marks of the key and the text, and what makes
+    the field's value of what it gives: ``counted`` gives also how many quotation marks are in it.
     """
 
     type: Any
-    way: Literal["plain", "text", "list", "cut", "cite"]
-    read: Callable[[Any], Any] | None
     quotes: int
-    absent: Any
+    read: Callable[[Any], Any] | None = None
+    counted: Callable[[Any], tuple[Any, int]] | None = None
 
 
-def _column(field: Field) -> _Column:
+def _column(field: Field, readers: Readers) -> _Column:
     import msgspec
 
-    absent = field.default if not isinstance(field.default, attrs.Factory) else None  # type: ignore[arg-type]
-    annotation = field.annotation
-    only = _without_none(annotation) if absent is None else annotation
-    if annotation is PartialDate:
-        return _Column(str, "text", date_of, 4, absent)
-    if field.name == "zone" and annotation is str:
-        return _Column(str, "text", shared_text, 4, absent)
-    if _is_text(only):
-        return _Column(annotation, "plain", None, 4, absent)
-    if only in (int, bool):
-        return _Column(annotation, "plain", None, 2, absent)
-    if get_origin(annotation) is tuple and _is_text(get_args(annotation)[0]):
-        return _Column(annotation, "list", None, 2, absent)
-    if annotation == tuple[Citation, ...] and field.default is attrs.NOTHING:
-        return _Column(tuple[_citation_struct(), ...], "cite", None, 2, absent)  # type: ignore[misc]
-    is_one_for_all = get_origin(annotation) is tuple and is_shareable(get_args(annotation)[0])
-    return _Column(msgspec.Raw, "cut", _cut_out(field.read, kept=_KEPT if is_one_for_all else 0), 2, absent)
+    kind, read = field.type, reader_of(field, readers)
+    if kind.form == "optional" and kind.inner and field.default is None:  # a canonical line has no null then
+        kind = kind.inner
+    if kind.form == "single":
+        quotes = 4 if kind.json is str else 2
+        if kind.options and all(text is value for text, value in kind.options.items()):
+            return _Column(Literal[tuple(kind.options)], quotes)
+        is_checked = kind.annotation in (str, bool) and field.name != "zone"
+        return _Column(kind.json, quotes, None if is_checked else read)
+    inner = kind.inner
+    if kind.container is tuple and inner is not None:
+        if inner.annotation is str:
+            return _Column(tuple[str, ...], 2, counted=lambda texts: (texts, 2 * len(texts)))
+        if inner.form == "object" and is_shareable(inner.cls) and is_plain(inner.cls):
+            return _objects(inner.cls, readers)
 
-
-@cache
-def _citation_struct() -> Any:
-    """Return how msgspec reads a citation."""
-    import msgspec
-
-    hints = get_type_hints(Citation)
-    declared: list[Any] = []
-    for field in attrs.fields(Citation):
-        is_date = hints[field.name] is PartialDate
-        of = (field.name, str if is_date else hints[field.name])
-        declared.append(of if field.default is attrs.NOTHING else (*of, "" if is_date else field.default))
-    return msgspec.defstruct("Citation", declared, forbid_unknown_fields=True, kw_only=True, gc=False)
-
-
-def _citing() -> Callable[[Sequence[Any]], tuple[tuple[Citation, ...], int]]:
-    """Return what makes citations of what msgspec read, equal ones the same, and counts their quotation marks."""
-    import msgspec
-
-    values_of = msgspec.structs.astuple
-    defaults = {field.name: field.default for field in attrs.fields(Citation)}
-    published = list(defaults).index("published")
-    absent = tuple((defaults | {"published": ""}).values())
-    kept: dict[tuple[Any, ...], Citation] = {}
-
-    def citing(structs: Sequence[Any]) -> tuple[tuple[Citation, ...], int]:
-        quotes = 0
-        found: list[Citation] = []
-        for struct in structs:
-            values = values_of(struct)
-            quotes += 4 * sum(map(is_not, values, absent))
-            citation = kept.get(values)
-            if citation is None:
-                said = list(values)
-                said[published] = date_of(said[published])
-                citation = cited(said)
-                if len(kept) >= _CITATIONS_KEPT:
-                    kept.clear()
-                kept[values] = citation
-            found.append(citation)
-        return tuple(found), quotes
-
-    return citing
-
-
-def _is_text(annotation: Any) -> bool:
-    return annotation is str or get_origin(annotation) is Literal
-
-
-def _without_none(annotation: Any) -> Any:
-    """Return what a field holds that may be left empty; any other annotation as it is."""
-    if get_origin(annotation) not in (Union, types.UnionType):
-        return annotation
-    (only,) = (option for option in get_args(annotation) if option is not type(None))
-    return only
-
-
-def _cut_out(read: Read, *, kept: int) -> Callable[[bytes], tuple[Any, int]]:
-    """Return what reads a JSON text that was cut out of a line, and counts its quotation marks; the values of the
-    ``kept`` latest texts are not made anew.
-    """
-
-    def cut_out(data: bytes) -> tuple[Any, int]:
+    def cut_out(raw: Any) -> tuple[Any, int]:
+        data = bytes(raw)
         return read(plain(data.decode())), data.count(b'"')
 
-    return lru_cache(maxsize=kept)(cut_out) if kept else cut_out
+    return _Column(msgspec.Raw, 2, counted=cut_out)
+
+
+def _objects(cls: Any, readers: Readers) -> _Column:
+    """Return how msgspec reads a list of objects of a class that holds texts only: equal ones are one object."""
+    import msgspec
+
+    fields = fields_of(cls)
+    texts = [
+        field
+        if field.is_required
+        else attrs.evolve(field, default=plain(field.type.writer(readers)(field.default)))
+        for field in fields
+    ]
+    struct = _struct(cls.__name__, texts, [str] * len(fields))
+    absent = tuple(field.default for field in texts)
+    reads = [(n, reader_of(f, readers)) for n, f in enumerate(fields) if f.type.annotation is not str]
+    values_of, built = msgspec.structs.astuple, building(cls)
+    kept: dict[tuple[Any, ...], Any] = {}
+
+    def counted(structs: Sequence[Any]) -> tuple[tuple[Any, ...], int]:
+        quotes = 0
+        found: list[Any] = []
+        for one in structs:
+            values = values_of(one)
+            quotes += 4 * sum(map(is_not, values, absent))
+            value = kept.get(values)
+            if value is None:
+                parts = list(values)
+                for place, read in reads:
+                    parts[place] = read(parts[place])
+                value = built(parts)
+                if len(kept) >= _KEPT:
+                    kept.clear()
+                kept[values] = value
+            found.append(value)
+        return tuple(found), quotes
+
+    return _Column(tuple[struct, ...], 2, counted=counted)  # type: ignore[valid-type]

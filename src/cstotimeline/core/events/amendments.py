@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import ClassVar
 
 import attrs
 
 from cstotimeline.core.errors import Fault, shown
-from cstotimeline.core.events.event import Event
+from cstotimeline.core.events.event import Event, inside
 
 
 @attrs.frozen(kw_only=True)
@@ -20,11 +21,17 @@ class EventCorrected(Event):
     """
 
     kind: ClassVar[str] = "event_corrected"
+    stream: ClassVar[str] = "corrections"
     inherits: ClassVar[Mapping[str, tuple[str, ...]]] = {"replacement": ("sources",)}
 
     target: str
-    replacement: Event
+    _replacement: Event = attrs.field(alias="replacement")
     reason: str
+
+    @property
+    def replacement(self) -> Event:
+        """What the event should have said; sources that it takes over follow those of the correction."""
+        return inside(self._replacement)
 
     def faults(self) -> Iterator[Fault]:
         """Yield what breaks a rule: those of every event, an own target, a correction of nothing but itself."""
@@ -49,6 +56,7 @@ class EventRetracted(Event):
     """
 
     kind: ClassVar[str] = "event_retracted"
+    stream: ClassVar[str] = "corrections"
 
     target: str
     reason: str
@@ -131,13 +139,19 @@ def _circular(event: Event, events: Mapping[str, Event]) -> bool:
     return current is not None and current.id in seen
 
 
-def corrected(events: Iterable[Event]) -> dict[str, tuple[Event, tuple[str, ...]]]:
-    """Return the events as they stand after all corrections and retractions, whatever order they are given in.
+Amended = tuple[Event, tuple[str, ...]]
+"""What an event says now, and the ids of the corrections that make it say so."""
 
-    For each id: what the event says now, and the ids of the corrections that make it say so. Of several
-    corrections
-    of one event the latest holds, by the day on which it occurred, then by id. What is about an event that is not
-    among ``events`` has no effect.
+
+def amended_events(
+    events: Iterable[Event], latest_days: Mapping[str, int] | None = None
+) -> dict[str, tuple[Amended, ...]]:
+    """Return the events as they are after all corrections and retractions, whatever order they are given in.
+
+    For the id of each event about the world: what it says, once for each correction that may be the latest one where
+    coarse days leave that open; first the one that counts, with the greatest first day, last day, time and id. An
+    event that is withdrawn is left out. What is about an event that is not among ``events`` has no effect.
+    ``latest_days`` are ordinals, by id, after which a correction of a coarse day cannot have been made.
     """
     about: dict[str, list[Amendment]] = {}
     world: list[Event] = []
@@ -146,8 +160,10 @@ def corrected(events: Iterable[Event]) -> dict[str, tuple[Event, tuple[str, ...]
             about.setdefault(event.target, []).append(event)
         else:
             world.append(event)
-    amended = ((event.id, _standing(event, about)) for event in world)
-    return {name: found for name, found in amended if found is not None}
+    if not about:
+        return {event.id: ((event, ()),) for event in world}
+    ways = ((event.id, _ways(event, about, latest_days or {})) for event in world)
+    return {name: found for name, found in ways if found}
 
 
 def amended(event: Event, about: Iterable[Amendment]) -> Event | None:
@@ -157,37 +173,73 @@ def amended(event: Event, about: Iterable[Amendment]) -> Event | None:
     by_target: dict[str, list[Amendment]] = {}
     for one in about:
         by_target.setdefault(one.target, []).append(one)
-    found = _standing(event, by_target)
-    return None if found is None else found[0]
+    ways = _ways(event, by_target, {})
+    return ways[0][0] if ways else None
 
 
-def _standing(event: Event, about: Mapping[str, Sequence[Amendment]]) -> tuple[Event, tuple[str, ...]] | None:
-    """Return what an event says after all that is about it, near and far; None where it is withdrawn."""
+def _ways(
+    event: Event, about: Mapping[str, Sequence[Amendment]], latest_days: Mapping[str, int]
+) -> tuple[Amended, ...]:
+    """Return what an event may say after all that is about it; nothing where it is withdrawn."""
     if event.id not in about:
-        return event, ()
+        return ((event, ()),)
     every: list[Event] = [event]
     for one in every:
         every.extend(about.get(one.id, ()))
     withdrawn: set[str] = set()
-    latest: dict[str, EventCorrected] = {}
+    corrections: dict[str, list[EventCorrected]] = {}
     for one in reversed(every):
         if one.id in withdrawn:
             continue
         if isinstance(one, EventRetracted):
             withdrawn.add(one.target)
         elif isinstance(one, EventCorrected):
-            latest[one.target] = max(latest.get(one.target, one), one, key=correction_order)
+            corrections.setdefault(one.target, []).append(one)
     if event.id in withdrawn:
-        return None
-    through: list[str] = []
-    said, correction = event, latest.get(event.id)
-    while correction is not None:
-        through.append(correction.id)
-        said, correction = correction.replacement, latest.get(correction.id)
-    return said, tuple(through)
+        return ()
+    ways: list[Amended] = []
+    todo: list[Amended] = [(event, ())]
+    while todo:
+        said, through = todo.pop()
+        found = corrections.get(through[-1] if through else event.id)
+        if found is None:
+            ways.append((said, through))
+            continue
+        following = [(one.replacement, (*through, one.id)) for one in _possibly_latest(found, latest_days)]
+        todo.extend(reversed(following))
+    return tuple(ways)
+
+
+def _possibly_latest(
+    corrections: Sequence[EventCorrected], latest_days: Mapping[str, int]
+) -> list[EventCorrected]:
+    """Return the corrections of one event that may be the latest, first the one that counts."""
+    if len(corrections) == 1:
+        return list(corrections)
+    ordered = sorted(corrections, key=correction_order, reverse=True)
+    firsts = sorted(((_day_key(one, one.occurred.first_ordinal), one.id) for one in ordered), reverse=True)[
+        :2
+    ]
+    found = ordered[:1]
+    for one in ordered[1:]:
+        last = _last_day(one, latest_days.get(one.id))
+        least = next(key for key, name in firsts if name != one.id)
+        if _day_key(one, last) > least:
+            found.append(one)
+    return found
+
+
+def _last_day(correction: EventCorrected, limit: int | None) -> int:
+    """Return the last day on which a correction can have been made, that is not after ``limit``."""
+    days = correction.occurred.ordinals
+    return days[-1 if limit is None else max(bisect_right(days, limit) - 1, 0)]
+
+
+def _day_key(correction: EventCorrected, ordinal: int) -> tuple[int, int, str]:
+    return (ordinal, correction.occurred.sort_key[2], correction.id)
 
 
 def correction_order(correction: EventCorrected) -> tuple[int, int, int, str]:
-    """Return what orders the corrections of one event: the latest, which holds, has the greatest."""
+    """Return what orders the corrections of one event: the latest, which counts, has the greatest."""
     first, last, second, _ = correction.occurred.sort_key
     return (first, last, second, correction.id)

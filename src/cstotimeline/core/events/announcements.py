@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, ClassVar, Literal
 
 import attrs
 
 from cstotimeline.core.errors import Fault, shown
-from cstotimeline.core.events.event import Event
+from cstotimeline.core.events.event import Event, inside
+from cstotimeline.core.temporal.edtf import PartialDate
+from cstotimeline.core.temporal.granularity import date_bounds
+from cstotimeline.core.temporal.points import QueryTime
 
 Outcome = Literal["fulfilled", "changed", "postponed", "cancelled", "fallen through", "overtaken"]
 """What became of an expectation.
@@ -31,11 +34,17 @@ class EventAnnounced(Event):
     """
 
     kind: ClassVar[str] = "event_announced"
+    stream: ClassVar[str] = "announcements"
     inherits: ClassVar[Mapping[str, tuple[str, ...]]] = {"expects": ("id", "sources")}
 
-    expects: Event
+    _expects: Event = attrs.field(alias="expects")
     wording: Literal["planned", "due", "expected", "proposed", "possible"] = "expected"
     by: str = ""
+
+    @property
+    def expects(self) -> Event:
+        """The expected event; what it takes over from the announcement follows it in a changed copy."""
+        return inside(self._expects)
 
     def faults(self) -> Iterator[Fault]:
         """Yield what breaks a rule: those of every event, an expectation of another id or about events."""
@@ -61,6 +70,7 @@ class AnnouncementSettled(Event):
     """
 
     kind: ClassVar[str] = "announcement_settled"
+    stream: ClassVar[str] = "announcements"
 
     announcement: str
     outcome: Outcome
@@ -86,15 +96,17 @@ ABOUT_EXPECTATIONS = (EventAnnounced, AnnouncementSettled)
 
 @attrs.frozen
 class Expectation:
-    """An announcement and how it stands: ``settled`` is what is known to have become of it, or None.
+    """An announcement and how it is settled: ``settled`` is what is known to have become of it, or None.
 
     ``status`` is an outcome, ``open``, or ``overdue`` where the last expected day has passed and no page
-    tells what became of it.
+    tells what became of it. ``alternatives`` are other outcomes, where coarse dates leave open which settlement is the
+    latest.
     """
 
     announcement: EventAnnounced
     settled: AnnouncementSettled | None
     status: str
+    alternatives: tuple[str, ...] = ()
 
     @property
     def id(self) -> str:
@@ -105,6 +117,11 @@ class Expectation:
     def expects(self) -> Event:
         """Return the expected event."""
         return self.announcement.expects
+
+    @property
+    def certain(self) -> bool:
+        """Return whether the dates leave no other status open."""
+        return not self.alternatives
 
     def to_dict(self) -> dict[str, Any]:
         """Return the expectation as plain data; dates in EDTF."""
@@ -117,34 +134,64 @@ class Expectation:
             "title": self.expects.title,
             "date": self.expects.effective.text,
             "status": self.status,
+            "certain": self.certain,
+            "alternatives": list(self.alternatives),
             "because": [self.id, *([settled.id] if settled else [])],
         }
 
 
-def expectations(events: Mapping[str, Event], day: int) -> list[Expectation]:
-    """Return every expectation that had been announced by the end of a day (an ordinal), as it stood then.
+def expectations(events: Mapping[str, Event], when: QueryTime) -> list[Expectation]:
+    """Return every expectation that had been announced by a moment, as it was then.
 
-    An announcement counts once it has surely been made, a settlement once it has surely been known. Of several
-    settlements of one announcement the latest holds.
+    An announcement counts once it has surely been made, a settlement once it has surely been known; one that may have
+    been known is an alternative. Of several settlements of one announcement the latest counts. An expectation is
+    overdue once its last expected day is over, or at an instant once its last second is.
     """
-    settled = settlements(events, day)
+    by_announcement: dict[str, list[AnnouncementSettled]] = {}
+    for event in events.values():
+        if isinstance(event, AnnouncementSettled):
+            by_announcement.setdefault(event.announcement, []).append(event)
     found: list[Expectation] = []
     for event in events.values():
-        if isinstance(event, EventAnnounced) and event.occurred.last_ordinal <= day:
-            outcome = settled.get(event.id)
-            late = event.expects.effective.last_ordinal <= day
-            status = outcome.outcome if outcome else "overdue" if late else "open"
-            found.append(Expectation(event, outcome, status))
+        if isinstance(event, EventAnnounced) and _last(event.occurred, event, when) <= when.at:
+            possible = _settlements_by(by_announcement.get(event.id, ()), when)
+            late = _last(event.expects.effective, event.expects, when) <= when.at
+            unsettled = "overdue" if late else "open"
+            said = [one.outcome if one else unsettled for one in possible]
+            others = tuple(dict.fromkeys(one for one in said[1:] if one != said[0]))
+            found.append(Expectation(event, possible[0], said[0], others))
     return sorted(found, key=lambda e: (e.expects.effective.sort_key, e.id))
 
 
-def settlements(events: Mapping[str, Event], day: int | None = None) -> dict[str, AnnouncementSettled]:
-    """Return the settlement of each settled announcement, by the announcement's id, as known by the end of a
-    day.
-    """
+def _last(date: PartialDate, event: Event, when: QueryTime) -> int:
+    return date_bounds(date, event.zone, when.granularity)[1]
+
+
+def _settlements_by(
+    settlements: Iterable[AnnouncementSettled], when: QueryTime
+) -> list[AnnouncementSettled | None]:
+    """Return what may count as the settlement by a moment, first the one that does; None for no settlement."""
+    surely: list[AnnouncementSettled] = []
+    possibly: list[AnnouncementSettled] = []
+    for one in settlements:
+        first, last = date_bounds(one.occurred, one.zone, when.granularity)
+        if first <= when.at:
+            (surely if last <= when.at else possibly).append(one)
+    latest = _latest(surely)
+    earliest = max((one.occurred.first_ordinal for one in surely), default=0)
+    rest = [one for one in surely if one is not latest and one.occurred.last_ordinal > earliest]
+    return [latest, *rest, *possibly]
+
+
+def _latest(settlements: Iterable[AnnouncementSettled]) -> AnnouncementSettled | None:
+    return max(settlements, key=_later, default=None)
+
+
+def settlements(events: Mapping[str, Event]) -> dict[str, AnnouncementSettled]:
+    """Return the latest settlement of each settled announcement, by the announcement's id."""
     found: dict[str, AnnouncementSettled] = {}
     for event in events.values():
-        if isinstance(event, AnnouncementSettled) and (day is None or event.occurred.last_ordinal <= day):
+        if isinstance(event, AnnouncementSettled):
             other = found.get(event.announcement)
             if other is None or _later(event) > _later(other):
                 found[event.announcement] = event

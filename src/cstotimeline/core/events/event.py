@@ -3,52 +3,64 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
-from typing import ClassVar, Literal
+from collections.abc import Iterable, Mapping
+from typing import Any, ClassVar, Literal
 
 import attrs
 
-from cstotimeline.core.errors import EventError, Fault
+from cstotimeline.core.errors import EventError, Fault, shown
 from cstotimeline.core.events.citations import Citation
-from cstotimeline.core.events.field_types import type_faults
+from cstotimeline.core.events.field_types import Checked, fields_of
 from cstotimeline.core.temporal.edtf import PartialDate
 
 Rank = Literal["preferred", "normal", "deprecated"]
-"""How a claim stands among its rivals."""
+"""How a claim is ranked among its rivals."""
 
 _ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
 
 @attrs.frozen(kw_only=True)
-class Event:
-    """What every event carries; a kind is a subclass with fields of its own.
+class Event(Checked):
+    """What every event has; a kind is a subclass with fields of its own.
 
-    ``occurred`` is when it happened, ``effective`` from when it counts (the same day unless given),
-    ``disclosed`` from when it was public (unknown text: from the day it occurred). ``after`` names events that
-    came before this one where dates alone do not tell. Events with the same ``claim`` are rivals: one of them
-    counts, chosen by ``rank`` and the rule of :mod:`cstotimeline.core.events.rivals`. ``zone`` is the IANA name of the
-    place's time zone, in which a day is a civil day.
+    ``occurred`` is when it happened, ``effective`` from when it counts (as ``occurred`` where it is left out, also in
+    a changed copy), ``disclosed`` from when it was public (unknown: from the day it occurred). ``after`` names events
+    that came before this one where the dates alone leave it open. Events with the same ``claim`` are rivals: one of
+    them counts, chosen by ``rank`` and the rule of :mod:`cstotimeline.core.events.rivals`. ``zone`` is the IANA name of
+    the place's time zone, in which a day is a civil day.
 
-    A kind sets three class values: ``kind`` (snake case text, kept for ever), ``version``, and ``order``: of
-    two
-    events on one day without times of day, the lower ``order`` comes first (leaving before taking office).
-    ``inherits`` names, for a field that holds another event, what that event takes over where a line leaves
-    it out.
+    A kind sets class values: ``kind`` (snake case text, kept for ever), ``version``, ``stream`` (the name of the file
+    that its events go to in a folder), and ``order``: of two events on one day without times of day, the lower
+    ``order`` comes first (leaving before taking office). ``inherits`` names, for a field that holds another event, what
+    that event takes over where a line leaves it out.
 
     Raises:
         EventError: a field of another type, an id that is no lower-case slug, no source, an open date;
             all faults at once.
+
+    >>> import attrs
+    >>> @attrs.frozen(kw_only=True)
+    ... class CaptainChosen(Event):
+    ...     kind = "captain_chosen"
+    ...     person: str
+    >>> page = Citation(publisher="The club's paper")
+    >>> chosen = CaptainChosen(
+    ...     id="captain-ann", occurred=PartialDate.parse("1998-05"), person="Ann", sources=(page,)
+    ... )
+    >>> chosen.effective, attrs.evolve(chosen, occurred=PartialDate.parse("1998-06")).effective
+    (PartialDate('1998-05'), PartialDate('1998-06'))
     """
 
     kind: ClassVar[str] = ""
     version: ClassVar[int] = 1
+    stream: ClassVar[str] = ""
     order: ClassVar[int] = 50
     inherits: ClassVar[Mapping[str, tuple[str, ...]]] = {}
 
     id: str
     occurred: PartialDate
     sources: tuple[Citation, ...]
-    effective: PartialDate = attrs.field(default=attrs.Factory(lambda self: self.occurred, takes_self=True))
+    _effective: PartialDate | None = attrs.field(default=None, alias="effective")
     disclosed: PartialDate = PartialDate.UNKNOWN
     after: tuple[str, ...] = ()
     claim: str = ""
@@ -56,54 +68,100 @@ class Event:
     zone: str = ""
     note: str = ""
 
-    def __attrs_post_init__(self) -> None:
-        found = type_faults(self) or faults_in(self)
-        if found:
-            raise EventError(found)
+    def __init_subclass__(cls, **options: Any) -> None:
+        super().__init_subclass__(**options)
+        if "__repr__" not in vars(cls):
+            cls.__repr__ = Event.__repr__  # type: ignore[method-assign]  # attrs would write one for each class
 
-    def faults(self) -> Iterator[Fault]:
-        """Yield what breaks a rule in this event; a kind adds its own rules and yields these as well."""
+    @property
+    def effective(self) -> PartialDate:
+        """The date from which the event counts: as given, else ``occurred``."""
+        return self._effective or self.occurred
+
+    def normalize(self) -> None:
+        """Leave out an effective date that is the one of occurrence, and let events inside follow this one."""
+        if self._effective is not None and self._effective == self.occurred:
+            object.__setattr__(self, "_effective", None)
+        if not self.inherits:
+            return
+        for name, inherited in self.inherits.items():
+            inner = getattr(self, f"_{name}", None)
+            if isinstance(inner, Event | Inheriting):
+                object.__setattr__(self, f"_{name}", Inheriting.of(inner, self, inherited))
+
+    def faults(self) -> Iterable[Fault]:
+        """Return what breaks a rule in this event; a kind adds its own rules and yields these as well."""
+        found: list[Fault] = []
         if not _ID.fullmatch(self.id):
-            remedy = "write one such as presidency-2019-11-28-russia"
-            yield Fault(where="id", what=f"expected a lower-case slug, got {self.id!r}", remedy=remedy)
-        occurred, effective = self.occurred, self.effective
-        if not occurred.is_date:
-            yield _no_date("occurred", occurred)
-        if effective is not occurred and not effective.is_date and effective != occurred:
-            yield _no_date("effective", effective)
+            what, remedy = "expected a lower-case slug", "write one such as presidency-2019-11-28-russia"
+            found.append(Fault(where="id", what=f"{what}, got {shown(self.id)}", remedy=remedy))
+        for name, day in (("occurred", self.occurred), ("effective", self._effective)):
+            if day is not None and not day.is_date:
+                what, remedy = (
+                    f"expected a date, got {day.text!r}",
+                    "write the coarsest date that the source supports",
+                )
+                found.append(Fault(where=name, what=what, remedy=remedy))
         if not self.sources:
-            remedy = "name the page that says so"
-            yield Fault(where="sources", what="expected one or more, got []", remedy=remedy)
+            what, remedy = "expected one or more, got []", "name the page that says so"
+            found.append(Fault(where="sources", what=what, remedy=remedy))
         if self.id in self.after:
-            remedy = "name events that came before it"
-            yield Fault(where="after", what=f"an event cannot follow itself, got {self.id!r}", remedy=remedy)
+            what, remedy = (
+                f"an event cannot follow itself, got {shown(self.id)}",
+                "name events that came before it",
+            )
+            found.append(Fault(where="after", what=what, remedy=remedy))
+        return found
 
     @property
     def known_from(self) -> PartialDate:
-        """Return the date from which the event is public knowledge: ``disclosed``, else ``occurred``."""
+        """The date from which the event is public knowledge: ``disclosed``, else ``occurred``."""
         return self.disclosed if self.disclosed.is_date else self.occurred
 
     @property
     def title(self) -> str:
-        """Return the event in a few words, for lists; kinds say it better."""
+        """The event in a few words, for lists; kinds say it better."""
         return self.kind.replace("_", " ")
 
-
-def faults_in(event: Event) -> tuple[Fault, ...]:
-    """Return what :meth:`Event.faults` of an event yields; quickly where it is sound and its kind adds no rule."""
-    if type(event).faults is Event.faults and event.effective is event.occurred:
-        is_dated = event.occurred.text not in ("", "..")
-        if is_dated and event.sources and event.id not in event.after and _ID.fullmatch(event.id):
-            return ()
-    return tuple(event.faults())
+    def __repr__(self) -> str:
+        said = ((f, getattr(self, f.kept)) for f in fields_of(type(self)))
+        fields = (f"{f.name}={value!r}" for f, value in said if f.is_required or value != f.default)
+        return f"{type(self).__name__}({', '.join(fields)})"
 
 
-def _no_date(where: str, value: PartialDate) -> Fault:
-    remedy = "write the coarsest date that the source supports"
-    return Fault(where=where, what=f"expected a date, got {value.text!r}", remedy=remedy)
+@attrs.frozen
+class Inheriting:
+    """An event inside another, and the fields that say what those of the outer one say, and follow them."""
+
+    event: Event
+    names: tuple[str, ...] = attrs.field(eq=False)
+
+    @classmethod
+    def of(cls, inner: Event | Inheriting, outer: Event, inherited: tuple[str, ...]) -> Inheriting:
+        """Return the event as it is inside ``outer``, which may be a changed copy of the one that it was in."""
+        if isinstance(inner, Event):
+            same = tuple(name for name in inherited if getattr(inner, name) == getattr(outer, name))
+            return cls(inner, same)
+        new = {name: getattr(outer, name) for name in inner.names}
+        if all(getattr(inner.event, name) == value for name, value in new.items()):
+            return inner
+        try:
+            return cls(attrs.evolve(inner.event, **new), inner.names)
+        except EventError:  # which the same values are in the outer event
+            return inner
+
+
+def inside(inner: Event | Inheriting) -> Event:
+    """Return the event inside another, as an attribute keeps it; what is none, as it is."""
+    return inner.event if isinstance(inner, Inheriting) else inner
+
+
+def field_names(cls: type[Event]) -> tuple[str, ...]:
+    """Return the names under which the fields of a kind are given and asked for, in their order."""
+    return tuple(field.name for field in fields_of(cls))
 
 
 def own_fields(cls: type[Event]) -> tuple[str, ...]:
     """Return the names of the fields that the kind adds to those of every event, in their order."""
-    common = {field.name for field in attrs.fields(Event)}
-    return tuple(field.name for field in attrs.fields(cls) if field.name not in common)
+    common = field_names(Event)
+    return tuple(name for name in field_names(cls) if name not in common)

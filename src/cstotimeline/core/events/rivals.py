@@ -1,4 +1,4 @@
-"""Claims: of events that cannot all be true, which one counts."""
+"""Rivals: of events that cannot all be true, which one counts."""
 
 from __future__ import annotations
 
@@ -21,28 +21,48 @@ def default_preference(rivals: Sequence[Event]) -> Event:
     a source of it was published; sources without a date are the oldest.
     """
     newest_first = sorted(sorted(rivals, key=lambda e: e.id), key=_newest, reverse=True)
-    return min(
-        newest_first, key=lambda e: (_RANKS.index(e.rank), min(TIERS.index(s.tier) for s in e.sources))
-    )
+    return min(newest_first, key=_rank)
 
 
 def _newest(event: Event) -> int:
     return max((s.published.last_ordinal for s in event.sources if s.published.is_date), default=0)
 
 
-def resolve_rivals(
-    events: Iterable[Event], prefer: Prefer = default_preference
-) -> dict[str, tuple[Event, ...]]:
-    """Return, for the id of each event that counts, the rivals that lost to it (none for most)."""
-    counting: dict[str, tuple[Event, ...]] = {}
+def possible_winners(rivals: Sequence[Event], prefer: Prefer) -> tuple[Event, ...]:
+    """Return the rivals of one claim that may count, first the one that does.
+
+    Several may where coarse days of publication leave open which has the newest source; a rule other than
+    :func:`default_preference` is taken at its word.
+    """
+    winner = prefer(rivals)
+    if prefer is not default_preference or len(rivals) == 1:
+        return (winner,)
+    best = _rank(winner)
+    equal = [event for event in rivals if _rank(event) == best and event.id != winner.id]
+    earliest = {event.id: _newest_at_least(event) for event in (winner, *equal)}
+    possible = (
+        event
+        for event in equal
+        if all(
+            (_newest(event), other) > (least, event.id)
+            for other, least in earliest.items()
+            if other != event.id
+        )
+    )
+    return (winner, *possible)
+
+
+def _rank(event: Event) -> tuple[int, int]:
+    return (_RANKS.index(event.rank), min(TIERS.index(source.tier) for source in event.sources))
+
+
+def _newest_at_least(event: Event) -> int:
+    return max((s.published.first_ordinal for s in event.sources if s.published.is_date), default=0)
+
+
+def claims_of(events: Iterable[Event]) -> dict[str, list[Event]]:
+    """Return the events that make a claim, by the claim, sorted by id."""
     groups: dict[str, list[Event]] = {}
-    for event in events:
-        if event.claim:
-            groups.setdefault(event.claim, []).append(event)
-        else:
-            counting[event.id] = ()
-    for group in groups.values():
-        rivals = sorted(group, key=lambda e: e.id)
-        winner = prefer(rivals)
-        counting[winner.id] = tuple(event for event in rivals if event.id != winner.id)
-    return counting
+    for event in sorted((event for event in events if event.claim), key=lambda event: event.id):
+        groups.setdefault(event.claim, []).append(event)
+    return groups

@@ -10,24 +10,30 @@ from typing import Any
 
 from cstotimeline.core.events.event import Event
 from cstotimeline.core.fold.possible_states import BoundedEvent, topological_order
-from cstotimeline.core.temporal.granularity import Granularity, date_bounds, seconds_since_1970, zone_named
+from cstotimeline.core.temporal.granularity import (
+    Granularity,
+    Spans,
+    date_bounds,
+    date_spans,
+    seconds_since_1970,
+    zone_named,
+)
 
 Before = Mapping[str, tuple[str, ...]]
 """For the id of an event, the ids of events that came before it in any case."""
 
 Bounds = dict[str, tuple[int, int]]
 
-
 _FAR = 10 * 86_400
 
 
-def event_bounds(event: Event, scale: Granularity) -> tuple[int, int]:
+def event_bounds(event: Event, granularity: Granularity) -> tuple[int, int]:
     """Return the first and the last number at which ``event`` may have taken effect, both included.
 
     In days: ordinals of civil days as written. In seconds: of UTC since 1970; a day is that of the event's
     ``zone``, and without a zone it may be a day anywhere on Earth (from UTC+14 to UTC-12).
     """
-    return date_bounds(event.effective, event.zone, scale)
+    return date_bounds(event.effective, event.zone, granularity)
 
 
 def tie_break_key(event: Event) -> tuple[int, int, str]:
@@ -47,16 +53,29 @@ def tie_break_key(event: Event) -> tuple[int, int, str]:
 
 
 class Ordering:
-    """The events of a timeline with their bounds on one scale, narrowed by the predecessors that they name.
+    """The events of a timeline with their bounds on one granularity, narrowed by the predecessors that they name.
 
     A predecessor that the dates contradict is not followed; :attr:`contradictions` lists those pairs of ids.
+    ``latest`` limits the positions of some events, by id: they are known to have taken effect by then.
     """
 
-    def __init__(self, events: Mapping[str, Event], scale: Granularity) -> None:
-        self.scale = scale
+    def __init__(
+        self, events: Mapping[str, Event], granularity: Granularity, latest: Mapping[str, int] | None = None
+    ) -> None:
+        self.granularity = granularity
         self.contradictions: list[tuple[str, str]] = []
         self._events = events
-        self.bounds: Bounds = {name: event_bounds(event, scale) for name, event in events.items()}
+        self._latest = latest or {}
+        self.bounds: Bounds = {name: event_bounds(event, granularity) for name, event in events.items()}
+        self._spans = {
+            name: date_spans(event.effective, event.zone, granularity)
+            for name, event in events.items()
+            if "X" in event.effective.text[5:]
+        }
+        for name, last in self._latest.items():
+            first, high = self.bounds[name]
+            self.bounds[name] = (first, max(first, min(high, last)))
+            self._snap(name, self.bounds)
         named = {
             event.id: tuple(name for name in event.after if name in events)
             for event in events.values()
@@ -64,7 +83,7 @@ class Ordering:
         }
         named = _acyclic(named, self.contradictions)
         chained = sorted({*named, *(name for earlier in named.values() for name in earlier)})
-        self._named = _narrowed([events[n] for n in chained], named, self.bounds, self.contradictions)
+        self._named = self._narrowed([events[n] for n in chained], named, self.bounds, self.contradictions)
 
     def in_order(self, events: Iterable[Event]) -> list[Event]:
         """Return ``events`` by when they took effect at the earliest, at the latest, then by the rule for ties.
@@ -74,43 +93,78 @@ class Ordering:
 
         def place(event: Event) -> tuple[Any, ...]:
             is_own = self._events.get(event.id) is event
-            return (
-                *(self.bounds[event.id] if is_own else event_bounds(event, self.scale)),
-                tie_break_key(event),
-            )
+            bounds = self.bounds[event.id] if is_own else event_bounds(event, self.granularity)
+            return (*bounds, tie_break_key(event))
 
         return sorted_after(events, self._named, key=place)
 
     def place(self, events: Iterable[Event], implied: Before | None = None) -> list[BoundedEvent]:
-        """Return ``events`` placed on the scale, with ranks that break ties, and predecessors near and far.
+        """Return ``events`` with their positions, with ranks that break ties, and all their predecessors.
 
         ``implied`` are predecessors that follow from what the events say, beside those that they name; where
-        they close a
-        circle or the dates contradict them they are not followed.
+        they close a circle or the dates contradict them they are not followed.
         """
         own = {event.id: event for event in events}
         chosen = own | self._awaited(own)
-        date_bounds = {name: self.bounds[name] for name in chosen}
+        bounds = {name: self.bounds[name] for name in chosen}
         named = {
             name: tuple(sorted(self._nearest(name, chosen)[0])) for name in chosen if name in self._named
         }
         before: Before = _joined(named, implied) if implied else named
-        if self.scale is Granularity.SECOND:
-            before = self._joined_by_day(chosen, _acyclic(before, []), date_bounds)
-        before = _narrowed(list(chosen.values()), _acyclic(before, []), date_bounds, [])
+        if self.granularity is Granularity.SECOND:
+            before = self._joined_by_day(chosen, _acyclic(before, []), bounds)
+        else:
+            before = _joined(before, self._decided_by_instants(chosen, bounds))
+        before = self._narrowed(list(chosen.values()), _acyclic(before, []), bounds, [])
         rank = {
             name: number for number, name in enumerate(sorted(chosen, key=lambda n: tie_break_key(chosen[n])))
         }
         return [
             BoundedEvent(
-                *date_bounds[name],
+                *bounds[name],
                 rank[name],
                 event,
                 frozenset(rank[earlier] for earlier in before.get(name, ())),
                 name not in own,
+                spans=self._spans_within(name, bounds[name]),
             )
             for name, event in chosen.items()
         ]
+
+    def _spans_within(self, name: str, bounds: tuple[int, int]) -> Spans | None:
+        spans = self._spans.get(name)
+        if spans is None:
+            return None
+        low, high = bounds
+        return tuple((max(a, low), min(b, high)) for a, b in spans if b >= low and a <= high)
+
+    def _snap(self, name: str, bounds: Bounds) -> None:
+        """Move the bounds of an event inwards to positions that its date can mean."""
+        spans = self._spans.get(name)
+        if spans is not None:
+            low, high = bounds[name]
+            later = [max(first, low) for first, last in spans if last >= low]
+            earlier = [min(last, high) for first, last in spans if first <= high]
+            bounds[name] = (min(later, default=high + 1), max(earlier, default=low - 1))
+
+    def _decided_by_instants(self, chosen: Mapping[str, Event], bounds: Bounds) -> Before:
+        """Return which events came before which by their instants, against the civil days that they are written with.
+
+        Between places on two sides of the globe the later instant can have the earlier date. It is then open on
+        which of the two days each of them counts.
+        """
+        timed = sorted((bounds[name][0], name) for name, event in chosen.items() if event.effective.clock)
+        seconds = {name: event_bounds(chosen[name], Granularity.SECOND) for _, name in timed}
+        found: dict[str, tuple[str, ...]] = {}
+        for number, (day, name) in enumerate(timed):
+            for other_day, other in timed[number + 1 :]:
+                if other_day > day + 2:
+                    break
+                if other_day > day and seconds[other][1] < seconds[name][0]:
+                    found[name] = (*found.get(name, ()), other)
+                    bounds[name] = (bounds[name][0], max(bounds[name][1], other_day))
+                    bounds[other] = (min(bounds[other][0], day), bounds[other][1])
+        return found
 
     def _nearest(self, name: str, among: Container[str]) -> tuple[set[str], set[str]]:
         """Return the nearest predecessors of an event ``among`` some, and those between it and them."""
@@ -137,14 +191,13 @@ class Ordering:
             and self._days[name][1] >= self._days[event.id][0]
         }
 
-    def _joined_by_day(self, chosen: Mapping[str, Event], before: Before, date_bounds: Bounds) -> Before:
-        """Return ``before`` and what the rule for ties says of events of one civil day: it decides on this
-        scale as well.
+    def _joined_by_day(self, chosen: Mapping[str, Event], before: Before, bounds: Bounds) -> Before:
+        """Return ``before`` and what the rule for ties says of events of one civil day: it decides in seconds as well.
 
         An event that may have to wait, on its day, for a coarse predecessor is left out: the rule is then open.
         """
         days = {name: self._days[name] for name in chosen}
-        _narrowed(list(chosen.values()), before, days, [])
+        self._narrowed(list(chosen.values()), before, days, [], snap=False)
         groups: dict[int, list[Event]] = {}
         for name, event in chosen.items():
             if days[name][0] == days[name][1]:
@@ -159,16 +212,52 @@ class Ordering:
                 if days[name][0] < days[name][1] == day and tie_break_key(chosen[name]) > tie_break_key(event)
             }
             order = [event.id for event in sorted_after(group, before) if event.id not in waiting]
-            for earlier, later in _neighbours(order, date_bounds):
+            for earlier, later in _neighbours(order, bounds):
                 if not before or later not in _reach(earlier, joined):
                     joined.setdefault(later, set()).add(earlier)
         return {name: tuple(sorted(earlier)) for name, earlier in joined.items()}
 
     @cached_property
     def _days(self) -> Bounds:
-        return (
-            self.bounds if self.scale is Granularity.DAY else Ordering(self._events, Granularity.DAY).bounds
-        )
+        if self.granularity is Granularity.DAY:
+            return self.bounds
+        return Ordering(self._events, Granularity.DAY).bounds
+
+    def _narrowed(
+        self,
+        events: Sequence[Event],
+        named: Before,
+        bounds: Bounds,
+        refused: list[tuple[str, str]],
+        *,
+        snap: bool = True,
+    ) -> dict[str, tuple[str, ...]]:
+        """Move low bounds up and high bounds down until they agree with the predecessors.
+
+        Returns the predecessors that were followed; those that the bounds contradict go to ``refused``.
+        """
+        kept = {name: tuple(earlier) for name, earlier in named.items() if earlier}
+        if not kept:
+            return {}
+        order = [event.id for event in sorted_after(events, kept)]
+        for name in order:
+            for earlier in kept.get(name, ()):
+                low, high = bounds[name]
+                tried = {name: (max(low, bounds[earlier][0]), high)}
+                if snap:
+                    self._snap(name, tried)
+                if tried[name][0] > high or bounds[earlier][0] > high:
+                    kept[name] = tuple(one for one in kept[name] if one != earlier)
+                    refused.append((earlier, name))
+                else:
+                    bounds[name] = (tried[name][0], high)
+        for name in reversed(order):
+            for earlier in kept.get(name, ()):
+                first, last = bounds[earlier]
+                bounds[earlier] = (first, min(last, bounds[name][1]))
+                if snap:
+                    self._snap(earlier, bounds)
+        return kept
 
 
 def _neighbours(order: Sequence[str], date_bounds: Bounds) -> Iterator[tuple[str, str]]:
@@ -204,35 +293,8 @@ def _acyclic(named: Before, refused: list[tuple[str, str]]) -> dict[str, tuple[s
     return kept
 
 
-def _narrowed(
-    events: Sequence[Event], named: Before, date_bounds: Bounds, refused: list[tuple[str, str]]
-) -> dict[str, tuple[str, ...]]:
-    """Move low bounds up and high bounds down until they agree with the predecessors.
-
-    Returns the predecessors that were followed; those that the bounds contradict go to ``refused``.
-    """
-    kept = {name: tuple(earlier) for name, earlier in named.items() if earlier}
-    if not kept:
-        return {}
-    order = [event.id for event in sorted_after(events, kept)]
-    for name in order:
-        for earlier in kept.get(name, ()):
-            low, high = date_bounds[name]
-            first = date_bounds[earlier][0]
-            if first > high:
-                refused.append((earlier, name))
-                kept[name] = tuple(n for n in kept[name] if n != earlier)
-            else:
-                date_bounds[name] = (max(low, first), high)
-    for name in reversed(order):
-        for earlier in kept.get(name, ()):
-            first, last = date_bounds[earlier]
-            date_bounds[earlier] = (first, min(last, date_bounds[name][1]))
-    return kept
-
-
 def _reach(name: str, named: Mapping[str, Iterable[str]]) -> set[str]:
-    """Return ``name`` and everything that comes before it, near and far."""
+    """Return ``name`` and everything that comes before it."""
     seen, todo = set(), [name]
     while todo:
         current = todo.pop()

@@ -2,55 +2,108 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from typing import Any, Generic, TypeVar
 
 import attrs
 
+from cstotimeline.core.events.coverage import CoverageDeclared
 from cstotimeline.core.events.event import Event
+from cstotimeline.core.fold.possible_states import Advance, BoundedEvent
 from cstotimeline.core.plain import plain
 
 S = TypeVar("S")
 
 
-def _nothing(_: Sequence[Any]) -> Mapping[str, tuple[str, ...]]:
+def no_order(_: Sequence[Any]) -> Mapping[str, tuple[str, ...]]:
+    """Return no order of events beside the one that they state."""
     return {}
 
 
-def _itself(state: Any) -> Any:
+def whole_state(state: Any) -> Any:
+    """Return the state itself, as what an answer says."""
     return state
 
 
-def _never(_: Any) -> bool:
+def no_reset(_: Any) -> bool:
+    """Return False: no event settles the state by itself."""
     return False
+
+
+@attrs.frozen(kw_only=True)
+class Ground:
+    """What the log knows of a key on the day asked, beside the fold of its events.
+
+    ``covered``: the log claims to have been looked through for that day. ``inside``: covered, and not after the day
+    to which the clock of knowledge is turned. ``bears``: an event of the key counts, or a declared coverage holds the
+    day. ``decided``: outside, an event that occurred by the last
+    day inside takes effect after it. ``last_known``: the ordinal of the last
+    covered day before one that is not covered.
+    """
+
+    covered: bool = True
+    inside: bool = True
+    bears: bool = True
+    decided: bool = False
+    last_known: int | None = None
+
+
+FIRM = Ground()
+"""Covered, inside, with events that bear on the key."""
 
 
 @attrs.frozen
 class Value:
-    """An answer without its reasons: the ``value`` of what has surely happened, whether it is ``certain``, and the
-    ``alternatives`` that dates leave open.
+    """An answer without its reasons.
 
+    ``value`` is what has surely happened, ``certain`` whether it holds in any case, ``alternatives`` what else the
+    dates leave open; ``covered`` whether the log was looked through for the day, ``decided`` whether it was decided
+    for a day after the last one inside, ``gave_up`` whether too many coarse dates overlap to tell all alternatives.
     Of an office the value is the :class:`~cstotimeline.core.fold.office.OfficeState`, and the alternatives are labels.
     """
 
     value: Any
     certain: bool
     alternatives: tuple[Hashable, ...] = ()
+    covered: bool = attrs.field(default=True, kw_only=True)
+    decided: bool = attrs.field(default=False, kw_only=True)
+    gave_up: bool = attrs.field(default=False, kw_only=True)
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen
+class Folding:
+    """How the events of one key are folded.
+
+    ``advance`` gives the states that an event may lead to, the canonical one first. ``is_reset`` tells an event after
+    which the state no longer depends on the ones before. ``before`` are predecessors that follow from what the events
+    say (ids by id). ``implying`` are the ids of events that imply something about the time before them. ``is_plain``:
+    each event leads to what ``projection.apply`` gives, whatever other events there are.
+    """
+
+    advance: Advance
+    is_reset: Callable[[BoundedEvent], bool]
+    before: Mapping[str, tuple[str, ...]]
+    implying: frozenset[str] = frozenset()
+    is_plain: bool = False
+
+
+@attrs.frozen(kw_only=True, cache_hash=True)
 class Projection(Generic[S]):
     """How a state follows from events.
 
-    ``apply(state, event)`` returns the next state and must be pure; states are hashable (tuples, frozensets,
-    frozen classes), so that equal outcomes of different orders are seen to be equal. ``kinds`` are the event
-    classes that matter. With ``key`` there is one state a key: it returns the key of an event, or None for an
-    event that does not matter; keep keys small things (an office, a state), since doubt is worked out a key at a time.
-    ``view`` picks from the state what an answer says; certainty is about the view. ``implied`` returns, for
-    the events of one key, which must have come before which by what they say
-    (ids by id), beside the predecessors that they name in ``after``. ``resets_state`` returns True for an event
-    after which the view, then and later, is the same whatever the state was before it: bare answers then begin with the
-    last such event.
+    Arguments:
+        name: what the projection is asked by, such as ``presidency``.
+        initial: the state before any event.
+        apply: a pure function from a state and an event to the next state. States are hashable (tuples, frozensets,
+            frozen classes), so that equal outcomes of different orders are seen to be equal.
+        kinds: the event classes that matter; by default all.
+        key: with it there is one state a key. It returns the key of an event, or None for an event that does not
+            matter. Keep what has one key small (an office, a state), since doubt is worked out a key at a time.
+        view: picks from the state what an answer says; certainty is about the view.
+        implied_order: returns, for the events of one key, which must have come before which by what they say (ids by
+            id), beside the predecessors that they name in ``after``.
+        resets_state: returns True for an event after which the view, then and later, is the same whatever the state
+            was before it.
 
     >>> count = Projection(name="count", initial=0, apply=lambda n, event: n + 1)
     >>> count.apply(count.initial, None)
@@ -62,9 +115,9 @@ class Projection(Generic[S]):
     apply: Callable[[S, Any], S]
     kinds: tuple[type[Event], ...] = (Event,)
     key: Callable[[Any], Hashable | None] | None = None
-    view: Callable[[S], Hashable] = _itself
-    implied: Callable[[Sequence[Any]], Mapping[str, tuple[str, ...]]] = _nothing
-    resets_state: Callable[[Any], bool] = _never
+    view: Callable[[S], Hashable] = whole_state
+    implied_order: Callable[[Sequence[Any]], Mapping[str, tuple[str, ...]]] = no_order
+    resets_state: Callable[[Any], bool] = no_reset
 
     def key_of(self, event: Event) -> Hashable | None:
         """Return the key under which ``event`` counts here; None where it does not. Without ``key`` all share
@@ -72,18 +125,46 @@ class Projection(Generic[S]):
         """
         if not isinstance(event, self.kinds):
             return None
+        if type(event) is CoverageDeclared and CoverageDeclared not in self.kinds:
+            return None
         return "" if self.key is None else self.key(event)
 
-    @property
-    def has_resets(self) -> bool:
-        """Return whether any event decides, so that bare answers need not look at all the others before it."""
-        return self.resets_state is not _never
+    def folding(self, events: Sequence[Event]) -> Folding:
+        """Return how the events of one key are folded."""
+        apply = self.apply
 
-    def evaluate(self, state: S, views: Iterable[Hashable], *, settled: bool = True) -> Value:
-        """Return what is said where ``state`` is that of what has surely happened, and ``views`` are possible.
+        def advance(state: Any, item: BoundedEvent) -> tuple[Any, ...]:
+            return (state,) if item.silent or item.implied else (apply(state, item.event),)
 
-        Not ``settled`` are those of which some were given up, since too many coarse dates overlap.
+        return Folding(
+            advance,
+            lambda item: self.resets_state(item.event),
+            self.implied_order(events),
+            is_plain=self.implied_order is no_order,
+        )
+
+    def exact_states(self, events: Sequence[Event]) -> list[S] | None:
+        """Return the states before the first event, after it, and so on, where folding one after another is all there
+        is to it; else None. The events are all of one key, on exact days, in order.
+        """
+        if self.implied_order is not no_order:
+            return None
+        states = [self.initial]
+        for event in events:
+            states.append(self.apply(states[-1], event))
+        return states
+
+    def evaluate(self, state: S, views: Sequence[Hashable] | None, ground: Ground = FIRM) -> Value:
+        """Return what is said where ``state`` is that of what has surely happened, and ``views`` are possible; None
+        for the views where some were given up.
         """
         value = self.view(state)
-        others = sorted((view for view in views if view != value), key=lambda view: str(plain(view)))
-        return Value(value, settled and not others, tuple(others))
+        others = sorted((view for view in views or () if view != value), key=lambda view: str(plain(view)))
+        return Value(
+            value,
+            views is not None and not others and ground.inside and ground.bears,
+            tuple(others),
+            covered=ground.covered,
+            decided=ground.decided,
+            gave_up=views is None,
+        )

@@ -1,147 +1,211 @@
-"""Worlds: the events that count under the clocks of a question, placed, and kept as tracks by key."""
+"""Resolved events: the events that count, after corrections, retractions and rivals, with their histories by key."""
 
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Mapping
+from functools import cached_property
 from typing import Any, TypeVar
 
-from cstotimeline.core.events.amendments import AMENDMENTS, EventCorrected, corrected, roots
-from cstotimeline.core.events.announcements import (
-    ABOUT_EXPECTATIONS,
-    AnnouncementSettled,
-    EventAnnounced,
-    awaited,
-)
+import attrs
+
+from cstotimeline.core.events.announcements import ABOUT_EXPECTATIONS
+from cstotimeline.core.events.coverage import EVERYTHING, Coverage
 from cstotimeline.core.events.event import Event
-from cstotimeline.core.events.rivals import Prefer, default_preference, resolve_rivals
+from cstotimeline.core.events.rivals import Prefer, default_preference
 from cstotimeline.core.fold.ordering import Ordering
+from cstotimeline.core.fold.possible_states import BoundedEvent, in_order
 from cstotimeline.core.fold.projection import Projection
 from cstotimeline.core.fold.state_history import StateHistory
+from cstotimeline.core.fold.variants import Variant, variants
 from cstotimeline.core.temporal.granularity import Granularity
+from cstotimeline.core.temporal.points import QueryTime
 
 S = TypeVar("S")
 
+_FIRST_SECOND = -62_135_596_800
+"""The second of 0001-01-01T00:00:00Z."""
+
 
 class ResolvedEvents:
-    """What a set of events says when all are believed: corrected, rivals chosen, ordered; independent of
-    their order.
+    """Events after corrections, retractions and rival resolution; independent of the order of ``events``.
 
-    ``listed`` holds what is said, by id, ``events`` what of it is about the world and counts; with
-    ``expecting`` the expected
-    events of open announcements count as well, under the announcements' ids; ``rivals`` the losers for the id
-    of each winner; ``through`` the
-    corrections that
-    made an event say what it says.
+    Arguments:
+        events: all that were, or may have been, public by ``known``.
+        prefer: the rule that chooses among rivals.
+        expecting: whether the expected events of open announcements count as well, under the announcements' ids.
+        known: the day or instant by which an event must have been public; None for all.
+        coverage: the days for which the log claims to have been looked through.
+
+    Where dates leave open what counts, the attributes are those of the canonical variant.
     """
 
     def __init__(
-        self, events: Iterable[Event], *, prefer: Prefer = default_preference, expecting: bool = False
+        self,
+        events: Iterable[Event],
+        *,
+        prefer: Prefer = default_preference,
+        expecting: bool = False,
+        known: QueryTime | None = None,
+        coverage: Coverage = EVERYTHING,
     ) -> None:
         self.given: dict[str, Event] = {event.id: event for event in events}
         self.prefer = prefer
         self.expecting = expecting
-        standing = corrected(self.given.values())
-        self.rivals = resolve_rivals((event for event, _ in standing.values()), prefer)
-        self.through = {name: through for name, (_, through) in standing.items()}
-        self.listed: Mapping[str, Event] = {name: standing[name][0] for name in sorted(self.rivals)}
-        expected = awaited(self.listed) if expecting else {}
-        happened = {n: e for n, e in self.listed.items() if not isinstance(e, ABOUT_EXPECTATIONS)}
-        self.events: Mapping[str, Event] = {**happened, **expected}
-        self._orderings: dict[Granularity, Ordering] = {}
-        self._tracks: dict[tuple[int, Granularity], dict[Hashable, StateHistory[Any]]] = {}
-        self._projections: list[Projection[Any]] = []
+        self.known = known
+        self.coverage = coverage
+        self.variants, self.is_complete = variants(
+            self.given, prefer=prefer, expecting=expecting, known=known
+        )
+        canonical = self.variants[0]
+        self.listed: Mapping[str, Event] = canonical.listed
+        self.events: Mapping[str, Event] = canonical.events
+        self.rivals: Mapping[str, tuple[Event, ...]] = canonical.rivals
+        self.through: Mapping[str, tuple[str, ...]] = canonical.through
+        self._orderings: dict[tuple[int, Granularity], Ordering] = {}
+        self._histories: dict[tuple[Projection[Any], Granularity], dict[Hashable, StateHistory[Any]]] = {}
 
     @property
     def everything(self) -> list[Event]:
-        """Return all that is said: events about the world, announcements, settlements, and expected events
-        that count.
+        """Return all that is said: events about the world, announcements, settlements, declared coverage, and
+        expected events that count.
         """
         expected = [event for name, event in self.events.items() if event is not self.listed.get(name)]
         return [*self.listed.values(), *expected]
 
-    def ordering(self, scale: Granularity) -> Ordering:
-        """Return the bounds and predecessors of all events on ``scale``."""
-        if scale not in self._orderings:
-            self._orderings[scale] = Ordering(self.events, scale)
-        return self._orderings[scale]
+    @property
+    def bearing(self) -> list[str]:
+        """Return the ids of the given events that may bear on an answer: all but announcements, unless they count."""
+        if self.expecting:
+            return sorted(self.given)
+        return sorted(name for name, event in self.given.items() if not isinstance(event, ABOUT_EXPECTATIONS))
 
-    def tracks(
-        self, projection: Projection[S], scale: Granularity = Granularity.DAY
+    def ordering(self, granularity: Granularity) -> Ordering:
+        """Return the bounds and predecessors of all events on a granularity."""
+        return self._ordering(0, granularity)
+
+    def _ordering(self, number: int, granularity: Granularity) -> Ordering:
+        slot = (number, granularity)
+        if slot not in self._orderings:
+            variant = self.variants[number]
+            latest = variant.latest(self.known, granularity)
+            self._orderings[slot] = Ordering(variant.events, granularity, latest)
+        return self._orderings[slot]
+
+    def histories(
+        self, projection: Projection[S], granularity: Granularity = Granularity.DAY
     ) -> Mapping[Hashable, StateHistory[S]]:
-        """Return the tracks of ``projection`` by key; only keys that an event has."""
-        slot = (id(projection), scale)
-        if slot not in self._tracks:
-            self._projections.append(projection)
-            groups: dict[Hashable, list[Event]] = {}
-            for event in self.events.values():
-                key = projection.key_of(event)
-                if key is not None:
-                    groups.setdefault(key, []).append(event)
-            ordering = self.ordering(scale)
-            self._tracks[slot] = {
-                key: StateHistory(ordering.place(group, projection.implied(group)), projection)
-                for key, group in groups.items()
-            }
-        return self._tracks[slot]
+        """Return the state histories of ``projection`` by key; only keys that an event has."""
+        slot = (projection, granularity)
+        if slot not in self._histories:
+            self._histories[slot] = self._by_key(projection, granularity)
+        return self._histories[slot]
 
-    def track(
-        self, projection: Projection[S], key: Hashable, scale: Granularity = Granularity.DAY
+    def history(
+        self, projection: Projection[S], key: Hashable, granularity: Granularity = Granularity.DAY
     ) -> StateHistory[S]:
-        """Return the track of ``key``, empty where no event has that key."""
-        return self.tracks(projection, scale).get(key) or StateHistory([], projection)
+        """Return the state history of ``key``, without events where no event has that key."""
+        return self.histories(projection, granularity).get(key) or StateHistory([], projection)
 
-    def only(self, names: Iterable[str]) -> ResolvedEvents:
-        """Return the world of some of the given events alone."""
-        return ResolvedEvents(
-            (self.given[name] for name in names), prefer=self.prefer, expecting=self.expecting
+    def _by_key(self, projection: Projection[S], granularity: Granularity) -> dict[Hashable, StateHistory[S]]:
+        first, *rest = (
+            {
+                key: _history(self._ordering(number, granularity), group, projection)
+                for key, group in _groups(variant, projection).items()
+            }
+            for number, variant in enumerate(self.variants)
+        )
+        if not rest and self.is_complete:
+            return first
+        found: dict[Hashable, StateHistory[S]] = {}
+        for key in dict.fromkeys([*first, *(key for one in rest for key in one)]):
+            canonical, *others = (one.get(key) or StateHistory[S]([], projection) for one in (first, *rest))
+            found[key] = canonical.with_others(others, is_complete=self.is_complete)
+        return found
+
+    @cached_property
+    def is_plain(self) -> bool:
+        """Return whether each event given counts as it is, whatever other events there are."""
+        return (
+            self.is_complete
+            and len(self.variants) == 1
+            and not any(event.claim for event in self.given.values())
+            and all(self.events.get(name) is event for name, event in self.given.items())
         )
 
-    def bearing_on(self, projection: Projection[Any], keys: Iterable[Hashable]) -> list[str]:
-        """Return the ids of all given events that may bear on ``keys``, whatever is left out beside them.
-
-        Those that have the key as they were or as they were corrected, their rivals, those that came before
-        or after them by name, what bears on these in turn, and all that is about any of them.
-        """
-        wanted = set(keys)
-        subjects = self._subjects()
-        links: dict[tuple[str, str], set[str]] = {}
-        linked: dict[str, set[tuple[str, str]]] = {}
-        todo: list[str] = []
-        for subject, events in subjects.items():
-            said = [version for event in events for version in self._versions(event)]
-            linked[subject] = {("event", subject)}.union(*map(_links, (*events, *said)))
-            for link in linked[subject]:
-                links.setdefault(link, set()).add(subject)
-            if any(projection.key_of(version) in wanted for version in said):
-                todo.append(subject)
-        found: set[str] = set()
-        while todo:
-            subject = todo.pop()
-            if subject not in found:
-                found.add(subject)
-                todo.extend(other for link in linked[subject] for other in links[link])
-        return sorted(event.id for subject in found for event in subjects[subject])
-
-    def _subjects(self) -> dict[str, list[Event]]:
-        """Return the given events by the id of what they are about in the end: an event or an announcement."""
-        root = roots(self.given)
-        subjects: dict[str, list[Event]] = {}
-        for event in self.given.values():
-            subject = self.given[root[event.id] or event.id]
-            name = subject.announcement if isinstance(subject, AnnouncementSettled) else subject.id
-            subjects.setdefault(name, []).append(event)
-        return subjects
-
-    def _versions(self, event: Event) -> list[Event]:
-        """Return the events about the world that ``event`` states, by itself or as a correction."""
-        if isinstance(event, EventCorrected):
-            return self._versions(event.replacement)
-        if isinstance(event, EventAnnounced):
-            return [event.expects] if self.expecting else []
-        return [] if isinstance(event, (*AMENDMENTS, AnnouncementSettled)) else [event]
+    def only(self, names: Iterable[str]) -> ResolvedEvents:
+        """Return what some of the given events say alone, under the same clock."""
+        if self.is_plain and not self.variants[0].shown_late:
+            return _PlainEvents({name: self.given[name] for name in names})
+        return ResolvedEvents(
+            (self.given[name] for name in names),
+            prefer=self.prefer,
+            expecting=self.expecting,
+            known=self.known,
+            coverage=self.coverage,
+        )
 
 
-def _links(event: Event) -> set[tuple[str, str]]:
-    """Return what ties an event to others: the claim that it is a rival for, the events that it names."""
-    claim = {("claim", event.claim)} if event.claim else set()
-    return claim | {("event", name) for name in event.after}
+class _PlainEvents(ResolvedEvents):
+    """Events each of which counts as it is."""
+
+    def __init__(self, given: dict[str, Event]) -> None:
+        self.given = given
+        self.prefer, self.expecting, self.known = default_preference, False, None
+        none: dict[str, tuple[Any, ...]] = dict.fromkeys(given, ())
+        self.variants, self.is_complete = (
+            [Variant(listed=given, events=given, rivals=none, through=none)],
+            True,
+        )
+        self.listed = self.events = given
+        self.rivals = self.through = none
+        self._orderings, self._histories = {}, {}
+
+
+def _groups(variant: Variant, projection: Projection[Any]) -> dict[Hashable, list[Event]]:
+    groups: dict[Hashable, list[Event]] = {}
+    for event in variant.events.values():
+        key = projection.key_of(event)
+        if key is not None:
+            groups.setdefault(key, []).append(event)
+    return groups
+
+
+def _history(ordering: Ordering, events: list[Event], projection: Projection[S]) -> StateHistory[S]:
+    folding = projection.folding(events)
+    placed = ordering.place(events, folding.before)
+    if folding.implying:
+        first = 1 if ordering.granularity is Granularity.DAY else _FIRST_SECOND
+        placed = _with_implied(placed, folding.implying, first)
+    return StateHistory(placed, projection, folding)
+
+
+def _with_implied(placed: list[BoundedEvent], implying: frozenset[str], first: int) -> list[BoundedEvent]:
+    """Return placed events, and before each that implies something what it implies: from the event before it on, or
+    from the ``first`` position.
+
+    The ranks are doubled, so that what an event implies ranks just below it and before no other.
+    """
+    order = [item for item in in_order(placed) if not item.silent]
+    implied: dict[int, BoundedEvent] = {}
+    for number, item in enumerate(order):
+        if item.event.id in implying:
+            before = order[number - 1] if number else None
+            low = min(before.low if before else first, item.low)
+            is_sure = before is not None and (before.high, before.rank) < (item.low, item.rank)
+            after = frozenset((2 * before.rank,)) if before and is_sure else frozenset[int]()
+            implied[item.rank] = BoundedEvent(
+                low, item.high, 2 * item.rank - 1, item.event, after, implied=True
+            )
+    ranked = (
+        attrs.evolve(
+            item,
+            rank=2 * item.rank,
+            after=frozenset(2 * rank for rank in item.after) | _ranks(implied.get(item.rank)),
+        )
+        for item in placed
+    )
+    return [*ranked, *implied.values()]
+
+
+def _ranks(item: BoundedEvent | None) -> frozenset[int]:
+    return frozenset() if item is None else frozenset((item.rank,))

@@ -1,4 +1,4 @@
-"""Tracks: the events of one key in the order of effect, with the states they lead to."""
+"""State histories: the events of one key in the order of effect, with the states they lead to."""
 
 from __future__ import annotations
 
@@ -12,23 +12,22 @@ import attrs
 from cstotimeline.core.fold.possible_states import (
     FOREVER,
     BoundedEvent,
+    OverlappingGroup,
     in_order,
     overlapping_groups,
-    possible_states,
 )
-from cstotimeline.core.fold.projection import Projection, Value
+from cstotimeline.core.fold.projection import Folding, Projection
 
 S = TypeVar("S")
 
 
 @attrs.frozen
 class StatesAt(Generic[S]):
-    """What a track says at one position.
+    """The states at one position.
 
-    ``state`` is that of the events that have surely happened by then, each on its last possible position;
-    ``step`` is
-    the number of those events; ``views`` are all views that some choice of dates allows, None where too many
-    coarse dates overlap to tell.
+    ``state`` is the canonical one, of the events that have surely happened by then, each on its last possible
+    position; ``step`` is the number of those events; ``views`` are all views that some choice of dates allows, None
+    where too many coarse dates overlap to tell.
     """
 
     state: S
@@ -37,84 +36,128 @@ class StatesAt(Generic[S]):
 
 
 class StateHistory(Generic[S]):
-    """The placed events of one key of one projection, asked by position on their scale."""
+    """The events of one key of one projection, asked by position on their granularity.
 
-    def __init__(self, placed: Sequence[BoundedEvent], projection: Projection[S]) -> None:
+    Arguments:
+        placed: the events with the positions that they may have.
+        projection: what folds them.
+        folding: how it folds these events; by default one after another by ``projection.apply``.
+        others: the histories of the same key where a choice that the dates leave open falls otherwise.
+        is_complete: whether these are all; if not, it is never known which views are possible.
+    """
+
+    def __init__(
+        self,
+        placed: Sequence[BoundedEvent],
+        projection: Projection[S],
+        folding: Folding | None = None,
+        *,
+        others: Sequence[StateHistory[S]] = (),
+        is_complete: bool = True,
+    ) -> None:
         self.projection = projection
+        self.folding = folding or projection.folding(())
+        self.others = tuple(others)
+        self.is_complete = is_complete
         self._every = in_order(placed)
-        self.placed = [item for item in self._every if not item.silent]
+        self.placed = [item for item in self._every if not (item.silent or item.implied)]
         self._highs = [item.high for item in self.placed]
 
+    def with_others(self, others: Sequence[StateHistory[S]], *, is_complete: bool) -> StateHistory[S]:
+        """Return the same history, beside those where open choices fall otherwise."""
+        return StateHistory(
+            self._every, self.projection, self.folding, others=others, is_complete=is_complete
+        )
+
+    @property
+    def exact_items(self) -> list[BoundedEvent] | None:
+        """Return the events in the order in which they are folded, where nothing about them is open and each leads
+        from one state to one other; else None.
+        """
+        is_plain = self.is_complete and not self.others and self.folding.is_plain
+        return self.placed if is_plain and all(item.low == item.high for item in self._every) else None
+
     def folded(self, projection: Projection[Any]) -> StateHistory[Any]:
-        """Return the track of the same events, folded by another projection."""
-        return StateHistory(self._every, projection)
+        """Return the history of the same events, folded by another projection."""
+        return StateHistory(
+            [item for item in self._every if not item.implied],
+            projection,
+            others=[other.folded(projection) for other in self.others],
+            is_complete=self.is_complete,
+        )
 
     @cached_property
     def states(self) -> list[S]:
-        """Return the states before the first event, after it, and so on."""
+        """Return the canonical states before the first event, after it, and so on."""
         states = [self.projection.initial]
         for item in self.placed:
-            states.append(self.projection.apply(states[-1], item.event))
+            states.append(self.folding.advance(states[-1], item)[0])
         return states
 
     @cached_property
-    def _clusters(self) -> list[list[BoundedEvent]]:
-        return overlapping_groups(self._every)
+    def _groups(self) -> list[OverlappingGroup]:
+        return [
+            OverlappingGroup(items=items, advance=self.folding.advance, is_reset=self.folding.is_reset)
+            for items in overlapping_groups(self._every)
+        ]
 
     @cached_property
     def _entries(self) -> list[tuple[Hashable, ...] | None]:
-        """Return the states that are possible before each cluster, and after the last one."""
+        """Return the states that are possible before each group, and after the last one."""
         initial: Any = self.projection.initial
         entries: list[tuple[Hashable, ...] | None] = [(initial,)]
-        for cluster in self._clusters:
-            before = entries[-1]
-            entries.append(
-                None if before is None else possible_states(cluster, before, self.projection.apply, FOREVER)
-            )
+        for group in self._groups:
+            entries.append(self._states(group, entries[-1], FOREVER))
         return entries
+
+    def _states(
+        self, group: OverlappingGroup, before: tuple[Hashable, ...] | None, position: int
+    ) -> tuple[Hashable, ...] | None:
+        """Return the states after a group by a position; of an unknown state before it only a reset tells more."""
+        if before is None:
+            initial: Any = self.projection.initial
+            return group.states((initial,), position) if group.surely_resets(position) else None
+        return group.states(before, position)
 
     @cached_property
     def _starts(self) -> list[int]:
-        return [cluster[0].low for cluster in self._clusters]
-
-    @cached_property
-    def _ends(self) -> list[int]:
-        return [max(item.high for item in cluster) for cluster in self._clusters]
+        return [group.items[0].low for group in self._groups]
 
     def at(self, position: int) -> StatesAt[S]:
-        """Return what stands at ``position``, events on that very position included."""
+        """Return the states at ``position``, events on that very position included."""
         step = bisect_right(self._highs, position)
         return StatesAt(self.states[step], step, self._views(position))
 
     def _views(self, position: int) -> tuple[Hashable, ...] | None:
-        number = bisect_right(self._starts, position)
-        possible = self._entries[number]
-        if number and position < self._ends[number - 1]:
-            before = self._entries[number - 1]
-            if before is not None:
-                cluster = self._clusters[number - 1]
-                possible = possible_states(cluster, before, self.projection.apply, position)
+        possible = self._possible(position) if self.is_complete else None
         if possible is None:
             return None
         view: Any = self.projection.view
-        return tuple(dict.fromkeys(view(state) for state in possible))
+        views = dict.fromkeys(view(state) for state in possible)
+        for other in self.others:
+            found = other._views(position)
+            if found is None:
+                return None
+            views.update(dict.fromkeys(found))
+        return tuple(views)
 
-    def change_points(self) -> list[int]:
-        """Return, sorted, every position at which an answer may differ from the one just before it.
+    def _possible(self, position: int) -> tuple[Hashable, ...] | None:
+        number = bisect_right(self._starts, position)
+        after = self._entries[number]
+        if number and position < self._groups[number - 1].end:
+            before = self._entries[number - 1]
+            gave_up = (
+                before is not None and after is None
+            )  # then every position of the group would take as long
+            return None if gave_up else self._states(self._groups[number - 1], before, position)
+        return after
 
-        Something new is possible where an event may begin, and one position later for each coarse event that
-        may need a position of its own behind it; something is possible no longer where an event must have happened.
-        """
+    @cached_property
+    def change_points(self) -> Sequence[int]:
+        """Return, sorted, every position at which an answer may differ from the one just before it."""
         points: set[int] = set()
-        for cluster, end in zip(self._clusters, self._ends, strict=True):
-            coarse = sum(item.low != item.high for item in cluster)
-            for item in cluster:
-                points.add(item.high)
-                points.update(range(item.low, min(item.low + coarse, end) + 1))
+        for group in self._groups:
+            points |= group.change_points()
+        for other in self.others:
+            points.update(other.change_points)
         return sorted(points)
-
-
-def value_in(track: StateHistory[Any], position: int) -> Value:
-    """Return what a track says at a position, without reasons."""
-    standing = track.at(position)
-    return track.projection.evaluate(standing.state, standing.views or (), settled=standing.views is not None)

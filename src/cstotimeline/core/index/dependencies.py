@@ -12,6 +12,7 @@ from collections.abc import Hashable, Iterable, Mapping
 from itertools import islice
 from threading import RLock
 from typing import Any, Protocol, runtime_checkable
+from weakref import WeakKeyDictionary
 
 from cstotimeline.core.events.event import Event
 from cstotimeline.core.events.references import Reference, references_in, statements_in
@@ -39,20 +40,19 @@ def appended_since(events: Mapping[str, Event], place: int) -> Iterable[Event]:
 
 
 class DependencyGraph:
-    """The links of a log's events, and which of them have which keys; it grows with the log and is shared by all
-    timelines of it.
+    """Which events of a log refer to which others, and which of them have which keys.
 
-    ``events`` may grow, in its order; :meth:`grown` looks at what came since.
+    It grows with the log and is shared by all timelines of it: ``events`` may grow, in its order.
     """
 
     def __init__(self, events: Mapping[str, Event]) -> None:
         self._events = events
         self._looked_at = 0
         self._linked: dict[Reference, set[Reference]] = {}
-        self._by_key: dict[int, _ByKey] = {}
+        self._by_key: WeakKeyDictionary[Projection[Any], _ByKey] = WeakKeyDictionary()
         self._lock = RLock()
 
-    def grown(self, events: Mapping[str, Event]) -> None:
+    def grow(self, events: Mapping[str, Event]) -> None:
         """Take the events of the log as it is now, which begin with those of before."""
         self._events = events
 
@@ -83,8 +83,12 @@ class DependencyGraph:
         self._look()
         return ("event", name) in self._linked
 
-    def together(self, names: Iterable[str]) -> set[str]:
-        """Return ``names`` and the ids of all events that are linked with them, near and far."""
+    def events_of(self, names: Iterable[str]) -> dict[str, Event]:
+        """Return the events of the connected components of ``names``, by id."""
+        return {name: self._events[name] for name in sorted(self.component(names))}
+
+    def component(self, names: Iterable[str]) -> set[str]:
+        """Return ``names`` and the ids of all events of their connected components."""
         self._look()
         with self._lock:
             return self._reach(names)
@@ -100,36 +104,36 @@ class DependencyGraph:
                     todo.append(other)
         return {name for sort, name in found if sort == "event" and name in self._events}
 
-    def by_key(self, projection: Projection[Any]) -> Mapping[Hashable, list[str]]:
+    def ids_by_key(self, projection: Projection[Any]) -> Mapping[Hashable, list[str]]:
         """Return, for each key of a projection, the ids of the events that state one with it, in their order."""
-        with self._lock, gc_paused():
-            found = self._by_key.get(id(projection))
+        with self._lock:
+            found = self._by_key.get(projection)
             if found is None:
-                found = self._by_key[id(projection)] = _ByKey(projection)
-            return found.after(self._events)
+                found = self._by_key[projection] = _ByKey()
+            return found.after(self._events, projection)
 
 
 class _ByKey:
     """The ids of events by their key in a projection, as far as they have been looked at."""
 
-    def __init__(self, projection: Projection[Any]) -> None:
-        self.projection = projection
+    def __init__(self) -> None:
         self._looked_at = 0
         self._ids: dict[Hashable, list[str]] = {}
 
-    def after(self, events: Mapping[str, Event]) -> dict[Hashable, list[str]]:
+    def after(self, events: Mapping[str, Event], projection: Projection[Any]) -> dict[Hashable, list[str]]:
         """Return the ids by key once what came since is looked at."""
         if self._looked_at == len(events):
             return self._ids
         if not self._looked_at and isinstance(events, Outlined):
-            new: Iterable[Event] = [events[name] for name in events.stating(self.projection.kinds)]
+            new: Iterable[Event] = [events[name] for name in events.stating(projection.kinds)]
         else:
             new = appended_since(events, self._looked_at)
-        key_of, ids = self.projection.key_of, self._ids
-        for event in new:
-            for said in statements_in(event):
-                key = key_of(said)
-                if key is not None:
-                    ids.setdefault(key, []).append(event.id)
+        key_of, ids = projection.key_of, self._ids
+        with gc_paused():
+            for event in new:
+                for said in statements_in(event):
+                    key = key_of(said)
+                    if key is not None:
+                        ids.setdefault(key, []).append(event.id)
         self._looked_at = len(events)
         return ids

@@ -1,322 +1,223 @@
-"""Glances: bare answers about keys whose events are plain, looked up instead of worked out."""
+"""Exact keys: the values of keys of which dates and links leave nothing open, looked up instead of folded.
+
+The fold says what holds; this is the one quick way beside it. A key is *exact* where each of its events took effect on
+one certain day, is no rival and was not corrected or retracted, comes after what it names by the dates as well, and
+where the projection says that folding the events one after another is all there is to it. Other keys are folded.
+"""
 
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Hashable, Iterable, Iterator, Mapping
-from itertools import combinations, groupby
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from itertools import pairwise
 from threading import RLock
 from typing import Any
 
 import attrs
 
-from cstotimeline.core.events.amendments import (
-    AMENDMENTS,
-    Amendment,
-    EventCorrected,
-    amended,
-    correction_order,
-)
+from cstotimeline.core.events.amendments import AMENDMENTS
 from cstotimeline.core.events.announcements import ABOUT_EXPECTATIONS
+from cstotimeline.core.events.disclosure import takes_effect_when_known
 from cstotimeline.core.events.event import Event
-from cstotimeline.core.events.references import statements_in
+from cstotimeline.core.events.references import references_in, statements_in
 from cstotimeline.core.fold.ordering import tie_break_key
-from cstotimeline.core.fold.possible_states import FOREVER
 from cstotimeline.core.fold.projection import Projection, Value
 from cstotimeline.core.index.bitemporal import BitemporalIndex, Version
 from cstotimeline.core.index.dependencies import DependencyGraph, appended_since
 
-Entry = tuple[Event, Value | None]
-"""An event and, where it decides alone, what stands after it."""
+_VALUES_KEPT = 4_096
+"""How many values are kept so that equal ones are one object."""
 
-_VERSIONS = 64
-"""How often an event may be corrected before what it says next is kept apart."""
-_TOLD_KEPT = 4_096
-"""How many glances are kept so that equal ones are one object."""
-_SAME_DAY = 16
-"""How many events of one key and day are looked at for an order among them."""
+_CLOCK_DAYS = 2
+"""How many days apart two events may be whose times of day, in two zones, contradict their days."""
 
 
-@attrs.define
-class _Course:
-    """What an event says and has said: ``said`` now (None where it is withdrawn), by the correction ``latest``.
+@attrs.frozen
+class _Column:
+    """What is known of one exact key.
 
-    While nothing but corrections of the event itself is about it, the latest of them holds and the others need not be
-    looked at: it is ``straight``. What it said after very many versions stands in ``later``, by the positions in
-    ``since``, and not in the index.
+    ``count`` is how many of its ids were looked at, ``first`` and ``last`` are the places of its first and last record.
+    ``public`` is the day of its first event, where each was public on the day on which it took effect. ``values`` are
+    there where a value may depend on the events before: the initial one, and those from each of ``days`` on. Else each
+    event is a fact of the bitemporal index.
     """
 
-    root: Event
-    said: Event | None
-    about: list[Amendment] = attrs.field(factory=list)
-    latest: EventCorrected | None = None
-    straight: bool = True
-    versions: int = 1
-    since: list[int] = attrs.field(factory=list)
-    later: list[Entry | None] = attrs.field(factory=list)
-
-    def at(self, position: int | None) -> Entry | None:
-        """Return what it said by a position, if that stands in ``later``."""
-        place = (len(self.since) if position is None else bisect_right(self.since, position)) - 1
-        return self.later[place] if place >= 0 else None
+    count: int
+    first: int
+    last: int
+    public: int | None
+    days: tuple[int, ...] = ()
+    values: tuple[Value, ...] = ()
 
 
 class ExactKeyIndex:
-    """The events of a projection's plain keys in an :class:`BitemporalIndex`, asked under the clocks of day and record.
+    """The values of the exact keys of a projection, by day and by number of records; shared by all scopes of a log.
 
-    A key is plain where each of its events took effect on one certain day, names no event that came before it, is no
-    rival of another, and no two of one day must stand in a certain order: then the last event by a day and a record
-    that *decides* (:attr:`~cstotimeline.core.fold.projection.Projection.resets_state`), and those after it, give
-    the answer.
-    A correction or retraction withdraws what an event said, and puts in what it says from then on. Whether a key is
-    plain is told of the whole log; what is plain in it is plain in every part of it. The numbers of the index are the
-    positions of the records. Several threads may ask, and make longer timelines, at once.
+    The values are those on days that the log covers. It looks at a key when that is first asked for, and at what the
+    log has grown by; several threads may ask at once. ``place_of`` gives the place of the record of an event id.
     """
 
-    def __init__(self, projection: Projection[Any], links: DependencyGraph) -> None:
+    def __init__(
+        self, projection: Projection[Any], graph: DependencyGraph, place_of: Callable[[str], int]
+    ) -> None:
         self.projection = projection
-        self._links = links
-        self._looked_at = 0
-        self._index: BitemporalIndex[Hashable, Entry] = BitemporalIndex(
-            rank=lambda entry: tie_break_key(entry[0])
-        )
-        self._intricate: set[Hashable] = set()
-        self._told: dict[Hashable, Value] = {}
-        self._courses: dict[str, _Course] = {}
-        self._undecided: set[Hashable] = set()
-        self._long: dict[Hashable, dict[str, _Course]] = {}
-        self._apart: dict[tuple[Hashable, int], list[Event]] = {}
+        self._graph = graph
+        self._place_of = place_of
+        self._facts: BitemporalIndex[Hashable, Value] = BitemporalIndex()
+        self._columns: dict[Hashable, _Column] = {}
+        self._inexact: set[Hashable] = set()
+        self._values: dict[Hashable, Value] = {}
+        self._ids: Mapping[Hashable, Sequence[str]] = {}
+        self._length = 0
         self._lock = RLock()
 
     def look(self, events: Mapping[str, Event]) -> None:
-        """Take in the events that came since."""
+        """Take in by which events the log has grown: keys of events that are linked now are no longer exact."""
+        if self._length >= len(events):
+            return
         with self._lock:
-            if self._looked_at < len(events):
-                self._look(events, self._looked_at)
-                self._looked_at = len(events)
+            new = appended_since(events, self._length) if self._columns else ()
+            for event in new:
+                component = self._graph.events_of([event.id]) if references_in(event) else {}
+                if not _agree(component):
+                    stated = (said for one in component.values() for said in statements_in(one))
+                    self._inexact.update(self.projection.key_of(said) for said in stated)
+            self._ids = self._graph.ids_by_key(self.projection)
+            self._length = max(self._length, len(events))
 
-    def _look(self, events: Mapping[str, Event], begin: int) -> None:
-        facts: list[Version[Hashable, Entry]] = []
-        about: list[tuple[int, Amendment]] = []
-        spoilt: list[str] = []
-        for position, event in enumerate(appended_since(events, begin), begin + 1):
-            if event.after or event.claim:
-                spoilt.append(event.id)
-            elif isinstance(event, AMENDMENTS):
-                about.append((position, event))
-                if isinstance(event, EventCorrected) and (event.replacement.after or event.replacement.claim):
-                    spoilt.append(event.id)
-            elif not isinstance(event, ABOUT_EXPECTATIONS):
-                fact = self._fact(event, position)
-                if fact is not None:
-                    facts.append(fact)
-        self._index.extend(facts)
-        self._spoil(spoilt, events)
-        days = {(fact.key, fact.day) for fact in facts} if begin else set(self._index.shared_days())
-        roots = {fact.value[0].id: fact.seen for fact in facts} if about else {}
-        for position, one in about:
-            days.update(self._amend(position, one, events, roots))
-        self._part(days)
+    def is_exact(self, key: Hashable, events: Mapping[str, Event]) -> bool:
+        """Return whether a key is exact in the whole log, once its new events are looked at."""
+        with self._lock:
+            names = self._ids.get(key, ())
+            column = self._columns.get(key)
+            begin = 0 if column is None else column.count
+            if key not in self._inexact and begin < len(names):
+                new = _about_the_world(events[name] for name in names[begin:])
+                found = self._column(key, column, new, events, len(names)) if new else column
+                if found is not None:
+                    self._columns[key] = column = found
+                elif new:
+                    self._inexact.add(key)
+            return column is not None and key not in self._inexact
 
-    def _decided(self, event: Event) -> Value | None:
-        if not self.projection.resets_state(event):
-            self._undecided.add(self.projection.key_of(event))
-            return None
-        return self._glance(self.projection.apply(self.projection.initial, event))
+    def at(self, key: Hashable, day: int, length: int, known: int | None = None) -> Value | None:
+        """Return the value of a key at the end of a day, by the first ``length`` records, as known by a later day.
 
-    def _glance(self, state: Any) -> Value:
-        view = self.projection.view(state)
-        found = self._told.get(view)
-        if found is None:
-            if len(self._told) >= _TOLD_KEPT:
-                self._told.clear()
-            found = self._told[view] = self.projection.evaluate(state, (view,))
-        return found
-
-    def _fact(self, said: Event, position: int) -> Version[Hashable, Entry] | None:
-        """Return what an event says as a fact; None where it says nothing here, or nothing plain."""
-        key = self.projection.key_of(said)
-        if key is None or isinstance(said, ABOUT_EXPECTATIONS):
-            return None
-        if said.effective.first_ordinal != said.effective.last_ordinal:
-            self._intricate.add(key)
-            return None
-        return Version(key, said.effective.first_ordinal, position, (said, self._decided(said)))
-
-    def _spoil(self, names: list[str], events: Mapping[str, Event]) -> None:
-        """Mark all keys of events that are linked otherwise than by corrections, and of those linked with them."""
-        for name in self._links.together(names) if names else ():
-            for said in statements_in(events[name]):
-                key = self.projection.key_of(said)
-                if key is not None:
-                    self._intricate.add(key)
-
-    def _amend(
-        self,
-        position: int,
-        event: Amendment,
-        events: Mapping[str, Event],
-        new: Mapping[str, int],
-    ) -> list[tuple[Hashable, int]]:
-        """Take in a correction or retraction; return the key and day of what is said instead.
-
-        ``new`` tells where the events came that were not there before.
+        None where that takes a fold: the key is not exact, none of its events is among the records, or not all are and
+        its values depend on one another; or some were public on another day than that on which they took effect.
         """
-        root: Event | None = event
-        while isinstance(root, AMENDMENTS):
-            root = events.get(root.target)
-        if root is None:
-            return []
-        if new.get(root.id, 0) > position:
-            self._spoil([root.id], events)  # a log holds what is wrong before it is corrected
-            return []
-        course = self._courses.get(root.id)
-        if course is None:
-            course = self._courses[root.id] = _Course(root, root)
-        course.about.append(event)
-        if course.straight and isinstance(event, EventCorrected) and event.target == root.id:
-            if course.latest is None or correction_order(event) > correction_order(course.latest):
-                course.latest = event
-            said: Event | None = course.latest.replacement
-        else:
-            course.straight = False
-            said = amended(root, course.about)
-        if said is course.said:
-            return []
-        if course.said is not None and not course.since:
-            self._withdraw(course.said, position)
-        course.said, course.versions = said, course.versions + 1
-        fact = None if said is None else self._fact(said, position)
-        if course.versions > _VERSIONS:
-            self._keep_apart(course, position, fact)
-        elif fact is not None:
-            self._index.add(fact.key, fact.day, fact.seen, fact.value)
-        return [] if fact is None else [(fact.key, fact.day)]
-
-    def _withdraw(self, said: Event, position: int) -> None:
-        key, day = self.projection.key_of(said), said.effective.first_ordinal
-        if key is not None and day == said.effective.last_ordinal:
-            self._index.withdraw(key, day, position, lambda entry: entry[0] is said)
-
-    def _keep_apart(self, course: _Course, position: int, fact: Version[Hashable, Entry] | None) -> None:
-        course.since.append(position)
-        course.later.append(None if fact is None else fact.value)
-        if fact is not None:
-            self._long.setdefault(fact.key, {})[course.root.id] = course
-            self._apart.setdefault((fact.key, fact.day), []).append(fact.value[0])
-
-    def _part(self, days: set[tuple[Hashable, int]]) -> None:
-        """Mark the keys with two events of one of the days that may have to stand in a certain order."""
-        implied = self.projection.implied
-        for key, day in days:
-            if key in self._intricate:
-                continue
-            same = [*self._apart.get((key, day), ()), *(event for event, _ in self._index.on(key, day))]
-            if len({event.id for event in same}) > 1 and (
-                len(same) > _SAME_DAY
-                or any(one.id != other.id and implied([one, other]) for one, other in combinations(same, 2))
-            ):
-                self._intricate.add(key)
-
-    @property
-    def length(self) -> int:
-        """Return of how many events it tells."""
-        return self._looked_at
-
-    def is_plain(self, key: Hashable) -> bool:
-        """Return whether the answers of a key can be looked up."""
+        column = self._columns.get(key)
+        if column is None or length <= column.first or key in self._inexact:
+            return None
+        if known is not None and (
+            column.public is None or not column.public <= known >= day or column.last >= length
+        ):
+            return None
+        if column.values:
+            return column.values[bisect_right(column.days, day)] if column.last < length else None
         with self._lock:
-            if key in self._intricate or key not in self._index:
-                return False
-            return key not in self._long or key not in self._undecided
+            return self._facts.at(key, day, length - 1) or self._value(self.projection.initial)
 
-    def at(self, key: Hashable, day: int, position: int | None = None) -> Value:
-        """Return what stands of a plain key at the end of a day, by the records up to a position (by default all)."""
+    def changes(self, key: Hashable, length: int) -> Sequence[tuple[Hashable, int, Value]] | None:
+        """Return the key with the days from which it has another value, from day 0 on, and the values; None where
+        that takes a fold, or not all of its events are among the first ``length`` records.
+        """
+        column = self._columns.get(key)
+        first = self.at(key, 0, length)
+        if column is None or first is None or column.last >= length:
+            return None
+        if column.values:
+            return [(key, day, value) for day, value in zip((0, *column.days), column.values, strict=True)]
         with self._lock:
-            found = self._index.at(key, day, position)
-            if self._long and key in self._long:
-                for entry in self._said_apart(key, position):
-                    if _day(entry) <= day and (found is None or _place(entry) > _place(found)):
-                        found = entry
-            if found is None:
-                return self._glance(self.projection.initial)
-            return found[1] or self._after(key, day, position)
+            facts = [(key, fact.day, fact.value) for fact in self._facts.of(key) if fact.seen < length]
+        return [(key, 0, first), *facts]
 
-    def every(self, day: int, position: int) -> dict[Hashable, Value]:
-        """Return what stands at the end of a day of every plain key of which any event counts by a position."""
-        with self._lock:
-            return self._every(day, position)
+    def _column(
+        self,
+        key: Hashable,
+        before: _Column | None,
+        new: Sequence[Event],
+        events: Mapping[str, Event],
+        count: int,
+    ) -> _Column | None:
+        """Return what is known of a key with its new events; None where it is not exact."""
+        if not self._are_exact(new, key):
+            return None
+        places = [self._place_of(event.id) for event in new]
+        public = min(map(_day, new)) if all(map(takes_effect_when_known, new)) else None
+        if before is not None:
+            places += [before.first, before.last]
+            public = None if public is None or before.public is None else min(public, before.public)
+        found = _Column(count, min(places), max(places), public)
+        if not (before and before.values) and self._add_facts(key, new, places):
+            return found
+        every = _about_the_world(events[name] for name in self._ids[key])
+        ordered = sorted(every, key=lambda event: (_day(event), tie_break_key(event)))
+        states = None if _may_contradict(ordered) else self.projection.exact_states(ordered)
+        if states is None:
+            return None
+        days = tuple(_day(event) for event in ordered)
+        return attrs.evolve(found, days=days, values=tuple(self._value(state) for state in states))
 
-    def _every(self, day: int, position: int) -> dict[Hashable, Value]:
-        intricate = self._intricate
-        found: dict[Hashable, Value] = {}
-        for key, (_, glance) in self._index.state(day, position).items():
-            if key not in intricate:
-                found[key] = glance or self._after(key, day, position)
-        if self._long or len(found) < len(self._index.keys()):
-            for key in self._index:
-                if (
-                    (key not in found or key in self._long)
-                    and self.is_plain(key)
-                    and self._is_there(key, position)
-                ):
-                    found[key] = self.at(key, day, position)
-        for key in self.left_out:
-            found.pop(key, None)
+    def _are_exact(self, events: Sequence[Event], key: Hashable) -> bool:
+        """Return whether events of a key took effect on certain days, and what they are linked with agrees."""
+        if not all(_is_exact(event) and self.projection.key_of(event) == key for event in events):
+            return False
+        linked = [event.id for event in events if self._graph.is_linked(event.id)]
+        return not linked or _agree(self._graph.events_of(linked))
+
+    def _add_facts(self, key: Hashable, events: Sequence[Event], places: Sequence[int]) -> bool:
+        """Add events to the bitemporal index, where each by itself decides the state, on a day of its own."""
+        projection = self.projection
+        days = {_day(event) for event in events}
+        if len(days) < len(events) or not all(
+            event.effective.clock is None and projection.resets_state(event) for event in events
+        ):
+            return False
+        if key in self._facts and any(self._facts.has(key, day) for day in days):
+            return False
+        self._facts.extend(
+            Version(key, _day(event), place, self._value(projection.apply(projection.initial, event)))
+            for event, place in zip(events, places, strict=False)
+        )
+        return True
+
+    def _value(self, state: Any) -> Value:
+        view = self.projection.view(state)
+        found = self._values.get(view)
+        if found is None:
+            if len(self._values) >= _VALUES_KEPT:
+                self._values.clear()
+            found = self._values[view] = self.projection.evaluate(state, (view,))
         return found
 
-    @property
-    def left_out(self) -> set[Hashable]:
-        """Return the keys that are not plain."""
-        with self._lock:
-            return self._left_out()
 
-    def _left_out(self) -> set[Hashable]:
-        return self._intricate | {key for key in self._long if not self.is_plain(key)}
-
-    def _is_there(self, key: Hashable, position: int) -> bool:
-        return self._index.at(key, FOREVER, position) is not None or any(self._said_apart(key, position))
-
-    def _said_apart(self, key: Hashable, position: int | None) -> Iterator[Entry]:
-        """Yield what the events say of a key that were corrected very often, by a position."""
-        for course in self._long.get(key, {}).values():
-            entry = course.at(position)
-            if entry is not None and self.projection.key_of(entry[0]) == key:
-                yield entry
-
-    def _after(self, key: Hashable, day: int, position: int | None) -> Value:
-        state: Any = self.projection.initial
-        since: list[Event] = []
-        for event, decided in self._index.back(key, day, position):
-            since.append(event)
-            if decided is not None:
-                break
-        for event in reversed(since):
-            state = self.projection.apply(state, event)
-        return self._glance(state)
-
-    def turns(self, key: Hashable, since: int = 0) -> Iterator[tuple[int, Value]]:
-        """Yield the days on which a plain key has events, from a day on, and what stands at their ends."""
-        state: Any = self.projection.initial
-        entries: Iterable[Entry] = (fact.value for fact in self._index.of(key))
-        if key in self._long:
-            entries = sorted([*entries, *self._said_apart(key, None)], key=_place)
-        last: Event | None = None
-        glance: Value | None = None
-        for day, same in groupby(entries, key=_day):
-            for event, decided in same:
-                if decided is not None:
-                    last, glance = event, decided
-                else:
-                    before = state if last is None else self.projection.apply(self.projection.initial, last)
-                    state, last, glance = self.projection.apply(before, event), None, None
-            if day >= since:
-                yield day, glance or self._glance(state)
+def _about_the_world(events: Iterable[Event]) -> list[Event]:
+    return [event for event in events if not isinstance(event, ABOUT_EXPECTATIONS)]
 
 
-def _day(entry: Entry) -> int:
-    return entry[0].effective.first_ordinal
+def _day(event: Event) -> int:
+    return event.effective.first_ordinal
 
 
-def _place(entry: Entry) -> tuple[Any, ...]:
-    return (_day(entry), tie_break_key(entry[0]))
+def _is_exact(event: Event) -> bool:
+    return event.effective.is_date and event.effective.first_ordinal == event.effective.last_ordinal
+
+
+def _agree(linked: Mapping[str, Event]) -> bool:
+    """Return whether what links events, given by id, is nothing but names of earlier events, all of certain days."""
+    return all(
+        isinstance(event, ABOUT_EXPECTATIONS)
+        or (
+            _is_exact(event)
+            and not (event.claim or isinstance(event, AMENDMENTS))
+            and all(_day(linked[name]) < _day(event) for name in event.after if name in linked)
+        )
+        for event in linked.values()
+    )
+
+
+def _may_contradict(events: Iterable[Event]) -> bool:
+    """Return whether times of day, in two zones, may say another order of events than their days."""
+    timed = (event for event in events if event.effective.clock is not None)
+    return any(0 < _day(later) - _day(one) <= _CLOCK_DAYS for one, later in pairwise(timed))

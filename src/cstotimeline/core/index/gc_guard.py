@@ -1,15 +1,19 @@
-"""Pauses of the garbage collector while many values are built, none of which is garbage.
+"""Suspends the garbage collector while many values are built, none of which is garbage.
 
-Python looks for circles of dead objects each time some hundred new objects are alive: reading a long log it would go
-through all that was read, over and over, and find nothing. :func:`paused` keeps it from that, in the whole process,
-and leaves everything as it was found.
+Python looks for cycles of dead objects each time some hundred new objects are alive: reading a long log it would go
+through all that was read, over and over, and find nothing. :func:`gc_paused` suspends that, in the whole process, and
+leaves everything as it was found. Only bulk loads do so: adding or reading a few events costs no more than the change.
 """
 
 from __future__ import annotations
 
 import gc
 import threading
+from contextlib import AbstractContextManager, nullcontext
 from types import TracebackType
+
+BULK = 1_000
+"""From how many values on building them is a bulk load."""
 
 
 class _Pause:
@@ -36,18 +40,30 @@ class _Pause:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         with self._lock:
-            self._inside -= 1
+            self._inside = max(self._inside - 1, 0)
             if not self._inside and gc.get_threshold() == (0, *self._before[1:]):
                 gc.set_threshold(*self._before)
+
+    def renew_in_child(self) -> None:
+        """End the pauses of the parent's threads in a forked child, which has none of these threads."""
+        if self._inside and gc.get_threshold() == (0, *self._before[1:]):
+            gc.set_threshold(*self._before)
+        self._lock, self._inside = threading.Lock(), 0
 
 
 _PAUSE = _Pause()
 
 
-def gc_paused() -> _Pause:
-    """Return what, in a ``with`` statement, keeps the garbage collector from starting by itself.
+def renew_pauses_in_child() -> None:
+    """End the pauses of the parent's threads in a forked child, which has none of these threads."""
+    _PAUSE.renew_in_child()
 
-    It may be entered again, in the same thread or in others; ``gc.collect()`` works as ever.
+
+def gc_paused(values: int = BULK) -> AbstractContextManager[None]:
+    """Return a context manager that suspends automatic garbage collection while so many ``values`` are built.
+
+    Below a thousand it does nothing. It may be entered again, in the same thread or in others; ``gc.collect()`` works
+    as ever.
 
     >>> before = gc.get_threshold()
     >>> with gc_paused():
@@ -56,4 +72,4 @@ def gc_paused() -> _Pause:
     >>> gc.get_threshold() == before
     True
     """
-    return _PAUSE
+    return _PAUSE if values >= BULK else nullcontext()

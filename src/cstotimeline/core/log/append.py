@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
+from datetime import timedelta
 from typing import TYPE_CHECKING
+
+import attrs
 
 from cstotimeline.core.errors import Conflict, Fault, LogError, shown
 from cstotimeline.core.events.amendments import AMENDMENTS, link_faults
 from cstotimeline.core.events.announcements import AnnouncementSettled, announcement_faults
 from cstotimeline.core.events.event import Event
-from cstotimeline.core.log.records import Record, is_aware, now, records_made, whole_second
+from cstotimeline.core.log.records import Record, now, records_made, whole_second
 
 if TYPE_CHECKING:
+    from cstotimeline.core.log.log import Records
     from cstotimeline.core.log.records import Instant
 
 Find = Callable[[AbstractSet[str]], Mapping[str, Event]]
@@ -26,7 +30,7 @@ def new_events(events: Iterable[Event], find: Find) -> tuple[Event, ...]:
     """Return those of ``events`` that a log does not hold yet, in the order given.
 
     An event that is held with the same content is not new. ``find`` is asked only for the ids that the events
-    bear and refer to, near and far, so that a log need not be read whole.
+    have and refer to, directly or through others, so that a log need not be read whole.
 
     Raises:
         LogError: an id that is held, or given before, with other content; a link to no event; a circle of
@@ -56,7 +60,7 @@ def new_events(events: Iterable[Event], find: Find) -> tuple[Event, ...]:
 
 
 def _with_links(events: Sequence[Event], find: Find) -> dict[str, Event]:
-    """Return the held events that ``events`` share an id with or refer to, near and far."""
+    """Return the held events that ``events`` share an id with or refer to, directly or through others."""
     held: dict[str, Event] = {}
     asked: set[str] = set()
     wanted = {event.id for event in events}
@@ -78,6 +82,48 @@ def _links(event: Event) -> Iterator[str]:
         yield event.announcement
 
 
+@attrs.frozen(kw_only=True)
+class Tail:
+    """Where a log ends: its length, the instant of its last record, and what names the events after a position."""
+
+    length: int
+    last: Instant | None
+    newer: Callable[[int], Iterable[str]]
+
+    @classmethod
+    def of(cls, records: Records) -> Tail:
+        """Return where records end."""
+        return cls(
+            length=len(records),
+            last=records[-1].instant if len(records) else None,
+            newer=lambda after: (record.event.id for record in records[after:]),
+        )
+
+
+def admit(
+    events: Sequence[Event], tail: Tail, find: Find, *, expected: int | None, recorded: Instant | None
+) -> tuple[Record, ...]:
+    """Return the records of the events that are new to a log which ends with ``tail``.
+
+    Where the log has another length than ``expected`` but holds all the events, an earlier append of them had
+    succeeded and its answer was lost: then nothing is new, and that is no conflict.
+
+    Raises:
+        Conflict: the log has another length than ``expected``, and there is something to add.
+        LogError: what :func:`new_events` and :func:`instant_after` refuse.
+    """
+    if expected is not None and expected != tail.length and not _are_held(events, find):
+        raise conflict_error(expected, tail.length, tail.newer(expected))
+    new = new_events(events, find)
+    return records_made(new, after=tail.length, recorded=instant_after(recorded, tail.last)) if new else ()
+
+
+def _are_held(events: Sequence[Event], find: Find) -> bool:
+    """Return whether a log holds events, of which there is one at least, with this very content."""
+    held = find({event.id for event in events}) if events else {}
+    return bool(events) and all(held.get(event.id) == event for event in events)
+
+
 def conflict_error(expected: int, length: int, newer: Iterable[str]) -> Conflict:
     """Return the refusal of an append to a log of another length than its writer saw: ``newer`` are the ids of
     the events that came in between, in order.
@@ -90,18 +136,17 @@ def conflict_error(expected: int, length: int, newer: Iterable[str]) -> Conflict
 
 
 def instant_after(recorded: Instant | None, last: Instant | None) -> Instant:
-    """Return the instant to keep for an append after a record of the instant ``last``: ``recorded``, by default
-    now, or ``last`` where the clock stands before it, since a log never goes back in time.
+    """Return the instant to keep for an append after a record of the instant ``last``.
+
+    That is ``recorded``, by default now, or ``last`` where the clock is up to a day behind it: clocks differ, and a log
+    never goes back in time.
 
     Raises:
-        LogError: ``recorded`` is no aware instant, or before ``last``.
+        LogError: ``recorded`` is no aware instant, or before ``last``; the last record lies more than a day after the
+            clock, so that one of the two is wrong and ``recorded=`` of today would not see what is added.
     """
     if recorded is None:
-        present = now()
-        return present if last is None else max(present, last)
-    if not is_aware(recorded):
-        what = f"expected an aware pendulum.DateTime, got {recorded!r}"
-        raise LogError(Fault(where="recorded", what=what, remedy="give an instant with its zone"))
+        return _present(last)
     instant = whole_second(recorded)
     if last is not None and instant < last:
         what = (
@@ -111,9 +156,12 @@ def instant_after(recorded: Instant | None, last: Instant | None) -> Instant:
     return instant
 
 
-def recorded_at(
-    events: Iterable[Event], *, after: int, recorded: Instant | None, last: Instant | None
-) -> tuple[Record, ...]:
-    """Return the records of new events that follow position ``after``, at the instant of :func:`instant_after`."""
-    instant = instant_after(recorded, last)
-    return records_made(events, after=after, recorded=instant)
+def _present(last: Instant | None) -> Instant:
+    present = now()
+    if last is None or last <= present:
+        return present
+    if last > present + timedelta(days=1):
+        what = f"the last record is of {last.isoformat()}, the clock shows {present.isoformat()}"
+        remedy = "set the clock, or give recorded= an instant not before that record's"
+        raise LogError(Fault(where="recorded", what=what, remedy=remedy))
+    return last

@@ -31,7 +31,7 @@ def copy_log(source: Log, target: Log) -> tuple[Record, ...]:
 
 
 def _copied(records: Sequence[Record], target: Log) -> Iterator[Record]:
-    for instant, together in groupby(records, key=lambda record: record.recorded):
+    for instant, together in groupby(records, key=lambda record: record.instant):
         batch = list(together)
         events = (record.event for record in batch)
         yield from target.append(*events, expected=batch[0].position - 1, recorded=instant)

@@ -6,9 +6,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence, ValuesView
 from functools import cached_property
 from itertools import islice
 from operator import attrgetter
-from typing import TYPE_CHECKING, Protocol, Self, overload
+from typing import TYPE_CHECKING, Any, NoReturn, Protocol, Self, overload
 
-from cstotimeline.core.errors import Fault, LogError, UnknownName, shown
+from cstotimeline.core.errors import Fault, LogError, UnknownName, nearest, shown
 from cstotimeline.core.events.amendments import link_faults
 from cstotimeline.core.events.announcements import announcement_faults
 from cstotimeline.core.events.event import Event
@@ -21,21 +21,25 @@ if TYPE_CHECKING:
 
 class Records(Sequence[Record]):
     """The records of a log, or with ``part`` a stretch of them: by place from 0, by event id, in order of
-    position.
+    position. A value: two are equal where their records are; it cannot be changed.
 
     Raises:
         LogError: two records with one event id, or links between events that lead nowhere; the links of a
             part may lead out of it.
     """
 
-    is_part = False
+    is_part: bool = False
     """Whether the records are a stretch of a log, so that links may lead out of it."""
 
+    _records: list[Record]
+    _places: dict[str, int]
+    _length: int
+    _grows: list[bool]
+
     def __init__(self, records: Iterable[Record], *, part: bool = False) -> None:
-        self.is_part = part
-        self._records = sorted(records, key=attrgetter("position"))
-        self._places = {record.event.id: place for place, record in enumerate(self._records)}
-        self._length = len(self._records)
+        held = sorted(records, key=attrgetter("position"))
+        places = {record.event.id: place for place, record in enumerate(held)}
+        vars(self).update(is_part=part, _records=held, _places=places, _length=len(held), _grows=[True])
         links = () if part else (*link_faults(self.events), *announcement_faults(self.events))
         doubles = () if len(self._places) == self._length else _doubles(self._records)
         faults = [*doubles, *links]
@@ -46,21 +50,28 @@ class Records(Sequence[Record]):
         """Return these records and, after them, new ones that :mod:`cstotimeline.core.log.append` let in; the
         links are not checked again.
 
-        The values share what they hold: adding costs what is added, not what is there.
+        The values share what they hold: adding costs what is added, not what is there. Where these records were
+        extended before, by any thread, the new value gets a copy of its own.
         """
         new = list(records)
         if not new:
             return self
+        try:
+            self._grows.pop()  # one of all threads gets it, and a forked child of a thread that is half way does not
+            held, places = self._records, self._places
+        except IndexError:
+            held = self._records[: self._length]
+            places = {record.event.id: place for place, record in enumerate(held)}
+        held.extend(new)
+        places.update((record.event.id, place) for place, record in enumerate(new, self._length))
         grown = object.__new__(Records)
-        grown.is_part = self.is_part
-        if len(self._records) == self._length:
-            grown._records, grown._places = self._records, self._places
-        else:
-            grown._records = self._records[: self._length]
-            grown._places = {record.event.id: place for place, record in enumerate(grown._records)}
-        grown._places.update((record.event.id, place) for place, record in enumerate(new, self._length))
-        grown._records.extend(new)
-        grown._length = self._length + len(new)
+        vars(grown).update(
+            is_part=self.is_part,
+            _records=held,
+            _places=places,
+            _length=self._length + len(new),
+            _grows=[True],
+        )
         return grown
 
     @cached_property
@@ -69,7 +80,7 @@ class Records(Sequence[Record]):
         return EventsById(self)
 
     def find(self, ids: Iterable[str]) -> dict[str, Event]:
-        """Return the events with these ids, by id; ids that no event bears are left out."""
+        """Return the events with these ids, by id; ids that no event has are left out."""
         return {name: self[name].event for name in ids if self.has(name)}
 
     @overload
@@ -81,7 +92,7 @@ class Records(Sequence[Record]):
 
         Raises:
             UnknownName: no event has this id.
-            IndexError: no record stands at this place.
+            IndexError: there is no record at this place.
         """
         if isinstance(key, slice):
             return Records([self.at_place(n) for n in range(*key.indices(self._length))], part=True)
@@ -90,7 +101,9 @@ class Records(Sequence[Record]):
         place = self._places.get(key, self._length)
         if place >= self._length:
             what = f"no event with this id, got {shown(key)}"
-            raise UnknownName(Fault(where="log", what=what, remedy="list the ids with cstotimeline events"))
+            few = ", ".join(nearest(key, self._places))
+            remedy = f"write one such as {few}" if few else "list the ids with cstotimeline events"
+            raise UnknownName(Fault(where="log", what=what, remedy=remedy))
         return self.at_place(place)
 
     def at_place(self, place: int) -> Record:
@@ -103,8 +116,17 @@ class Records(Sequence[Record]):
         return isinstance(key, Record) and self.has(key.event.id) and self[key.event.id] == key
 
     def has(self, name: str) -> bool:
-        """Return whether an event bears this id."""
+        """Return whether an event has this id."""
         return self._places.get(name, self._length) < self._length
+
+    def place_of(self, name: str) -> int | None:
+        """Return the place, from 0, of the record of an event id; None where no event has it. Nothing is decoded."""
+        place = self._places.get(name, self._length)
+        return place if place < self._length else None
+
+    def seconds_from(self, place: int) -> Iterator[int]:
+        """Yield when each record from a place on was recorded, in seconds since 1970."""
+        return (int(self._records[n].instant.timestamp()) for n in range(place, self._length))
 
     def __iter__(self) -> Iterator[Record]:
         return islice(self._records, self._length)
@@ -112,8 +134,29 @@ class Records(Sequence[Record]):
     def __len__(self) -> int:
         return self._length
 
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Records):
+            return NotImplemented
+        return self is other or (
+            (self.is_part, len(self)) == (other.is_part, len(other))
+            and all(one == another for one, another in zip(self, other, strict=True))
+        )
+
+    def __hash__(self) -> int:
+        return hash((Records, len(self)))
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return _rebuilt, (list(self), self.is_part)
+
+    def __setattr__(self, name: str, value: object) -> NoReturn:
+        raise AttributeError(f"records cannot be changed, got {name} = {shown(value)}")
+
     def __repr__(self) -> str:
         return f"<Records: {len(self)}>"
+
+
+def _rebuilt(records: list[Record], part: bool) -> Records:  # noqa: FBT001
+    return Records(records, part=part)
 
 
 class EventsById(Mapping[str, Event]):

@@ -2,98 +2,185 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable, Sequence
-from functools import cached_property
-from typing import Any, Self
+from collections.abc import Hashable, Iterable
+from datetime import date
+from typing import TYPE_CHECKING, Any, Generic, Protocol, Self, TypeVar
 
 import attrs
 
 from cstotimeline.core.events.citations import Citation
 from cstotimeline.core.events.event import Event
-from cstotimeline.core.fold.resolved_events import ResolvedEvents
 from cstotimeline.core.plain import plain
-from cstotimeline.core.query.minimal_cause import minimal_cause
+from cstotimeline.core.temporal.edtf import PartialDate
 from cstotimeline.core.temporal.intervals import Period
+from cstotimeline.core.temporal.pendulum_values import pendulum_date
+from cstotimeline.core.temporal.wording import date_in_words
+
+if TYPE_CHECKING:
+    from cstotimeline.core.temporal.pendulum_values import Date
+
+V = TypeVar("V")
 
 Clause = tuple[str, tuple[Event, ...]]
 """A piece of a sentence and the events that it rests on."""
 
 
-class Explanation:
-    """Why an answer is what it is; worked out when first asked for.
+class Explanation(Protocol):
+    """Why an answer is what it is."""
 
-    ``answer_in`` answers the same question in another world, for comparing; ``guess`` are the ids that
-    probably suffice, ``bearing`` gives all that may bear on it; ``clauses`` words the answer in a world,
-    ``head`` begins the sentence. An answer that is not ``settled`` was given up as open: too many coarse
-    dates overlap.
+    @property
+    def because(self) -> tuple[str, ...]:
+        """Return the ids of the fewest events that give the answer."""
+        ...
+
+    @property
+    def events(self) -> tuple[Event, ...]:
+        """Return those events, as they are after corrections."""
+        ...
+
+    @property
+    def rivals(self) -> tuple[Event, ...]:
+        """Return the events that lost a claim to one of them."""
+        ...
+
+    @property
+    def sentence(self) -> tuple[str, tuple[Clause, ...]]:
+        """Return how the sentence begins, and its pieces."""
+        ...
+
+
+@attrs.frozen(kw_only=True)
+class GivenExplanation:
+    """An explanation that was worked out, such as one that came from another process."""
+
+    because: tuple[str, ...] = ()
+    events: tuple[Event, ...] = ()
+    rivals: tuple[Event, ...] = ()
+    sentence: tuple[str, tuple[Clause, ...]] = ("", ())
+
+
+NOTHING = GivenExplanation()
+
+
+@attrs.frozen(kw_only=True, getstate_setstate=False)
+class ExplainedAnswer:
+    """What every answer says about itself.
+
+    Attributes:
+        certain: whether it holds in any case, as far as the log goes.
+        covered: whether the log was looked through for the day; see :class:`~cstotimeline.CoverageDeclared`.
+        decided: whether it had been decided by then for this later day.
+        gave_up: whether too many coarse dates overlap to tell all alternatives.
+        spell: the days for which ``during`` gives the answer; of ``at`` days around the one asked for, over which the
+            answer stays the same.
     """
 
-    def __init__(
-        self,
-        world: ResolvedEvents,
-        *,
-        answer_in: Callable[[ResolvedEvents], object],
-        guess: Sequence[str],
-        bearing: Callable[[], Sequence[str]],
-        head: str,
-        clauses: Callable[[Sequence[Event]], Sequence[Clause]],
-        settled: bool = True,
-    ) -> None:
-        self._world = world
-        self._answer_in = answer_in
-        self._guess = guess
-        self._bearing = bearing
-        self._head = head
-        self._clauses = clauses
-        self._settled = settled
+    certain: bool
+    covered: bool = True
+    decided: bool = False
+    gave_up: bool = False
+    last_known_ordinal: int | None = attrs.field(default=None, repr=False)
+    spell: Period | None = attrs.field(default=None, eq=False)
+    explanation: Explanation = attrs.field(default=NOTHING, eq=False, repr=False)
 
-    @cached_property
+    def with_interval(self, spell: Period, explanation: Explanation) -> Self:
+        """Return the same answer, as one that holds for the days of ``spell``, with its explanation."""
+        return attrs.evolve(self, spell=spell, explanation=explanation)
+
+    @property
+    def last_known(self) -> Date | None:
+        """Return the last covered day before one that is not covered; None where the day is covered, or none was."""
+        return None if self.last_known_ordinal is None else pendulum_date(self.last_known_ordinal)
+
+    @property
     def because(self) -> tuple[str, ...]:
-        """Return the ids of the fewest events that give the answer, sorted by date; of an answer given up as
-        open, all.
+        """Return the ids of the events behind the answer: just they give it, and without any one of them it
+        is another.
         """
-        if not self._settled:
-            return self._by_date(self._bearing())
-        wanted = self._answer_in(self._world)
-        guess = [n for name in self._guess for n in (name, *self._world.through.get(name, ()))]
-        names = minimal_cause(
-            guess, self._bearing(), lambda ids: self._answer_in(self._world.only(ids)) == wanted
-        )
-        return self._by_date(names)
+        return self.explanation.because
 
-    def _by_date(self, names: Sequence[str]) -> tuple[str, ...]:
-        return tuple(sorted(names, key=lambda n: (self._world.given[n].effective.sort_key, n)))
-
-    @cached_property
+    @property
     def events(self) -> tuple[Event, ...]:
-        """Return the events of ``because``, as they stand after corrections."""
-        return tuple(self._world.events.get(name, self._world.given[name]) for name in self.because)
+        """Return the events behind the answer, as they are after corrections."""
+        return self.explanation.events
 
     @property
     def sources(self) -> tuple[Citation, ...]:
-        """Return the citations of the events, each once."""
+        """Return the citations of those events, each once."""
         return tuple(dict.fromkeys(source for event in self.events for source in event.sources))
 
     @property
     def rivals(self) -> tuple[Event, ...]:
-        """Return the events that lost a claim to one of the events behind the answer."""
-        return tuple(rival for name in self.because for rival in self._world.rivals.get(name, ()))
+        """Return the claims that lost to those events."""
+        return self.explanation.rivals
 
     def why(self) -> str:
-        """Return one sentence with numbered citations, then the citations, one a line."""
-        numbers = {source: number for number, source in enumerate(self.sources, 1)}
-        pieces, cited = [], set()
-        for text, events in self._clauses(self.events):
-            marks = [numbers[s] for event in events for s in event.sources if s in numbers]
-            cited.update(marks)
-            pieces.append(f"{text} {_marked(marks)}".strip())
-        rest = [number for number in numbers.values() if number not in cited]
-        if rest:
-            pieces.append(f"see also {_marked(rest)}")
-        lines = [f"{self._head}: {'; '.join(pieces)}." if pieces else f"{self._head}."]
-        lines.extend(f"[{number}] {cited_in_full(source)}" for source, number in numbers.items())
-        lines.extend(f"Rival claim: {rival.title}, {rival.effective} ({rival.id})" for rival in self.rivals)
-        return "\n".join(lines)
+        """Return the answer as one sentence with numbered citations, then the citations, one a line."""
+        head, clauses = self.explanation.sentence
+        return _in_words(f"{head}{self.doubt_in_words()}", clauses, self.sources, self.rivals)
+
+    def doubt_in_words(self) -> str:
+        """Return why the answer is less than sure, as it follows a name: empty where nothing stands against it."""
+        if self.decided:
+            return " (as decided)"
+        if self.covered:
+            return " (too many coarse dates overlap to tell)" if self.gave_up else ""
+        if self.last_known_ordinal is None:
+            return " (not covered)"
+        return f" (last known, {_day_in_words(self.last_known_ordinal)})"
+
+    def ground_to_dict(self) -> dict[str, Any]:
+        """Return, as plain data, what says why the answer is not certain; nothing where there is nothing."""
+        data: dict[str, Any] = {}
+        if not self.covered:
+            last = self.last_known_ordinal
+            data["last_known"] = None if last is None else date.fromordinal(last).isoformat()
+        if self.decided:
+            data["decided"] = True
+        if self.gave_up:
+            data["gave_up"] = True
+        return data
+
+    def __getstate__(self) -> dict[str, Any]:
+        state = {field.name: getattr(self, field.name) for field in attrs.fields(type(self))}
+        given = self.explanation
+        state["explanation"] = GivenExplanation(
+            because=given.because, events=given.events, rivals=given.rivals, sentence=given.sentence
+        )
+        return state
+
+    def __setstate__(self, state: dict[str, Any]) -> None:
+        for name, value in state.items():
+            object.__setattr__(self, name, value)
+
+    def __copy__(self) -> Self:
+        return self
+
+    def __deepcopy__(self, _: object) -> Self:
+        return self
+
+
+def _day_in_words(ordinal: int) -> str:
+    return date_in_words(PartialDate.of_ordinal(ordinal))
+
+
+def _in_words(
+    head: str, clauses: Iterable[Clause], sources: tuple[Citation, ...], rivals: Iterable[Event]
+) -> str:
+    numbers = {source: number for number, source in enumerate(sources, 1)}
+    pieces: list[str] = []
+    cited: set[int] = set()
+    for text, events in clauses:
+        marks = [numbers[s] for event in events for s in event.sources if s in numbers]
+        cited.update(marks)
+        pieces.append(f"{text} {_marked(marks)}".strip())
+    rest = [number for number in numbers.values() if number not in cited]
+    if rest:
+        pieces.append(f"see also {_marked(rest)}")
+    lines = [f"{head}: {'; '.join(pieces)}." if pieces else f"{head}."]
+    lines.extend(f"[{number}] {cited_in_full(source)}" for source, number in numbers.items())
+    lines.extend(f"Rival claim: {rival.title}, {rival.effective} ({rival.id})" for rival in rivals)
+    return "\n".join(lines)
 
 
 def cited_in_full(source: Citation) -> str:
@@ -114,52 +201,15 @@ def _marked(numbers: Iterable[int]) -> str:
     return f"[{', '.join(words)}]" if words else ""
 
 
-@attrs.frozen(kw_only=True)
-class ExplainedAnswer:
-    """What every answer can tell about itself."""
+@attrs.frozen(kw_only=True, getstate_setstate=False)
+class Answer(ExplainedAnswer, Generic[V]):
+    """What a projection says.
 
-    spell: Period | None = attrs.field(default=None, eq=False)
-    _explanation: Explanation = attrs.field(eq=False, repr=False, alias="explanation")
-
-    def with_interval(self, spell: Period) -> Self:
-        """Return the same answer, as one that holds for the days of ``spell``."""
-        return attrs.evolve(self, spell=spell)
-
-    @property
-    def because(self) -> tuple[str, ...]:
-        """Return the ids of the events behind the answer: just they give it, and without any one of them it
-        is another.
-        """
-        return self._explanation.because
-
-    @property
-    def events(self) -> tuple[Event, ...]:
-        """Return the events behind the answer, as they stand after corrections."""
-        return self._explanation.events
-
-    @property
-    def sources(self) -> tuple[Citation, ...]:
-        """Return the citations of those events, each once."""
-        return self._explanation.sources
-
-    @property
-    def rivals(self) -> tuple[Event, ...]:
-        """Return the claims that lost to those events."""
-        return self._explanation.rivals
-
-    def why(self) -> str:
-        """Return the answer as one sentence with numbered citations, then the citations, one a line."""
-        return self._explanation.why()
-
-
-@attrs.frozen(kw_only=True)
-class Answer(ExplainedAnswer):
-    """What a projection says: the ``value`` of what has surely happened, and ``alternatives`` that dates
-    leave open.
+    ``value`` is that of what has surely happened, also where the answer is not certain; ``alternatives`` are what else
+    the dates leave open.
     """
 
-    value: Any
-    certain: bool
+    value: V
     alternatives: tuple[Hashable, ...] = ()
 
     def to_dict(self) -> dict[str, Any]:
@@ -167,6 +217,8 @@ class Answer(ExplainedAnswer):
         return {
             "value": plain(self.value),
             "certain": self.certain,
+            "covered": self.covered,
+            **self.ground_to_dict(),
             "alternatives": [plain(value) for value in self.alternatives],
             "because": list(self.because),
         }

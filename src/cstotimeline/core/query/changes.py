@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Iterator
-from typing import TYPE_CHECKING, Any
+from collections.abc import Hashable, Iterable, Iterator, Sequence
+from typing import Any, overload
 
 import attrs
 
 from cstotimeline.core.events.event import Event
-from cstotimeline.core.fold.office import Absence, OfficeState
 from cstotimeline.core.fold.ordering import event_bounds
-from cstotimeline.core.fold.projection import Projection
-from cstotimeline.core.fold.resolved_events import ResolvedEvents
-from cstotimeline.core.fold.state_history import StatesAt
+from cstotimeline.core.fold.projection import Projection, Value
+from cstotimeline.core.fold.steps import OfficeState
 from cstotimeline.core.plain import plain
+from cstotimeline.core.query.key_questions import StateQuestion
+from cstotimeline.core.query.questions_by_key import Questions
+from cstotimeline.core.query.scope import Scope
 from cstotimeline.core.temporal.points import QueryTime
 
-if TYPE_CHECKING:
-    from cstotimeline.core.query.timeline import Timeline
+_SHOWN = 12
+"""How many changes a repr lists."""
 
 
 @attrs.frozen(kw_only=True)
@@ -30,28 +31,31 @@ class Change:
 
     aspect: str
     key: Hashable
-    before: Any
-    after: Any
+    before: Any = attrs.field(hash=False)  # may be plain data, such as a list
+    after: Any = attrs.field(hash=False)
     certain: bool
 
     def to_dict(self) -> dict[str, Any]:
         """Return the change as plain data."""
         return {
             "aspect": self.aspect,
-            "key": str(self.key),
+            "key": plain(self.key) if isinstance(self.key, tuple) else str(self.key),
             "before": self.before,
             "after": self.after,
             "certain": self.certain,
         }
 
+    def __str__(self) -> str:
+        name = self.aspect if self.key == "" else f"{self.aspect} {self.key}"
+        return f"{name}: {self.before} -> {self.after}"
 
-@attrs.frozen(kw_only=True)
-class Changes:
+
+@attrs.frozen(kw_only=True, repr=False)
+class Changes(Sequence[Change]):
     """What is different: the ``changes`` of answers, and the ``events`` that lie between, oldest first.
 
     For :meth:`Timeline.diff` those are the events that took effect, or may have, after the first day and by
-    the second; for
-    :meth:`Timeline.learned` those that became known then, whenever they took effect.
+    the second; for :meth:`Timeline.learned` those that became known then, whenever they took effect.
     """
 
     since: str
@@ -59,8 +63,12 @@ class Changes:
     changes: tuple[Change, ...]
     events: tuple[Event, ...]
 
-    def __iter__(self) -> Iterator[Change]:
-        return iter(self.changes)
+    @overload
+    def __getitem__(self, index: int) -> Change: ...
+    @overload
+    def __getitem__(self, index: slice) -> tuple[Change, ...]: ...
+    def __getitem__(self, index: int | slice) -> Change | tuple[Change, ...]:
+        return self.changes[index]
 
     def __len__(self) -> int:
         return len(self.changes)
@@ -74,27 +82,36 @@ class Changes:
             "events": [event.id for event in self.events],
         }
 
+    def __repr__(self) -> str:
+        head = f"<Changes from {self.since} to {self.until}: {len(self.changes)} answers, {len(self.events)} events"
+        lines = [f"  {change}" for change in self.changes[:_SHOWN]]
+        more = len(self.changes) - _SHOWN
+        return "\n".join([head, *lines, *([f"  and {more} more"] if more > 0 else [])]) + ">"
 
-def in_the_world(timeline: Timeline, since: QueryTime, until: QueryTime) -> Changes:
+
+def in_the_world(
+    scope: Scope, projections: Iterable[Projection[Any]], since: QueryTime, until: QueryTime
+) -> Changes:
     """Return what changed in the world from the end of one moment to the end of the other."""
-    world = timeline.world
-    changes = _differences(timeline.projections.values(), (world, since), (world, until))
+    changes = _differences(projections, (scope, since), (scope, until))
     events = [
         event
-        for event in world.events.values()
+        for event in scope.everything.events.values()
         if event_bounds(event, since.granularity)[1] > since.at
         and event_bounds(event, until.granularity)[0] <= until.at
     ]
     return Changes(since=since.text, until=until.text, changes=tuple(changes), events=_sorted(events))
 
 
-def in_what_was_known(timeline: Timeline, since: QueryTime, until: QueryTime) -> Changes:
+def in_what_was_known(
+    earlier: Scope, later: Scope, projections: Iterable[Projection[Any]], since: QueryTime, until: QueryTime
+) -> Changes:
     """Return what became known after one day and by the other, and which answers about the later day it
     changed.
     """
-    earlier, later = timeline.known(by=since).world, timeline.known(by=until).world
-    changes = _differences(timeline.projections.values(), (earlier, until), (later, until))
-    events = [event for name, event in later.given.items() if name not in earlier.given]
+    changes = _differences(projections, (earlier, until), (later, until))
+    known = earlier.everything.listed
+    events = [event for name, event in later.everything.listed.items() if name not in known]
     return Changes(since=since.text, until=until.text, changes=tuple(changes), events=_sorted(events))
 
 
@@ -103,39 +120,32 @@ def _sorted(events: Iterable[Event]) -> tuple[Event, ...]:
 
 
 def _differences(
-    projections: Iterable[Projection[Any]],
-    before: tuple[ResolvedEvents, QueryTime],
-    after: tuple[ResolvedEvents, QueryTime],
+    projections: Iterable[Projection[Any]], before: tuple[Scope, QueryTime], after: tuple[Scope, QueryTime]
 ) -> Iterator[Change]:
     for projection in projections:
-        keys = {
-            key for world, moment in (before, after) for key in world.tracks(projection, moment.granularity)
-        }
-        for key in sorted(keys, key=str):
-            old, new = (_standing(world, projection, key, moment) for world, moment in (before, after))
-            said = [projection.view(standing.state) for standing in (old, new)]
-            if said[0] != said[1]:
+        old, new = (dict(_values(scope, projection, moment)) for scope, moment in (before, after))
+        nothing = projection.evaluate(projection.initial, (projection.view(projection.initial),))
+        for key in sorted({*old, *new}, key=str):
+            said = old.get(key, nothing), new.get(key, nothing)
+            if said[0].value != said[1].value:
                 yield Change(
                     aspect=projection.name,
                     key=key,
                     before=_said(said[0]),
                     after=_said(said[1]),
-                    certain=_certain(old) and _certain(new),
+                    certain=said[0].certain and said[1].certain,
                 )
 
 
-def _standing(
-    world: ResolvedEvents, projection: Projection[Any], key: Hashable, moment: QueryTime
-) -> StatesAt[Any]:
-    return world.track(projection, key, moment.granularity).at(moment.at)
+def _values(scope: Scope, projection: Projection[Any], moment: QueryTime) -> Iterator[tuple[Hashable, Value]]:
+    """Yield what each key comes to, whether the log covers the day or not: an edge is no change in the world."""
+    questions: Questions[Any, StateQuestion[Any]] = Questions(scope, projection, StateQuestion)
+    for key in scope.all_keys(projection):
+        question = questions[key]
+        value = question.value_if_covered(moment)
+        is_certain = value.certain and question.is_inside(moment)
+        yield key, value if value.certain is is_certain else attrs.evolve(value, certain=is_certain)
 
 
-def _certain(standing: StatesAt[Any]) -> bool:
-    if standing.views is None or len(standing.views) != 1:
-        return False
-    state = standing.state
-    return not (isinstance(state, OfficeState) and state.absence is Absence.NO_DATA)
-
-
-def _said(view: Any) -> Any:
-    return view.label if isinstance(view, OfficeState) else plain(view)
+def _said(value: Value) -> Any:
+    return value.value.label if isinstance(value.value, OfficeState) else plain(value.value)

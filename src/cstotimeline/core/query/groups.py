@@ -1,108 +1,221 @@
-"""Groups: which keys of an office stand in a given way, such as the states that are members."""
+"""Groups: which keys of an office have one of some statuses, such as the states that are members."""
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Sequence
+from collections.abc import Collection, Hashable, Iterable, Iterator, Sequence
+from functools import cached_property
 from typing import Any
 
 import attrs
 
-from cstotimeline.core.fold.office import Absence, Office, OfficeState
+from cstotimeline.core.errors import Fault, UnknownName, one_of, shown
+from cstotimeline.core.events.coverage import Days, common
+from cstotimeline.core.events.event import Event
+from cstotimeline.core.fold.office import Office
+from cstotimeline.core.fold.projection import Value
 from cstotimeline.core.fold.resolved_events import ResolvedEvents
-from cstotimeline.core.query.answers import ExplainedAnswer, Explanation
-from cstotimeline.core.query.questions import Question, describe
+from cstotimeline.core.fold.state_history import StateHistory
+from cstotimeline.core.fold.steps import Absence, OfficeState
+from cstotimeline.core.query.answers import ExplainedAnswer
+from cstotimeline.core.query.explanations import Part
+from cstotimeline.core.query.questions import Question
+from cstotimeline.core.query.scope import Scope
 from cstotimeline.core.query.tenures import OfficeQuestion
-from cstotimeline.core.temporal.granularity import Granularity
-from cstotimeline.core.temporal.intervals import Period
+from cstotimeline.core.temporal.points import QueryTime, When
 from cstotimeline.core.temporal.wording import listed
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, getstate_setstate=False)
 class Group(ExplainedAnswer):
-    """A set of names on a day: ``names`` as they surely or canonically stand, sorted; ``open`` those whose
-    standing dates leave open.
+    """The names in a group on a day: a collection of texts.
+
+    Attributes:
+        names: those that belong to it as far as has surely happened, sorted.
+        undecided: those of which the dates leave open whether they do, sorted.
     """
 
     names: tuple[str, ...]
-    open: tuple[str, ...]
-    certain: bool
+    undecided: tuple[str, ...]
+
+    @property
+    def open(self) -> tuple[str, ...]:
+        """Return :attr:`undecided`, by the name that it had before 0.1."""
+        return self.undecided
 
     def __contains__(self, name: object) -> bool:
         return name in self.names
 
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.names)
+
     def __len__(self) -> int:
         return len(self.names)
+
+    def __bool__(self) -> bool:
+        return True  # an answer, also where it names nobody
 
     def to_dict(self) -> dict[str, Any]:
         """Return the group as plain data."""
         return {
             "names": list(self.names),
-            "open": list(self.open),
+            "undecided": list(self.undecided),
             "certain": self.certain,
+            "covered": self.covered,
+            **self.ground_to_dict(),
             "because": list(self.because),
         }
 
 
+Collection.register(Group)  # pyright: ignore[reportAttributeAccessIssue]
+
+
 class GroupQuestion(Question[Group]):
-    """The names whose ``status`` in a keyed office is one of ``statuses``."""
+    """The names whose status in a keyed office is one of ``statuses``."""
 
-    projection: Office
+    projection: Office  # pyright: ignore[reportIncompatibleVariableOverride]
+    statuses: tuple[str, ...]
+    title: str
 
-    def __init__(self, timeline: Any, projection: Office, statuses: tuple[str, ...], name: str) -> None:
-        super().__init__(timeline, projection)
-        self.statuses = statuses
-        self.name = name
-
-    def of(self, key: Hashable) -> OfficeQuestion:
-        """Return the question about one name alone: its standing at a date, its spells."""
-        return OfficeQuestion(self.timeline, self.projection, key)
+    def __init__(self, scope: Scope, projection: Office, statuses: tuple[str, ...], title: str) -> None:
+        super().__init__(scope, projection)
+        vars(self).update(statuses=statuses, title=title)
 
     @property
-    def world(self) -> ResolvedEvents:
-        """Return the world of all events that bear on any of the names."""
-        return self.timeline.world_of(self.projection)
+    def name(self) -> str:
+        """Return what is asked for."""
+        return self.title
 
-    def change_points(self) -> Sequence[int]:
-        """Return, sorted, the days on which the standing of any name may change."""
-        tracks = self.world.tracks(self.projection).values()
-        return sorted({point for track in tracks for point in track.change_points()})
+    @property
+    def _slot(self) -> Hashable:
+        return (type(self), self.projection, self.statuses, self.title)
 
-    def answer(self, world: ResolvedEvents, scale: Granularity, position: int, spell: Period) -> Group:
-        """Return the answer in ``world`` at a position on a scale, told for the days of ``spell``."""
-        names, undecided = self._told(world, scale, position)
-        guess = [
-            item.event.id
-            for key in (*names, *undecided)
-            for item in world.track(self.projection, key, scale).placed
-            if item.low <= position
-        ]
-        explanation = Explanation(
-            world,
-            answer_in=lambda other: self._told(other, scale, position),
-            guess=guess,
-            bearing=lambda: world.bearing_on(self.projection, world.tracks(self.projection)),
-            head=f"{self.name}: {listed(names)}",
-            clauses=lambda events: [describe(event) for event in events],
+    def of(self, key: Hashable) -> OfficeQuestion:
+        """Return the question about one name alone: its status on a day, its spells.
+
+        Raises:
+            UnknownName: no event of the log is about this name.
+        """
+        if not self.scope.exists(self.projection, key):
+            known = one_of(key, [str(name) for name in self.scope.keys(self.projection)])
+            what = f"no such name, got {shown(key)}"
+            raise UnknownName(Fault(where=self.title, what=what, remedy=f"ask for {known}"))
+        return OfficeQuestion(self.scope, self.projection, key)
+
+    def value_at(self, when: When, *, known: When | None = None, recorded: When | None = None) -> Value:
+        """Return the bare answer: a frozen set of names, whether it is certain, and the undecided names."""
+        group = self.at(when, known=known, recorded=recorded)
+        return Value(
+            frozenset(group.names),
+            group.certain,
+            group.undecided,
+            covered=group.covered,
+            decided=group.decided,
+            gave_up=group.gave_up,
         )
-        return Group(names=names, open=undecided, certain=not undecided, spell=spell, explanation=explanation)
 
-    def _told(
-        self, world: ResolvedEvents, scale: Granularity, position: int
-    ) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    @property
+    def resolved(self) -> ResolvedEvents:
+        """Return all events that bear on any of the names, resolved."""
+        return self.scope.resolved(self.projection)
+
+    @property
+    def aspect(self) -> str:
+        """Return the name under which coverage is declared: the group's own, else that of its office."""
+        return self.title if self.scope.coverage.is_declared(self.title) else self.projection.name
+
+    @cached_property
+    def days(self) -> Days:
+        """Return the days that are covered for every name, as ordinals."""
+        coverage = self.scope.coverage
+        first, *rest = [coverage.days(self.aspect, key) for key in self.scope.keys(self.projection)] or [
+            coverage.days(self.aspect)
+        ]
+        for days in dict.fromkeys(rest):
+            first = common(first, days)
+        return first
+
+    def histories(self, events: ResolvedEvents) -> Sequence[StateHistory[Any]]:
+        """Return the state histories of all names."""
+        return list(events.histories(self.projection).values())
+
+    def evaluate(self, events: ResolvedEvents, when: QueryTime) -> Group:
+        """Return the bare answer that some events give."""
         inside: list[str] = []
         undecided: list[str] = []
-        for key, track in world.tracks(self.projection, scale).items():
-            standing = track.at(position)
-            if standing.state.holder in self.statuses:
+        gave_up = False
+        for key, history in events.histories(self.projection, when.granularity).items():
+            belongs, is_open, gives_up = self.belongs(history, when)
+            if belongs:
                 inside.append(str(key))
-            if standing.views is None or len({one for v in standing.views for one in self._may_have(v)}) > 1:
+            if is_open:
                 undecided.append(str(key))
-        return tuple(sorted(inside)), tuple(sorted(undecided))
+            gave_up |= gives_up
+        ground = self.ground(events, when)
+        return Group(
+            names=tuple(sorted(inside)),
+            undecided=tuple(sorted(undecided)),
+            certain=not undecided and ground.inside and ground.bears,
+            covered=ground.covered,
+            decided=ground.decided,
+            gave_up=gave_up,
+            last_known_ordinal=ground.last_known,
+        )
 
-    def _may_have(self, view: object) -> set[bool]:
-        """Return whether a name that stands so belongs to the group: both where nothing tells."""
+    def belongs(self, history: StateHistory[OfficeState], when: QueryTime) -> tuple[bool, bool, bool]:
+        """Return whether a name belongs to the group, whether that is undecided, and whether it was given up."""
+        found = history.at(when.at)
+        is_open = found.views is None or len({one for v in found.views for one in self._may_belong(v)}) > 1
+        return found.state.holder in self.statuses, is_open, found.views is None
+
+    def parts(self, events: ResolvedEvents, when: QueryTime) -> Sequence[Part] | None:
+        """Return what makes each name belong or not, where no event bears on two of them; else None."""
+        graph = self.scope.shared.graph
+        found: list[Part] = []
+        met = 0
+        for key, history in events.histories(self.projection, when.granularity).items():
+            names = graph.component(graph.ids_by_key(self.projection).get(key, ())) & events.given.keys()
+            met += len(names)
+            part = _Membership(self, events, key, when)
+            target = part(names)
+            if target != self.belongs(history, when):
+                return None
+            if target != part(()):
+                guess = [item.event.id for item in history.placed if item.low <= when.at]
+                found.append(Part(guess, sorted(names), lambda some, p=part, t=target: p(some) == t))  # type: ignore[misc]
+        return found if met == len(events.given) else None
+
+    def _may_belong(self, view: object) -> set[bool]:
+        """Return whether a name with this status belongs to the group: both where nothing tells."""
         if not isinstance(view, OfficeState):
             return {False}
         if view.absence is Absence.NO_DATA or set(self.statuses) & set(view.candidates):
             return {True, False}
         return {view.holder in self.statuses}
+
+    def guess(self, events: ResolvedEvents, when: QueryTime, answer: Group) -> Sequence[Event]:
+        """Return the events of the names in the group that may have happened."""
+        return [
+            item.event
+            for key in (*answer.names, *answer.undecided)
+            for item in events.history(self.projection, key, when.granularity).placed
+            if item.low <= when.at
+        ]
+
+    def head(self, answer: Group) -> str:
+        """Return the names."""
+        return f"{self.title}: {listed(answer.names)}"
+
+
+@attrs.frozen
+class _Membership:
+    """What some events alone say of one name: whether it belongs to the group, is undecided, was given up."""
+
+    question: GroupQuestion
+    events: ResolvedEvents
+    key: Hashable
+    when: QueryTime
+
+    def __call__(self, names: Iterable[str]) -> tuple[bool, bool, bool]:
+        question, when = self.question, self.when
+        history = self.events.only(names).history(question.projection, self.key, when.granularity)
+        return question.belongs(history, when)

@@ -4,275 +4,337 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from bisect import bisect_right
-from collections.abc import Hashable, Iterable, Iterator, Sequence
-from copy import copy
+from collections.abc import Hashable, Sequence
 from datetime import date, datetime
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, Generic, Self, TypeVar
+from typing import Any, Generic, NoReturn, Self, TypeVar
 
-from cstotimeline.core.errors import Fault, UnknownName, shown
+from cstotimeline.core.errors import shown
+from cstotimeline.core.events.coverage import Days, edges, holds, last_before, periods_of
 from cstotimeline.core.events.event import Event
-from cstotimeline.core.fold.projection import Projection, Value
+from cstotimeline.core.fold.projection import FIRM, Ground, Projection
 from cstotimeline.core.fold.resolved_events import ResolvedEvents
-from cstotimeline.core.fold.state_history import value_in
-from cstotimeline.core.index.exact_keys import ExactKeyIndex
-from cstotimeline.core.query.answers import Answer, Clause, ExplainedAnswer, Explanation
-from cstotimeline.core.query.slots import PiecewiseCache, interval_of
+from cstotimeline.core.fold.state_history import StateHistory
+from cstotimeline.core.query.answers import Clause, ExplainedAnswer
+from cstotimeline.core.query.explanations import LazyExplanation, Part
+from cstotimeline.core.query.scope import Scope
 from cstotimeline.core.temporal.edtf import PartialDate
-from cstotimeline.core.temporal.granularity import Granularity
-from cstotimeline.core.temporal.intervals import Period
+from cstotimeline.core.temporal.intervals import Period, interval_of
 from cstotimeline.core.temporal.points import QueryTime, When
 from cstotimeline.core.temporal.wording import on_date
 
-if TYPE_CHECKING:
-    from cstotimeline.core.query.timeline import Timeline
-
 A = TypeVar("A", bound=ExplainedAnswer)
+
+_ANSWERS_KEPT, _TURNED_KEPT = 4_096, 64
+"""How many answers of one question are kept, and questions under other clocks, so that asking again costs a look-up."""
 
 
 class Question(ABC, Generic[A]):
-    """One key of a projection, ready to be asked."""
+    """What is asked of one key of a projection: ready to be asked for any day.
 
-    def __init__(self, timeline: Timeline, projection: Projection[Any], key: Hashable = "") -> None:
-        self.timeline = timeline
-        self.projection = projection
-        self.key = key
+    A value: two questions are equal where they ask the same of the same history; it cannot be changed.
+    """
+
+    def __init__(self, scope: Scope, projection: Projection[Any], key: Hashable = "") -> None:
+        vars(self).update(scope=scope, projection=projection, key=key)
+
+    scope: Scope
+    projection: Projection[Any]
+    key: Hashable
+
+    @property
+    def name(self) -> str:
+        """Return what is asked for, as a text: the projection and its key."""
+        return self.projection.name if self.key == "" else f"{self.projection.name}: {self.key}"
 
     def at(self, when: When, *, known: When | None = None, recorded: When | None = None) -> A:
         """Return the answer at the end of a day, or at an instant.
 
-        ``known`` and ``recorded`` turn the other two clocks for this question, as
-        :meth:`~cstotimeline.core.query.timeline.Timeline.known` and ``recorded`` do.
+        Arguments:
+            when: a civil day (text such as ``2019-11-20``, ``date``, :class:`PartialDate`), or an instant: an aware
+                ``datetime`` or a text such as ``2019-11-28T12:00:00Z``.
+            known: a day or an instant; nothing that became public after it is used.
+            recorded: an instant, or a day for its end in UTC; nothing that was recorded after it is used.
 
         Raises:
-            NotAPoint: ``when`` is a month, a year or a doubtful date.
+            NotAPoint: ``when`` is a month, a year or a doubtful date; ask :meth:`during`.
             DateError: ``when`` is no date.
+
+        >>> from cstotimeline import load
+        >>> load().presidency.at("2019-11-28").holder
+        'Russia'
         """
-        if known is None and recorded is None:
-            if isinstance(when, date) and not isinstance(when, datetime):
-                return self._slots.at(when.toordinal())
-            return self._at(QueryTime.of(when))
-        moment, seen = QueryTime.of(when), self.timeline.as_of(known=known, recorded=recorded)
-        return self._at(moment) if seen is self.timeline else self.in_view(seen)._anew(moment)
+        if known is not None or recorded is not None:
+            return self.as_of(known=known, recorded=recorded).at(when)
+        if isinstance(when, date) and not isinstance(when, datetime):
+            return self._at_day(when.toordinal())
+        moment = QueryTime.of(when)
+        return self._at_day(moment.ordinal) if moment.epoch is None else self._at_instant(moment)
 
-    def _at(self, moment: QueryTime) -> A:
-        return self._slots.at(moment.ordinal) if moment.epoch is None else self._anew(moment)
-
-    def _anew(self, moment: QueryTime) -> A:
-        """Return the answer, worked out for this moment alone."""
-        spell = Period(moment.day.isoformat())
-        return self.answer(self.world, moment.granularity, moment.at, spell)
-
-    def in_view(self, timeline: Timeline) -> Self:
-        """Return the same question about another view of the timeline."""
-        other = copy(self)
-        kept = [name for name in vars(other) if isinstance(getattr(type(other), name, None), cached_property)]
-        for name in kept:
-            del vars(other)[name]
-        other.timeline = timeline
-        return other
-
-    @property
-    def world(self) -> ResolvedEvents:
-        """Return the world of all events that bear on the question."""
-        return self.timeline.world_of(self.projection, key=self.key)
+    def as_of(self, *, known: When | None = None, recorded: When | None = None) -> Self:
+        """Return the same question with either clock turned back; limits combine, the earlier one holds."""
+        limits = (
+            None if known is None else QueryTime.of(known, name="known"),
+            None if recorded is None else QueryTime.of(recorded, name="recorded"),
+        )
+        found = self._turned.get(limits)
+        if found is None:
+            scope = self.scope.at_clocks(self.scope.clocks.narrowed(*limits))
+            found = self if scope is self.scope else scope.questions.get(self._slot)
+            if found is None:
+                found = scope.questions[self._slot] = self.in_scope(scope)
+            if len(self._turned) >= _TURNED_KEPT:
+                self._turned.clear()
+            self._turned[limits] = found
+        return found
 
     @cached_property
-    def _slots(self) -> PiecewiseCache[A]:
-        world = self.world
-        return PiecewiseCache(
-            self.change_points(), lambda day, spell: self.answer(world, Granularity.DAY, day, spell)
-        )
+    def _turned(self) -> dict[tuple[QueryTime | None, QueryTime | None], Self]:
+        return {}
 
-    def change_points(self) -> Sequence[int]:
-        """Return, sorted, the ordinals of the days on which the answer may differ from that of the day before."""
-        return self.world.track(self.projection, self.key).change_points()
+    @property
+    def _slot(self) -> Hashable:
+        """Return what tells questions of one scope apart."""
+        return (type(self), self.projection, self.key)
 
-    def during(self, period: str | date | PartialDate | Period) -> tuple[A, ...]:
+    def in_scope(self, scope: Scope) -> Self:
+        """Return the same question about the same log under other clocks."""
+        other = object.__new__(type(self))
+        vars(other).update(without_cached(self), scope=scope)
+        return other
+
+    def _at_day(self, ordinal: int) -> A:
+        found = self._answers.get(ordinal)
+        if found is None:
+            if len(self._answers) >= _ANSWERS_KEPT:
+                self._answers.clear()
+            bare = self._cache.at(ordinal)
+            explanation = LazyExplanation(self, QueryTime.of_ordinal(ordinal), bare)
+            spell = self._cache.interval(ordinal)
+            found = self._answers[ordinal] = bare.with_interval(spell, explanation)
+        return found
+
+    @cached_property
+    def _answers(self) -> dict[int, A]:
+        return {}
+
+    def _at_instant(self, moment: QueryTime) -> A:
+        bare = self.evaluate(self.resolved, moment)
+        spell = interval_of(moment.ordinal, moment.ordinal)
+        return bare.with_interval(spell, LazyExplanation(self, moment, bare))
+
+    @property
+    def resolved(self) -> ResolvedEvents:
+        """Return all events that bear on the question, resolved."""
+        return self.scope.resolved(self.projection, key=self.key)
+
+    @cached_property
+    def _cache(self) -> _PiecewiseCache[A]:
+        return _PiecewiseCache(self, self.resolved)
+
+    def during(self, period: str | int | date | PartialDate | Period) -> tuple[A, ...]:
         """Return every answer of a period, in order: together they cover it without gap or overlap.
 
-        Each answer tells in ``spell`` for which days it holds, inside the period; its dates are the true
-        ones. A
+        Each answer tells in ``spell`` for which days it holds, inside the period; its dates are the true ones. A
         period without a start begins the day before anything happens; one without an end goes on.
 
         Raises:
             DateError: no period.
+
+        >>> from cstotimeline import load
+        >>> [turn.holder for turn in load().presidency.during("2019-11")]
+        ['Kyrgyzstan', 'Russia']
         """
         asked = Period.of(period)
-        slots = self._slots
-        first, last = self._bounds(asked, slots.points)
-        inside = slots.points[bisect_right(slots.points, first) : bisect_right(slots.points, last)]
+        cache = self._cache
+        first, last = _bounds(asked, cache.points)
+        inside = cache.points[bisect_right(cache.points, first) : bisect_right(cache.points, last)]
         spells: list[tuple[int, A]] = []
         for start in (first, *inside):
-            answer = slots.at(start)
+            answer = cache.at(start)
             if not spells or spells[-1][1] != answer:
                 spells.append((start, answer))
-        ends: list[int | None] = [start - 1 for start, _ in spells[1:]]
-        ends.append(last if asked.end.is_date else None)
+        ends = [*(start - 1 for start, _ in spells[1:]), last if asked.end.is_date else None]
         return tuple(
-            answer.with_interval(interval_of(None if n == 0 and not asked.start.is_date else start, end))
+            answer.with_interval(
+                interval_of(None if n == 0 and not asked.start.is_date else start, end),
+                LazyExplanation(
+                    self, QueryTime.of_ordinal(start), answer, until=last if end is None else end
+                ),
+            )
             for n, ((start, answer), end) in enumerate(zip(spells, ends, strict=True))
         )
 
-    @staticmethod
-    def _bounds(period: Period, points: Sequence[int]) -> tuple[int, int]:
-        first, last = period.start.first_ordinal, period.end.last_ordinal
-        if not period.start.is_date:
-            first = max(min([*points[:1], last]) - 1, 1)
-        if not period.end.is_date:
-            last = max([*points[-1:], first])
-        return first, last
+    @property
+    def coverage(self) -> tuple[Period, ...]:
+        """Return the days for which the log claims to have been looked through, as periods."""
+        return periods_of(self.days)
+
+    @property
+    def aspect(self) -> str:
+        """Return the name under which coverage is declared."""
+        return self.projection.name
+
+    @cached_property
+    def days(self) -> Days:
+        """Return the covered days, as ordinals."""
+        return self.scope.coverage.days(self.aspect, self.key)
+
+    def change_points(self, events: ResolvedEvents) -> Sequence[int]:
+        """Return, sorted, the ordinals of the days on which the answer may differ from that of the day before."""
+        return sorted(self.points_of(events).union(edges(self.days)))
+
+    def points_of(self, events: ResolvedEvents) -> set[int]:
+        """Return the change points that events and the clock of knowledge make."""
+        points = {point for history in self.histories(events) for point in history.change_points}
+        known = self.scope.clocks.known
+        if known is not None:
+            points.update((known.ordinal, known.ordinal + 1))
+        return points
+
+    def is_inside(self, when: QueryTime) -> bool:
+        """Return whether the log covers a moment, and it is not after that of the clock of knowledge."""
+        known = self.scope.clocks.known
+        return holds(self.days, when.ordinal) and (known is None or not when.is_after(known))
+
+    def ground(self, events: ResolvedEvents, when: QueryTime) -> Ground:
+        """Return what the log knows of the question at a moment, beside the fold of its events."""
+        known = self.scope.clocks.known
+        bears = any(history.placed for history in self.histories(events))
+        day = when.ordinal
+        covered = holds(self.days, day)
+        if self.is_inside(when):
+            declared = not bears and self.scope.coverage.is_declared(self.aspect)
+            return FIRM if bears or declared else Ground(bears=False)
+        edge = known.ordinal if known is not None and when.is_after(known) else day
+        last = None if covered else last_before(self.days, day)
+        if not covered:
+            edge = min(edge, last or 0)
+        decided = any(
+            item.event.effective.last_ordinal > edge >= item.event.occurred.first_ordinal and item.low <= day
+            for history in self.histories(events)
+            for item in history.placed
+        )
+        return Ground(covered=covered, inside=False, bears=bears, decided=decided, last_known=last)
+
+    def bearing(self, events: ResolvedEvents) -> Sequence[str]:
+        """Return the ids of all given events that may bear on the answer, whatever is left out beside them."""
+        return events.bearing
 
     @abstractmethod
-    def answer(self, world: ResolvedEvents, scale: Granularity, position: int, spell: Period) -> A:
-        """Return the answer in ``world`` at a position on a scale."""
+    def histories(self, events: ResolvedEvents) -> Sequence[StateHistory[Any]]:
+        """Return the state histories that the answer follows from, by days."""
+
+    @abstractmethod
+    def evaluate(self, events: ResolvedEvents, when: QueryTime) -> A:
+        """Return the bare answer that some events give."""
+
+    @abstractmethod
+    def guess(self, events: ResolvedEvents, when: QueryTime, answer: A) -> Sequence[Event]:
+        """Return the events that probably suffice for an answer."""
+
+    def spare(
+        self, events: ResolvedEvents, when: QueryTime, names: Sequence[str], answer: A
+    ) -> Sequence[str] | None:
+        """Return which of some events that give an answer can be left out, each alone; None where trying tells."""
+        del events, when, names, answer
+        return None
+
+    def parts(self, events: ResolvedEvents, when: QueryTime) -> Sequence[Part] | None:
+        """Return what the answer is made of, where its parts have no event in common; else None."""
+        del events, when
+        return None
+
+    def gives_whole(self, events: ResolvedEvents, when: QueryTime, answer: A) -> bool:
+        """Return whether some events give an answer that is about more than one moment."""
+        return self.evaluate(events, when) == answer
+
+    @abstractmethod
+    def head(self, answer: A) -> str:
+        """Return how the sentence of an answer begins."""
+
+    def clauses(
+        self, events: ResolvedEvents, when: QueryTime, answer: A, reasons: Sequence[Event]
+    ) -> Sequence[Clause]:
+        """Return the reasons of an answer as pieces of a sentence."""
+        del events, when, answer
+        return [describe(event) for event in reasons]
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Question) or type(self) is not type(other):
+            return False
+        return self._parts() == other._parts()
+
+    def __hash__(self) -> int:
+        return hash((type(self), self.projection.name, self.key))
+
+    def _parts(self) -> tuple[Any, ...]:
+        return (self._slot, self.scope)
+
+    def __getstate__(self) -> dict[str, Any]:
+        return without_cached(self)
+
+    def __copy__(self) -> Self:
+        return self
+
+    def __deepcopy__(self, _: object) -> Self:
+        return self
+
+    def __setattr__(self, name: str, value: object) -> NoReturn:
+        raise AttributeError(f"a question cannot be changed, got {name} = {shown(value)}")
+
+    def __repr__(self) -> str:
+        return f"<{type(self).__name__} {shown(self.name)}: ask at(day) or during(period)>"
 
 
-class KeyQuestion(Question[A]):
-    """A question about what one key's events lead to, which can be answered without reasons as well."""
-
-    def value_at(self, when: When, *, known: When | None = None, recorded: When | None = None) -> Value:
-        """Return the bare answer: the same value and doubt as :meth:`at` tells, without dates, reasons and sources.
-
-        It is looked up where the key's events are plain (see :mod:`~cstotimeline.core.index.exact_keys`), with
-        ``recorded`` as without; ``known`` and coarse dates make it cost what an answer costs.
-
-        Raises:
-            NotAPoint: ``when`` is a month, a year or a doubtful date.
-            DateError: ``when`` is no date.
-        """
-        plain = self._plain
-        if plain is not None and known is None:
-            if isinstance(when, date) and not isinstance(when, datetime):
-                day = when.toordinal()
-            else:
-                moment = QueryTime.of(when)
-                day = 0 if moment.is_instant else moment.ordinal
-            position: int | None = self._length
-            if recorded is not None:
-                position = self.timeline.reach(recorded)
-            elif position == plain.length:
-                position = None  # nothing came since
-            if day and (position is not None or recorded is None):
-                return plain.at(self.key, day, position)
-        moment = QueryTime.of(when)
-        if known is None and recorded is None and not moment.is_instant:
-            return self._glances.at(moment.ordinal)
-        seen = self.timeline.as_of(known=known, recorded=recorded)
-        asked = self if seen is self.timeline else self.in_view(seen)
-        return asked._glimpsed(moment)
-
-    @cached_property
-    def _length(self) -> int:
-        return self.timeline.reach() or 0
-
-    @cached_property
-    def _plain(self) -> ExactKeyIndex | None:
-        """Return where the answers can be looked up; a log that grows changes nothing about its beginning."""
-        if self.timeline.reach() is None or not self.projection.has_resets:
-            return None
-        glances = self.timeline.glances(self.projection)
-        return glances if glances.is_plain(self.key) else None
-
-    def _glimpsed(self, moment: QueryTime) -> Value:
-        return value_in(self.world.track(self.projection, self.key, moment.granularity), moment.at)
-
-    @cached_property
-    def _glances(self) -> PiecewiseCache[Value]:
-        track = self.world.track(self.projection, self.key)
-        return PiecewiseCache(track.change_points(), lambda day, _: value_in(track, day))
+def without_cached(value: object) -> dict[str, Any]:
+    """Return the attributes of a value but for what it has worked out about itself."""
+    kind = type(value)
+    return {
+        name: found
+        for name, found in vars(value).items()
+        if not isinstance(getattr(kind, name, None), cached_property)
+    }
 
 
-class StateQuestion(KeyQuestion["Answer"]):
-    """One key of any projection: answers are its values."""
+class _PiecewiseCache(Generic[A]):
+    """The bare answers to one question by day: between two change points an answer is worked out once."""
 
-    def answer(self, world: ResolvedEvents, scale: Granularity, position: int, spell: Period) -> Answer:
-        """Return the answer in ``world`` at a position on a scale, told for the days of ``spell``."""
-        value, certain, alternatives = self._told(world, scale, position)
-        track = world.track(self.projection, self.key, scale)
-        happened = [item.event.id for item in track.placed if item.low <= position]
-        explanation = Explanation(
-            world,
-            answer_in=lambda other: self._told(other, scale, position),
-            guess=happened,
-            bearing=lambda: world.bearing_on(self.projection, [self.key]),
-            head=f"{self.projection.name}: {value}",
-            clauses=lambda events: [describe(event) for event in events],
-            settled=track.at(position).views is not None,
+    def __init__(self, question: Question[A], events: ResolvedEvents) -> None:
+        self.points = question.change_points(events)
+        self._question = question
+        self._events = events
+        self._answers: list[A | None] = [None] * (len(self.points) + 1)
+
+    def at(self, day: int) -> A:
+        """Return the bare answer at the end of a day."""
+        slot = bisect_right(self.points, day)
+        found = self._answers[slot]
+        if found is None:
+            found = self._question.evaluate(self._events, QueryTime.of_ordinal(day))
+            self._answers[slot] = found
+        return found
+
+    def interval(self, day: int) -> Period:
+        """Return the days around ``day`` between two change points."""
+        if not self.points:
+            return interval_of(day, day)
+        slot = bisect_right(self.points, day)
+        return interval_of(
+            self.points[slot - 1] if slot else None,
+            self.points[slot] - 1 if slot < len(self.points) else None,
         )
-        return Answer(
-            value=value, certain=certain, alternatives=alternatives, spell=spell, explanation=explanation
-        )
 
-    def _told(
-        self, world: ResolvedEvents, scale: Granularity, position: int
-    ) -> tuple[Any, bool, tuple[Hashable, ...]]:
-        describe = value_in(world.track(self.projection, self.key, scale), position)
-        return describe.value, describe.certain, describe.alternatives
+
+def _bounds(period: Period, points: Sequence[int]) -> tuple[int, int]:
+    first, last = period.start.first_ordinal, period.end.last_ordinal
+    if not period.start.is_date:
+        first = max(min([*points[:1], last]) - 1, 1)
+    if not period.end.is_date:
+        last = max([*points[-1:], first])
+    return first, last
 
 
 def describe(event: Event) -> Clause:
     """Return an event as a piece of a sentence."""
     return f"{event.title} {on_date(event.effective)}", (event,)
-
-
-class Questions(Generic[A]):
-    """The keys of a projection: a mapping from key to :class:`Question`."""
-
-    def __init__(self, timeline: Timeline, projection: Projection[Any], ask: type[Question[A]]) -> None:
-        self.timeline = timeline
-        self.projection = projection
-        self._ask = ask
-        self._asked: dict[Hashable, Question[A]] = {}
-
-    @cached_property
-    def keys(self) -> tuple[Hashable, ...]:
-        """Return the keys that any event has, sorted by their text."""
-        return tuple(sorted(self.timeline.keys(self.projection), key=str))
-
-    def __getitem__(self, key: Hashable) -> Question[A]:
-        if key not in self._asked:
-            if not self.timeline.has_key(self.projection, key):
-                known = ", ".join(str(name) for name in self.keys) or "none"
-                what = f"no such name, got {shown(key)}"
-                raise UnknownName(
-                    Fault(where=self.projection.name, what=what, remedy=f"ask for one of {known}")
-                )
-            self._asked[key] = self._ask(self.timeline, self.projection, key)
-        return self._asked[key]
-
-    def __iter__(self) -> Iterator[Hashable]:
-        return iter(self.keys)
-
-    def __len__(self) -> int:
-        return len(self.keys)
-
-    def at(self, when: When, *, known: When | None = None, recorded: When | None = None) -> dict[Hashable, A]:
-        """Return the answer for every key, as :meth:`Question.at` does for one."""
-        seen = self.timeline.as_of(known=known, recorded=recorded)
-        asked = self if seen is self.timeline else Questions(seen, self.projection, self._ask)
-        return {key: asked[key].at(when) for key in asked.keys}
-
-    def value_at(
-        self, when: When, *, known: When | None = None, recorded: When | None = None
-    ) -> dict[Hashable, Value]:
-        """Return the bare answer for every key, as :meth:`KeyQuestion.value_at` does for one.
-
-        Without ``known`` and ``recorded`` the whole state of a day is looked up at once.
-        """
-        seen = self.timeline.as_of(known=known, recorded=recorded)
-        moment = QueryTime.of(when)
-        found: dict[Hashable, Value] = {}
-        left: Iterable[Hashable] = ()
-        if moment.is_instant:
-            left = seen.keys(self.projection)
-        elif (table := seen.table(self.projection, moment.ordinal)) is not None:
-            return table
-        else:
-            found, left = seen.exact_values(self.projection, moment.ordinal)
-        asked = self if seen is self.timeline else Questions(seen, self.projection, self._ask)
-        questions = ((key, asked[key]) for key in left)
-        found |= {
-            key: question.value_at(moment) for key, question in questions if isinstance(question, KeyQuestion)
-        }
-        return found

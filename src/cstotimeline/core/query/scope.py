@@ -1,71 +1,140 @@
-"""Holdings: what a timeline and all its views share of a log, worked out once and grown with it.
+"""Scope: the events of a log as the clocks show them, and what questions share about them.
 
-The log is never searched for a question: links tell which events bear on a key, glances what stands where nothing
-is in doubt, instants how many records there were by when. A longer timeline of the same log takes over the holdings
-of the shorter one, which goes on asking them about its own part.
+The log is never searched for a question: the dependency graph tells which events bear on a key. A longer timeline of
+the same log takes over the shared indexes of the shorter one, which goes on asking them about its own part.
 """
 
 from __future__ import annotations
 
 from array import array
-from bisect import bisect_right
-from collections.abc import Hashable, Iterable, Iterator, Mapping
+from bisect import bisect_left, bisect_right
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
+from functools import cached_property, lru_cache
 from threading import RLock
 from typing import Any
 
-from cstotimeline.core.events.announcements import EventAnnounced
+from cstotimeline.core.events.announcements import ABOUT_EXPECTATIONS, EventAnnounced
+from cstotimeline.core.events.coverage import (
+    ALL_DAYS,
+    EVERYTHING,
+    FIRST_DAY,
+    Coverage,
+    CoverageDeclared,
+    Days,
+)
+from cstotimeline.core.events.disclosure import known_by
 from cstotimeline.core.events.event import Event
-from cstotimeline.core.events.rivals import Prefer
-from cstotimeline.core.fold.projection import Projection, Value
+from cstotimeline.core.events.rivals import Prefer, default_preference
+from cstotimeline.core.fold.projection import Projection
 from cstotimeline.core.fold.resolved_events import ResolvedEvents
 from cstotimeline.core.index.dependencies import DependencyGraph
 from cstotimeline.core.index.exact_keys import ExactKeyIndex
-from cstotimeline.core.index.gc_guard import gc_paused
 from cstotimeline.core.log.as_of import AsOf
 from cstotimeline.core.log.log import Records
-from cstotimeline.core.query.all_keys import Table
-from cstotimeline.core.temporal.points import When, last_second, second_of
+from cstotimeline.core.temporal.granularity import Granularity, date_bounds
+from cstotimeline.core.temporal.intervals import Likelihood
+from cstotimeline.core.temporal.points import last_second, ordinal_of_second
 
-_WORLDS_KEPT = 64
-_FAR = 1 << 62
+_SCOPES_KEPT, _RESOLVED_KEPT, _COMPONENTS_KEPT, _INDEXES_KEPT = 64, 256, 1_024, 64
+ALL = AsOf()
+"""Clocks that show everything."""
+
 EVERY = object()
 """In place of a key: all keys."""
 
+_COVERAGE: Projection[None] = Projection(
+    name="coverage", initial=None, apply=lambda state, _: state, kinds=(CoverageDeclared,)
+)
+
+
+class Component:
+    """The events of a log that bear on some keys, with the days from which they were recorded and public.
+
+    Which of them a clock shows changes only from event to event: questions under different clocks that show the same
+    events share what these say. ``places`` are those of their records, ascending; bare events have place 0.
+    """
+
+    def __init__(self, events: Sequence[Event], places: Sequence[int]) -> None:
+        self.events = events
+        self.places = places
+
+    def recorded(self, reach: int) -> int:
+        """Return how many of them are among the first ``reach`` records."""
+        return bisect_left(self.places, reach)
+
+    @cached_property
+    def _public(self) -> tuple[list[int], list[int], list[Event]]:
+        """Return the first days from which each may be public, the last ones, and the events in the order of these."""
+        bounds = [(*date_bounds(one.known_from, one.zone, Granularity.DAY), one) for one in self.events]
+        by_last = sorted(bounds, key=lambda found: found[1])
+        return sorted(low for low, _, _ in bounds), [last for _, last, _ in by_last], [e for *_, e in by_last]
+
+    def public_by(self, day: int) -> int | None:
+        """Return how many of them were public by the end of a day; None where dates leave it open."""
+        firsts, lasts, _ = self._public
+        found = bisect_right(lasts, day)
+        return found if found == bisect_right(firsts, day) else None
+
+    def first_public(self, count: int) -> Sequence[Event]:
+        """Return those that were public first."""
+        return self._public[2][:count]
+
 
 class SharedIndexes:
-    """The events of a log, with what was worked out about them."""
+    """The events of a log, with what was worked out about them; shared by all scopes of one log."""
 
     def __init__(self, events: Mapping[str, Event], records: Records | None) -> None:
         self.events = events
-        self.links = DependencyGraph(events)
+        self.graph = DependencyGraph(events)
+        self.lock = RLock()
+        self.exact_keys = lru_cache(_INDEXES_KEPT)(self._exact_keys)
+        self.component = lru_cache(_COMPONENTS_KEPT)(self._component)
+        self.resolved = lru_cache(_RESOLVED_KEPT)(self._resolved)
         self._records = records
-        self._glances: dict[int, ExactKeyIndex] = {}
-        self._tables: dict[int, Table] = {}
         self._instants = array("q")
         self._goes_back = False
-        self.lock = RLock()
 
-    def grown(self, events: Mapping[str, Event], records: Records) -> None:
+    def grow(self, events: Mapping[str, Event], records: Records) -> None:
         """Take the log as it is now, which begins with the records of before."""
         with self.lock:
             self.events, self._records = events, records
-            self.links.grown(events)
+            self.graph.grow(events)
 
-    def glances(self, projection: Projection[Any]) -> ExactKeyIndex:
-        """Return the glances at a projection, of all events there are."""
-        with self.lock, gc_paused():
-            found = self._glances.get(id(projection))
-            if found is None:
-                found = self._glances[id(projection)] = ExactKeyIndex(projection, self.links)
-            found.look(self.events)
-            return found
+    def names(self, projections: tuple[Projection[Any], ...], key: Hashable) -> set[str]:
+        """Return the ids of all events that bear on a key, or on any key, of projections."""
+        stating: set[str] = set()
+        for projection in projections:
+            by_key = self.graph.ids_by_key(projection)
+            stating.update(*list(by_key.values()) if key is EVERY else [by_key.get(key, ())])
+        return self.graph.component(stating)
 
-    def table(self, projection: Projection[Any]) -> Table:
-        """Return the table of a projection."""
-        found = self._tables.get(id(projection))
-        if found is None:
-            found = self._tables[id(projection)] = Table(projection)
-        return found
+    def _exact_keys(self, projection: Projection[Any]) -> ExactKeyIndex:
+        return ExactKeyIndex(projection, self.graph, self._place_of)
+
+    def _place_of(self, name: str) -> int:
+        return 0 if self._records is None else self._records.place_of(name) or 0
+
+    def _component(self, projections: tuple[Projection[Any], ...], key: Hashable, _: int) -> Component:
+        """Return the events that bear on keys of projections, in a log of some length."""
+        events, records = self.events, self._records
+        names = self.names(projections, key)
+        if records is None:
+            return Component([events[name] for name in sorted(names)], [0] * len(names))
+        placed = sorted((place, name) for name in names if (place := records.place_of(name)) is not None)
+        return Component([events[name] for _, name in placed], [place for place, _ in placed])
+
+    def _resolved(
+        self,
+        component: Component,
+        prefer: Prefer,
+        recorded: int | None,
+        public: int | None,
+        *,
+        expecting: bool,
+    ) -> ResolvedEvents:
+        """Return what the events say that were recorded first, or that were public first."""
+        shown = component.events[:recorded] if public is None else component.first_public(public)
+        return ResolvedEvents(shown, prefer=prefer, expecting=expecting)
 
     def recorded_by(self, second: int) -> int | None:
         """Return how many records there were by a second since 1970; None where their instants go back."""
@@ -76,109 +145,256 @@ class SharedIndexes:
                 self._read_instants(self._records)
         return None if self._goes_back else bisect_right(self._instants, second)
 
+    def newest(self, length: int) -> int | None:
+        """Return the newest instant among the first records, in seconds since 1970; None where there is none."""
+        self.recorded_by(0)
+        return (
+            max(self._instants[:length])
+            if self._goes_back
+            else self._instants[length - 1]
+            if length
+            else None
+        )
+
+    def second_of(self, name: str) -> int:
+        """Return when an event was recorded, in seconds since 1970."""
+        self.recorded_by(0)
+        place = None if self._records is None else self._records.place_of(name)
+        return 0 if place is None else self._instants[place]
+
     def _read_instants(self, records: Records) -> None:
-        for place in range(len(self._instants), len(records)):
-            instant = int(records[place].recorded.timestamp())
-            self._goes_back |= place > 0 and instant < self._instants[-1]
+        for instant in records.seconds_from(len(self._instants)):
+            self._goes_back |= bool(self._instants) and instant < self._instants[-1]
             self._instants.append(instant)
 
 
 class Scope:
-    """The events of a log as the clocks show them; what a timeline asks its questions of."""
+    """The events of a log as the clocks show them.
 
-    clocks: AsOf
-    prefer: Prefer
-    _records: Records | None
-    _events: Mapping[str, Event]
-    _holdings: SharedIndexes
-    _worlds: dict[tuple[Any, ...], ResolvedEvents]
+    Arguments:
+        events: the events by id, in the order of their records.
+        records: the records; None for bare events, which were never recorded.
+        clocks: how far the scope looks.
+        prefer: the rule that chooses among rivals.
+        through: the ordinal of the last day that the log covers where no coverage is declared; None for the default.
+        shared: the indexes of the log, taken over from another scope of it.
+    """
 
-    def glances(self, projection: Projection[Any]) -> ExactKeyIndex:
-        """Return what stands of the projection's plain keys, whatever the clocks show."""
-        return self._holdings.glances(projection)
+    def __init__(
+        self,
+        events: Mapping[str, Event],
+        records: Records | None,
+        *,
+        clocks: AsOf = ALL,
+        prefer: Prefer = default_preference,
+        through: int | None = None,
+        shared: SharedIndexes | None = None,
+    ) -> None:
+        self.events = events
+        self.records = records
+        self.clocks = clocks
+        self.prefer = prefer
+        self.through = through
+        self.shared = shared or SharedIndexes(events, records)
+        self._resolved: dict[Any, ResolvedEvents] = {}
+        self._scopes: dict[AsOf, Scope] = {clocks: self}
+        self.questions: dict[Hashable, Any] = {}  # what was asked, by what tells it apart; keeps its answers
 
-    def table(self, projection: Projection[Any], day: int) -> dict[Hashable, Value] | None:
-        """Return what stands of every key at the end of a day; None where the clocks hide anything of the log."""
-        if self.clocks != AsOf():
-            return None
-        with self._holdings.lock, gc_paused():
-            events = self._holdings.events
-            if len(self._events) != len(events):
-                return None
-            return self._holdings.table(projection).at(self, events, day)
+    def at_clocks(self, clocks: AsOf) -> Scope:
+        """Return the scope of the same log under other clocks; the same object when asked again soon."""
+        found = self._scopes.get(clocks)
+        if found is None:
+            while len(self._scopes) >= _SCOPES_KEPT:
+                oldest = next((one for one in list(self._scopes) if one != ALL), clocks)
+                self._scopes.pop(oldest, None)
+            found = Scope(
+                self.events,
+                self.records,
+                clocks=clocks,
+                prefer=self.prefer,
+                through=self.through,
+                shared=self.shared,
+            )
+            found._scopes = self._scopes
+            self._scopes[clocks] = found
+        return found
 
-    def exact_values(
-        self, projection: Projection[Any], day: int
-    ) -> tuple[dict[Hashable, Value], Iterable[Hashable]]:
-        """Return what stands of every plain key at the end of a day, and the keys that are left to ask one by one."""
-        position = self.reach()
-        if position is None:
-            return {}, self.keys(projection)
-        glances = self.glances(projection)
-        left = (key for key in glances.left_out if self.has_key(projection, key))
-        return glances.every(day, position), left
-
-    def together(self, event: Event) -> list[Event]:
-        """Return an event and all that are linked with it, near and far."""
-        return [self._events[name] for name in self._holdings.links.together([event.id])]
-
-    def reach(self, recorded: When | None = None) -> int | None:
-        """Return how many of the log's first records are seen, with the clock of recording turned back if given;
-        None where what is seen is no beginning of the log.
-        """
-        clocks = self.clocks
-        if clocks.known is not None or clocks.expecting:
-            return None
-        if recorded is None and clocks.recorded is None:
-            return len(self._events)
-        second = _FAR if recorded is None else second_of(recorded)
-        if clocks.recorded is not None:
-            second = min(second, last_second(clocks.recorded))
-        found = self._holdings.recorded_by(second)
-        return None if found is None else min(found, len(self._events))
+    def reach(self) -> int | None:
+        """Return how many of the log's first records were recorded by the clock; None where those are not its first."""
+        recorded = self.clocks.recorded
+        if recorded is None:
+            return len(self.events)
+        found = self.shared.recorded_by(last_second(recorded))
+        return None if found is None else min(found, len(self.events))
 
     def shown(self, names: Iterable[str]) -> Iterator[Event]:
-        """Yield those of the events with these ids that the clocks show."""
-        clocks, records = self.clocks, self._records if self.clocks.recorded is not None else None
-        for name in names:
-            event = self._events.get(name)
-            if event is not None and (clocks.show(records[name]) if records else clocks.show_event(event)):
+        """Yield those of the events with these ids that were recorded by then and may have been public."""
+        known = self.clocks.known
+        for event in self._recorded(names):
+            if known is None or known_by(event, known) is not Likelihood.NO:
                 yield event
 
-    def world_of(self, *projections: Projection[Any], key: Hashable = EVERY) -> ResolvedEvents:
-        """Return what the events seen that bear on a key, or on any key, of the projections say together.
+    def _recorded(self, names: Iterable[str]) -> Iterator[Event]:
+        recorded, records = self.clocks.recorded, self.records
+        last = None if recorded is None or records is None else last_second(recorded)
+        for name in names:
+            event = self.events.get(name)
+            if event is not None and (last is None or self.shared.second_of(name) <= last):
+                yield event
 
-        About those keys it says what the world of all events says.
+    def resolved(self, *projections: Projection[Any], key: Hashable = EVERY) -> ResolvedEvents:
+        """Return what the events shown that bear on a key, or on any key, of the projections say together.
+
+        About those keys it says what all events say.
         """
-        slot = (*map(id, projections), key)
-        world = self._worlds.get(slot)
-        if world is None:
-            links = self._holdings.links
-            names: set[str] = set()
-            for projection in projections:
-                by_key = links.by_key(projection)
-                names.update(*list(by_key.values()) if key is EVERY else [by_key.get(key, ())])
-            world = ResolvedEvents(
-                self.shown(links.together(names)), prefer=self.prefer, expecting=self.clocks.expecting
+        slot = (projections, key)
+        found = self._resolved.get(slot)
+        if found is None:
+            while len(self._resolved) >= _RESOLVED_KEPT:
+                self._resolved.pop(next(iter(list(self._resolved))), None)
+            found = self._resolved[slot] = self._resolve_component(projections, key)
+        return found
+
+    def _resolve_component(self, projections: tuple[Projection[Any], ...], key: Hashable) -> ResolvedEvents:
+        """Return what the events shown say, shared with all clocks that show the same ones for sure."""
+        clocks, shared = self.clocks, self.shared
+        component = shared.component(projections, key, len(shared.events))
+        reach = self.reach()
+        if reach is None:
+            return self._resolve(self.shown(event.id for event in component.events))
+        recorded = component.recorded(reach)
+        if clocks.known is None:
+            return shared.resolved(component, self.prefer, recorded, None, expecting=clocks.expecting)
+        public = component.public_by(clocks.known.ordinal) if clocks.known.epoch is None else None
+        if public is None or recorded < len(component.events):
+            return self._resolve(self.shown(event.id for event in component.events[:recorded]))
+        if public == recorded:
+            public = None
+        return shared.resolved(component, self.prefer, recorded, public, expecting=clocks.expecting)
+
+    def _resolve(self, events: Iterable[Event], coverage: Coverage = EVERYTHING) -> ResolvedEvents:
+        clocks = self.clocks
+        return ResolvedEvents(
+            events,
+            prefer=self.prefer,
+            expecting=clocks.expecting,
+            known=clocks.known,
+            coverage=coverage,
+        )
+
+    @cached_property
+    def everything(self) -> ResolvedEvents:
+        """Return what all events shown say together."""
+        return self._resolve(self.shown(self.events), self.coverage)
+
+    @cached_property
+    def about_expectations(self) -> dict[str, Event]:
+        """Return the announcements shown and what became of them, by id."""
+        listed = self.everything.listed
+        return {name: event for name, event in listed.items() if isinstance(event, ABOUT_EXPECTATIONS)}
+
+    @cached_property
+    def coverage(self) -> Coverage:
+        """Return for which days the log claims to have been looked through, as recorded by the clock."""
+        clocks = AsOf(recorded=self.clocks.recorded)
+        if clocks != self.clocks:
+            return self.at_clocks(clocks).coverage
+        said = self.resolved(_COVERAGE).listed.values()
+        declared = tuple(event for event in said if isinstance(event, CoverageDeclared))
+        return Coverage(declared=declared, find_default=lambda: self._default_days)
+
+    @cached_property
+    def _default_days(self) -> Days:
+        if self.through is not None:
+            return ((FIRST_DAY, self.through),) if self.through >= FIRST_DAY else ()
+        if self.records is None:
+            return ALL_DAYS
+        length = self.reach()
+        if length is None:
+            newest = max(
+                (self.shared.second_of(event.id) for event in self._recorded(self.events)), default=None
             )
-            while len(self._worlds) >= _WORLDS_KEPT:
-                self._worlds.pop(next(iter(self._worlds)), None)
-            self._worlds[slot] = world
-        return world
+        else:
+            newest = self.shared.newest(length)
+        return () if newest is None else ((FIRST_DAY, ordinal_of_second(newest)),)
+
+    def exact_keys(self, projection: Projection[Any]) -> tuple[ExactKeyIndex, int, int | None] | None:
+        """Return the index of exact keys, and the record and the day up to which to ask it; None where the clocks need
+        the fold.
+        """
+        known = self.clocks.known
+        reach = self.reach()
+        if reach is None or self.clocks.expecting or (known is not None and known.epoch is not None):
+            return None
+        index = self.shared.exact_keys(projection)
+        index.look(self.shared.events)
+        return index, reach, None if known is None else known.ordinal
+
+    def exists(self, projection: Projection[Any], key: Hashable) -> bool:
+        """Return whether any event of the log has the key, whatever the clocks show."""
+        found = self.shared.graph.ids_by_key(projection).get(key, ())
+        return any(name in self.events for name in found)
+
+    def all_keys(self, projection: Projection[Any]) -> list[Hashable]:
+        """Return the keys that any event of the log has, whatever the clocks show."""
+        found = list(self.shared.graph.ids_by_key(projection))
+        return (
+            found
+            if len(self.events) == len(self.shared.events)
+            else [k for k in found if self.exists(projection, k)]
+        )
 
     def keys(self, projection: Projection[Any]) -> Iterator[Hashable]:
-        """Yield the keys that any event has which counts."""
-        keys = list(self._holdings.links.by_key(projection))
-        return (key for key in keys if self.has_key(projection, key))
+        """Yield the keys that any event has which counts under the clocks."""
+        return (key for key in self.all_keys(projection) if self.has_key(projection, key))
 
     def has_key(self, projection: Projection[Any], key: Hashable) -> bool:
-        """Return whether any event that counts has the key."""
-        links = self._holdings.links
-        names = links.by_key(projection).get(key, ())
-        for event in self.shown(name for name in names if not links.is_linked(name)):
-            if self.clocks.expecting or not isinstance(event, EventAnnounced):
+        """Return whether any event that counts under the clocks has the key."""
+        graph = self.shared.graph
+        names = graph.ids_by_key(projection).get(key, ())
+        known = self.clocks.known
+        for event in self._recorded(name for name in names if not graph.is_linked(name)):
+            if known_by(event, known) is Likelihood.SURELY and (
+                self.clocks.expecting or not isinstance(event, EventAnnounced)
+            ):
                 return True
-        if all(not links.is_linked(name) for name in names):
+        if all(not graph.is_linked(name) for name in names):
             return False
-        counting = self.world_of(projection, key=key).events.values()
+        counting = self.resolved(projection, key=key).events.values()
         return any(projection.key_of(event) == key for event in counting)
+
+    def __eq__(self, other: object) -> bool:
+        if self is other:
+            return True
+        return isinstance(other, Scope) and self._parts() == other._parts()
+
+    def __hash__(self) -> int:
+        return hash((Scope, len(self.events), self.clocks))
+
+    def _parts(self) -> tuple[Any, ...]:
+        events = dict(self.events) if self.records is None else None
+        return (self.clocks, self.through, self.prefer, self.records, events)
+
+    def __reduce__(self) -> Any:
+        events = dict(self.events) if self.records is None else None
+        return _scope, (events, self.records, self.clocks, self.prefer, self.through)
+
+    def __copy__(self) -> Scope:
+        return self
+
+    def __deepcopy__(self, _: object) -> Scope:
+        return self
+
+    def __repr__(self) -> str:
+        return f"<Scope: {len(self.events)} events, {self.clocks}>"
+
+
+def _scope(
+    events: dict[str, Event] | None,
+    records: Records | None,
+    clocks: AsOf,
+    prefer: Prefer,
+    through: int | None,
+) -> Scope:
+    found = records.events if records is not None else events or {}
+    return Scope(found, records, clocks=clocks, prefer=prefer, through=through)

@@ -2,45 +2,53 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any, NoReturn
 
+from cstotimeline.core.errors import shown
 from cstotimeline.core.events.announcements import Expectation, expectations
-from cstotimeline.core.plain import plain
-from cstotimeline.core.query.answers import Answer
-from cstotimeline.core.query.questions import Question, Questions
-from cstotimeline.core.query.tenures import Tenure
+from cstotimeline.core.plain import plain, plain_mapping
+from cstotimeline.core.query.answers import ExplainedAnswer
 from cstotimeline.core.temporal.points import QueryTime
 
-if TYPE_CHECKING:
-    from cstotimeline.core.query.timeline import Timeline
 
+class Snapshot(Mapping[str, Any]):
+    """The state of everything at one moment: a mapping from aspect to answer, or to a mapping from key to answer."""
 
-class Snapshot:
-    """The state of everything at one moment."""
+    def __init__(self, timeline: Any, moment: QueryTime) -> None:
+        vars(self).update(timeline=timeline, moment=moment)
 
-    def __init__(self, timeline: Timeline, moment: QueryTime) -> None:
-        self.timeline = timeline
-        self.moment = moment
+    timeline: Any  # a timeline of any class, which knows its own snapshots
+    moment: QueryTime
 
     def __getitem__(self, name: str) -> Any:
-        """Return the answer of a projection, or with keys a mapping from key to answer; errors as for a
-        timeline.
+        """Return the answer of an aspect, or with keys a mapping from key to answer.
+
+        Raises:
+            UnknownName: no aspect has this name.
         """
-        asked: Question[Any] | Questions[Any] = self.timeline[name]
-        return asked.at(self.moment)
+        return self.timeline[name].at(self.moment)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.timeline)
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self.timeline)
+
+    def __contains__(self, name: object) -> bool:
+        return any(name == one for one in self)
 
     @property
     def undecided(self) -> tuple[str, ...]:
         """Return the ids of the events whose dates leave open whether they had taken effect by then, sorted."""
-        scale, position = self.moment.granularity, self.moment.at
-        bounds = self.timeline.world.ordering(scale).bounds
-        return tuple(sorted(name for name, (low, high) in bounds.items() if low <= position < high))
+        at = self.moment.at
+        bounds = self.timeline.scope.everything.ordering(self.moment.granularity).bounds
+        return tuple(sorted(name for name, (low, high) in bounds.items() if low <= at < high))
 
     @property
     def expected(self) -> tuple[Expectation, ...]:
         """Return the announcements that were open by then, the next expected first; overdue ones included."""
-        found = expectations(self.timeline.world.listed, self.moment.ordinal)
+        found = expectations(self.timeline.scope.about_expectations, self.moment)
         return tuple(one for one in found if one.status in ("open", "overdue"))
 
     @property
@@ -53,9 +61,14 @@ class Snapshot:
         """Return whether every answer is certain."""
         return all(answer.certain for answer in _flat(self.answers.values()))
 
+    @property
+    def covered(self) -> bool:
+        """Return whether the log was looked through for the day, for every answer."""
+        return all(answer.covered for answer in _flat(self.answers.values()))
+
     def clocks_to_dict(self) -> dict[str, Any]:
         """Return the three clocks: ``at``, ``known``, ``recorded`` (null: everything)."""
-        clocks = self.timeline.clocks
+        clocks = self.timeline.scope.clocks
         return {
             "at": self.moment.text,
             "known": clocks.known.text if clocks.known else None,
@@ -67,16 +80,33 @@ class Snapshot:
         return {
             **self.clocks_to_dict(),
             "certain": self.certain,
+            "covered": self.covered,
             **{name: _to_dict(answer) for name, answer in self.answers.items()},
             "expected": [one.to_dict() for one in self.expected],
             "undecided": list(self.undecided),
         }
 
+    def __eq__(self, other: object) -> bool:
+        return (
+            isinstance(other, Snapshot)
+            and type(self) is type(other)
+            and (self.moment, self.timeline) == (other.moment, other.timeline)
+        )
+
+    def __hash__(self) -> int:
+        return hash((type(self), self.moment))
+
+    def __reduce__(self) -> Any:
+        return type(self), (self.timeline, self.moment)
+
+    def __setattr__(self, name: str, value: object) -> NoReturn:
+        raise AttributeError(f"a snapshot cannot be changed, got {name} = {shown(value)}")
+
     def __repr__(self) -> str:
-        return f"<{type(self).__name__} at {self.moment.text}>"
+        return f"<{type(self).__name__} at {self.moment.text}: {len(self)} aspects>"
 
 
-def _flat(answers: Iterable[Any]) -> Iterator[Answer | Tenure]:
+def _flat(answers: Iterable[Any]) -> Iterator[ExplainedAnswer]:
     for answer in answers:
         if isinstance(answer, dict):
             yield from answer.values()
@@ -86,5 +116,6 @@ def _flat(answers: Iterable[Any]) -> Iterator[Answer | Tenure]:
 
 def _to_dict(answer: Any) -> Any:
     if isinstance(answer, dict):
-        return {str(key): _to_dict(value) for key, value in sorted(answer.items(), key=lambda kv: str(kv[0]))}
+        found = sorted(answer.items(), key=lambda pair: str(pair[0]))
+        return plain_mapping({key: _to_dict(value) for key, value in found})
     return answer.to_dict() if hasattr(answer, "to_dict") else plain(answer)

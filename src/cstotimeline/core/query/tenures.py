@@ -2,35 +2,49 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
+from datetime import date
+from functools import cached_property
 from typing import Any
 
 import attrs
 
+from cstotimeline.core.events.coverage import holds, last_before
 from cstotimeline.core.events.event import Event
-from cstotimeline.core.fold.office import Absence, LeavesOffice, Office, OfficeState, Step, TakesOffice
+from cstotimeline.core.fold.office import Office
+from cstotimeline.core.fold.projection import Ground
 from cstotimeline.core.fold.resolved_events import ResolvedEvents
 from cstotimeline.core.fold.state_history import StateHistory, StatesAt
-from cstotimeline.core.query.answers import Clause, ExplainedAnswer, Explanation
-from cstotimeline.core.query.questions import KeyQuestion, describe
+from cstotimeline.core.fold.steps import Absence, LeavesOffice, OfficeState, Step, TakesOffice
+from cstotimeline.core.query.answers import Clause, ExplainedAnswer
+from cstotimeline.core.query.explanations import LazyExplanation
+from cstotimeline.core.query.key_questions import KeyQuestion
+from cstotimeline.core.query.questions import describe
 from cstotimeline.core.temporal.edtf import PartialDate
-from cstotimeline.core.temporal.granularity import Granularity
-from cstotimeline.core.temporal.intervals import Period
+from cstotimeline.core.temporal.points import QueryTime
 from cstotimeline.core.temporal.wording import on_date
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, getstate_setstate=False)
 class Tenure(ExplainedAnswer):
-    """Who holds an office: ``holder`` from ``start`` (first day) to ``end`` (first day of what came after).
+    """Who holds an office, and from when to when.
 
-    ``start`` and ``end`` are the dates as the log has them: ``PartialDate.OPEN`` where the tenure goes on (as
-    ``end``) or
-    where nothing is told of the time before (as ``start``), ``PartialDate.UNKNOWN`` for a holder first seen
-    in office. With nobody in
-    office, ``holder`` is None and ``absence`` names the reason. ``alternatives`` are the labels of the other
-    answers that the
-    dates leave open. ``spell`` is the stretch of days for which :meth:`during` gives this answer; of :meth:`at`
-    a stretch around the day asked for, over which the answer stays the same.
+    Attributes:
+        office: what was asked, with the key of a keyed office.
+        holder: who holds it, as text; None where nobody does.
+        acting: whether it is held for the time being.
+        absence: why nobody holds it; None where somebody does.
+        start: the first day, as the log has it; ``PartialDate.UNKNOWN`` for a holder first seen in office,
+            ``PartialDate.OPEN`` where nothing is known of the time before.
+        end: the first day *after*, which belongs to what followed; ``PartialDate.OPEN`` where nothing followed.
+            :attr:`last_day` is the last day in office.
+        alternatives: the labels of the other answers that the dates leave open.
+
+    >>> from cstotimeline import load
+    >>> tenure = load().presidency.at("2019-11-20")
+    >>> tenure.holder, str(tenure.start), str(tenure.end), str(tenure.last_day)
+    ('Kyrgyzstan', '2018-11-08', '2019-11-28', '2019-11-27')
     """
 
     office: str
@@ -39,13 +53,24 @@ class Tenure(ExplainedAnswer):
     absence: Absence | None
     start: PartialDate
     end: PartialDate
-    certain: bool
     alternatives: tuple[str, ...]
 
     @property
     def label(self) -> str:
         """Return the holder's name, with ``(acting)``, or the reason for there being none."""
         return OfficeState(self.holder, self.absence, self.acting).label
+
+    @property
+    def first_day_after(self) -> PartialDate:
+        """Return the first day that no longer belongs to the tenure: another name of :attr:`end`."""
+        return self.end
+
+    @property
+    def last_day(self) -> PartialDate | None:
+        """Return the last day in office; None where the end is open, unknown or coarse."""
+        if not self.end.is_exact or self.end.first_ordinal <= date.min.toordinal():
+            return None
+        return PartialDate.of_ordinal(self.end.first_ordinal - 1)
 
     def to_dict(self) -> dict[str, Any]:
         """Return the tenure as plain data, dates in EDTF; ``absence`` only where nobody holds the office."""
@@ -55,6 +80,8 @@ class Tenure(ExplainedAnswer):
             "start": self.start.text,
             "end": self.end.text,
             "certain": self.certain,
+            "covered": self.covered,
+            **self.ground_to_dict(),
             "alternatives": list(self.alternatives),
             "because": list(self.because),
         }
@@ -64,93 +91,131 @@ class Tenure(ExplainedAnswer):
 
 
 @attrs.frozen
-class _Held:
-    """What an answer about an office consists of; two such are the same answer when they are equal."""
-
-    seat: OfficeState
-    start: PartialDate
-    end: PartialDate
-    certain: bool
-    alternatives: tuple[Any, ...]
-
-
-@attrs.frozen
 class _Stretch:
-    """The steps of a track over which the same is true: from step ``first``, up to but without step
-    ``after``.
-    """
+    """The steps of a history over which the same holds: from step ``first``, up to but without step ``after``."""
 
     first: int
     after: int
-    seat: OfficeState
+    state: OfficeState
+
+
+History = StateHistory[OfficeState]
 
 
 class OfficeQuestion(KeyQuestion[Tenure]):
     """An office, ready to be asked who holds it."""
 
-    projection: Office
+    projection: Office  # pyright: ignore[reportIncompatibleVariableOverride]
 
-    @property
+    @cached_property
     def tenures(self) -> tuple[Tenure, ...]:
-        """Return every holder's time in office, in order; where dates leave open what holds, ``certain`` is
-        False.
+        """Return every holder's time in office, in order.
+
+        ``certain`` is False where dates leave open what holds, and where a tenure goes on beyond what the log covers.
         """
-        world = self.world
-        track = world.track(self.projection, self.key)
+        history = self.resolved.history(self.projection, self.key)
         return tuple(
-            self._tenure(world, Granularity.DAY, track.placed[stretch.first - 1].high, stretch, whole=True)
-            for stretch in _stretches(track)
-            if stretch.seat.holder is not None
+            self._whole(history, stretch)
+            for stretch in _stretches(history)
+            if stretch.state.holder is not None
         )
 
-    def answer(self, world: ResolvedEvents, scale: Granularity, position: int, spell: Period) -> Tenure:
-        """Return the answer in ``world`` at a position on a scale, told for the days of ``spell``."""
-        track: StateHistory[OfficeState] = world.track(self.projection, self.key, scale)
-        stretch = _stretch_at(track, track.at(position))
-        return attrs.evolve(self._tenure(world, scale, position, stretch, whole=False), spell=spell)
+    def _whole(self, history: History, stretch: _Stretch) -> Tenure:
+        when = QueryTime.of_ordinal(history.placed[stretch.first - 1].high)
+        bare = self._of_whole(history, stretch, when)
+        return attrs.evolve(bare, explanation=LazyExplanation(self, when, bare, whole=True))
+
+    def _of_whole(self, history: History, stretch: _Stretch, when: QueryTime) -> Tenure:
+        """Return what is sure of a stretch over all its days."""
+        views: list[Any] = []
+        ground = self._ground_of_whole(history, stretch)
+        if _is_within_a_day(history, stretch, when.at):
+            views.append(self.projection.view(stretch.state))
+        else:
+            for point in _points_within(history, stretch, when.at):
+                found = history.at(point).views
+                if found is None:
+                    return self._tenure(history, stretch, None, ground)
+                views.extend(found)
+        return self._tenure(history, stretch, tuple(dict.fromkeys(views)), ground)
+
+    def _ground_of_whole(self, history: History, stretch: _Stretch) -> Ground:
+        first, last = _ends(history, stretch)
+        begin = first.effective.first_ordinal if first is not None else 1
+        end = last.effective.last_ordinal - 1 if last is not None else date.max.toordinal()
+        known = self.scope.clocks.known
+        covered = any(low <= begin and max(begin, end) <= high for low, high in self.days)
+        inside = covered and (known is None or end <= known.ordinal)
+        last_known = None
+        if not covered:
+            last_known = end if holds(self.days, end) else last_before(self.days, end)
+        return Ground(covered=covered, inside=inside, last_known=last_known)
+
+    def evaluate(self, events: ResolvedEvents, when: QueryTime) -> Tenure:
+        """Return the bare answer that some events give."""
+        history: History = events.history(self.projection, self.key, when.granularity)
+        found = history.at(when.at)
+        return self._tenure(history, _stretch_at(history, found), found.views, self.ground(events, when))
+
+    def gives_whole(self, events: ResolvedEvents, when: QueryTime, answer: Tenure) -> bool:
+        """Return whether some events give a whole tenure."""
+        history: History = events.history(self.projection, self.key)
+        here = _stretch_at(history, history.at(when.at))
+        stretches = [
+            here,
+            *(other for other in _stretches(history) if _is_within_a_day(history, other, when.at)),
+        ]
+        return any(
+            stretch.state.holder == answer.holder and self._of_whole(history, stretch, when) == answer
+            for stretch in stretches
+        )
 
     def _tenure(
-        self, world: ResolvedEvents, scale: Granularity, position: int, stretch: _Stretch, *, whole: bool
+        self, history: History, stretch: _Stretch, views: tuple[Any, ...] | None, ground: Ground
     ) -> Tenure:
-        track: StateHistory[OfficeState] = world.track(self.projection, self.key, scale)
-        first, last = _ends(track, stretch)
-        held = _held(track, position, stretch, whole=whole)
-        seat = held.seat
-        explanation = Explanation(
-            world,
-            answer_in=lambda other: self._held_in(other, scale, position, stretch, whole=whole),
-            guess=[event.id for event in (first, last) if event is not None],
-            bearing=lambda: world.bearing_on(self.projection, [self.key]),
-            head=seat.label if seat.holder else f"nobody ({seat.label})",
-            clauses=lambda events: self._clauses(events, first, last),
-            settled=track.at(position).views is not None,
-        )
+        first, last = _ends(history, stretch)
+        value = self.projection.evaluate(stretch.state, views, ground)
+        state: OfficeState = value.value
+        start = PartialDate.OPEN if first is None else first.effective
         return Tenure(
-            office=self.projection.name if self.key == "" else f"{self.projection.name}: {self.key}",
-            holder=seat.holder,
-            acting=seat.acting,
-            absence=seat.absence,
-            start=held.start,
-            end=held.end,
-            certain=held.certain,
-            alternatives=held.alternatives,
-            explanation=explanation,
+            office=self.name,
+            holder=state.holder,
+            acting=state.acting,
+            absence=state.absence,
+            start=PartialDate.UNKNOWN if stretch.state.attested else start,
+            end=PartialDate.OPEN if last is None else last.effective,
+            certain=value.certain,
+            alternatives=tuple(str(one) for one in value.alternatives),
+            covered=ground.covered,
+            decided=ground.decided,
+            gave_up=value.gave_up,
+            last_known_ordinal=ground.last_known,
         )
 
-    def _held_in(
-        self, world: ResolvedEvents, scale: Granularity, position: int, stretch: _Stretch, *, whole: bool
-    ) -> _Held | None:
-        track: StateHistory[OfficeState] = world.track(self.projection, self.key, scale)
-        standing = track.at(position)
-        found = _stretch_at(track, standing)
-        if whole and found.seat != stretch.seat:
-            within = [other for other in _stretches(track) if _is_within_a_day(track, other, position)]
-            same = [other for other in within if other.seat == stretch.seat]
-            return _held(track, position, same[0], whole=whole) if same else None
-        return _held(track, position, found, whole=whole)
+    def guess(self, events: ResolvedEvents, when: QueryTime, answer: Tenure) -> Sequence[Event]:
+        """Return the event that began the tenure and the one that ended it."""
+        return [event for event in self._ends_of(events, when, answer) if event is not None]
 
-    def _clauses(self, events: Sequence[Event], first: Event | None, last: Event | None) -> list[Clause]:
-        return [self._clause(event, first, last) for event in events]
+    def _ends_of(
+        self, events: ResolvedEvents, when: QueryTime, answer: Tenure
+    ) -> tuple[Event | None, Event | None]:
+        history: History = events.history(self.projection, self.key, when.granularity)
+        stretch = _stretch_at(history, history.at(when.at))
+        if answer.holder is not None and stretch.state.holder != answer.holder:
+            within = (other for other in _stretches(history) if _is_within_a_day(history, other, when.at))
+            stretch = next((other for other in within if other.state.holder == answer.holder), stretch)
+        return _ends(history, stretch)
+
+    def head(self, answer: Tenure) -> str:
+        """Return who holds the office, or why nobody does."""
+        return answer.label if answer.holder else f"nobody ({answer.label})"
+
+    def clauses(
+        self, events: ResolvedEvents, when: QueryTime, answer: Tenure, reasons: Sequence[Event]
+    ) -> Sequence[Clause]:
+        """Return the reasons of an answer as pieces of a sentence."""
+        first, last = self._ends_of(events, when, answer)
+        return [self._clause(event, first, last) for event in reasons]
 
     def _clause(self, event: Event, first: Event | None, last: Event | None) -> Clause:
         step = self._step(event)
@@ -171,79 +236,53 @@ class OfficeQuestion(KeyQuestion[Tenure]):
 def _phrase(step: Step) -> str:
     if isinstance(step, TakesOffice) and step.attested:
         return "seen in office"
-    return (
-        step.phrase
-        if isinstance(step, TakesOffice | LeavesOffice)
-        else (step.phrase or f"{step.absence} since then,")
-    )
+    if isinstance(step, TakesOffice | LeavesOffice):
+        return step.phrase
+    return step.phrase or f"{step.absence} since then,"
 
 
-def _stretches(track: StateHistory[OfficeState]) -> list[_Stretch]:
-    """Return the stretches of the track's steps, each as long as the view stays the same."""
-    view = track.projection.view
-    firsts = [0]
-    for step in range(1, len(track.states)):
-        if view(track.states[step]) != view(track.states[step - 1]):
-            firsts.append(step)
-    afters = [*firsts[1:], len(track.states)]
-    return [_Stretch(first, after, track.states[first]) for first, after in zip(firsts, afters, strict=True)]
+def _same(history: History, one: int, other: int) -> bool:
+    view = history.projection.view
+    return view(history.states[one]) == view(history.states[other])
 
 
-def _is_within_a_day(track: StateHistory[OfficeState], stretch: _Stretch, day: int) -> bool:
-    """Return whether a stretch begins and ends on one certain day: the seat was held, though no day ended with it."""
-    if not stretch.first or stretch.after == len(track.states):
+def _stretches(history: History) -> list[_Stretch]:
+    """Return the stretches of a history's steps, each as long as the view stays the same."""
+    states = history.states
+    firsts = [0, *(step for step in range(1, len(states)) if not _same(history, step, step - 1))]
+    afters = [*firsts[1:], len(states)]
+    return [_Stretch(first, after, states[first]) for first, after in zip(firsts, afters, strict=True)]
+
+
+def _is_within_a_day(history: History, stretch: _Stretch, day: int) -> bool:
+    """Return whether a stretch begins and ends on one certain day: the office was held, though no day ended with it."""
+    if not stretch.first or stretch.after == len(history.states):
         return False
-    begin, end = track.placed[stretch.first - 1], track.placed[stretch.after - 1]
+    begin, end = history.placed[stretch.first - 1], history.placed[stretch.after - 1]
     return begin.low == begin.high == end.low == end.high == day
 
 
-def _stretch_at(track: StateHistory[OfficeState], standing: StatesAt[OfficeState]) -> _Stretch:
-    view, states = track.projection.view, track.states
-    wanted = view(standing.state)
-    first = standing.step
-    while first and view(states[first - 1]) == wanted:
+def _stretch_at(history: History, found: StatesAt[OfficeState]) -> _Stretch:
+    first = found.step
+    while first and _same(history, first - 1, found.step):
         first -= 1
-    after = standing.step + 1
-    while after < len(states) and view(states[after]) == wanted:
+    after = found.step + 1
+    while after < len(history.states) and _same(history, after, found.step):
         after += 1
-    return _Stretch(first, after, states[first])
+    return _Stretch(first, after, history.states[first])
 
 
-def _ends(track: StateHistory[OfficeState], stretch: _Stretch) -> tuple[Event | None, Event | None]:
+def _ends(history: History, stretch: _Stretch) -> tuple[Event | None, Event | None]:
     """Return the event that began a stretch and the one that ended it."""
-    first = track.placed[stretch.first - 1].event if stretch.first else None
-    last = track.placed[stretch.after - 1].event if stretch.after < len(track.states) else None
+    first = history.placed[stretch.first - 1].event if stretch.first else None
+    last = history.placed[stretch.after - 1].event if stretch.after < len(history.states) else None
     return first, last
 
 
-def _held(track: StateHistory[OfficeState], position: int, stretch: _Stretch, *, whole: bool) -> _Held:
-    """Return the answer at a position; with ``whole``, what is sure of the stretch over all its days."""
-    first, last = _ends(track, stretch)
-    seat = stretch.seat
-    start = PartialDate.OPEN if first is None else first.effective
-    views = _views(track, position, stretch, whole=whole)
-    describe = track.projection.evaluate(
-        seat, {view for view in views if view is not None}, settled=None not in views
-    )
-    return _Held(
-        seat,
-        PartialDate.UNKNOWN if seat.attested else start,
-        PartialDate.OPEN if last is None else last.effective,
-        describe.certain,
-        describe.alternatives,
-    )
-
-
-def _views(track: StateHistory[OfficeState], position: int, stretch: _Stretch, *, whole: bool) -> list[Any]:
-    """Return the views that are possible, and None where some were given up."""
-    if whole and _is_within_a_day(track, stretch, position):
-        return [track.projection.view(stretch.seat)]
-    positions = [position]
-    if whole and stretch.after < len(track.states):
-        until = track.placed[stretch.after - 1].low
-        positions += [point for point in track.change_points() if position < point < until]
-    views: list[Any] = []
-    for one in positions:
-        found = track.at(one).views
-        views.extend([None] if found is None else found)
-    return views
+def _points_within(history: History, stretch: _Stretch, position: int) -> Sequence[int]:
+    """Return the first position of a stretch, and the others on which its views may change."""
+    if stretch.after == len(history.states):
+        return (position,)
+    until = history.placed[stretch.after - 1].low
+    points = history.change_points
+    return (position, *points[bisect_right(points, position) : bisect_left(points, until)])

@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any, NoReturn, Self, TypeVar, overload
 
 import attrs
 
 from cstotimeline.core.errors import Fault, LogError, UnknownName, shown
-from cstotimeline.core.events.amendments import link_faults
 from cstotimeline.core.events.announcements import (
     AnnouncementSettled,
     EventAnnounced,
-    announcement_faults,
     settlements,
 )
+from cstotimeline.core.events.coverage import periods_of
 from cstotimeline.core.events.event import Event
 from cstotimeline.core.events.rivals import Prefer, default_preference
 from cstotimeline.core.fold.office import Office
@@ -25,27 +24,37 @@ from cstotimeline.core.log.append import new_events
 from cstotimeline.core.log.as_of import AsOf
 from cstotimeline.core.log.log import Records
 from cstotimeline.core.log.records import Record
-from cstotimeline.core.query.questions import Questions, StateQuestion
+from cstotimeline.core.query.event_list import EventList
+from cstotimeline.core.query.inputs import by_name, events_and_records
+from cstotimeline.core.query.key_questions import StateQuestion
+from cstotimeline.core.query.questions import Question
+from cstotimeline.core.query.questions_by_key import Questions
 from cstotimeline.core.query.scope import Scope, SharedIndexes
 from cstotimeline.core.query.snapshot import Snapshot
 from cstotimeline.core.query.tenures import OfficeQuestion
 from cstotimeline.core.temporal.granularity import Granularity
+from cstotimeline.core.temporal.intervals import Period
 from cstotimeline.core.temporal.points import QueryTime, When
 
 if TYPE_CHECKING:
     from cstotimeline.core.query.changes import Changes
     from cstotimeline.core.rules.rule import Finding, Rule
 
-_VIEWS_KEPT = 16
+S = TypeVar("S")
 
 
-class Timeline(Scope):
+class Timeline(Mapping[str, Any]):
     """History as a value: records, projections and clocks; every question returns the same for ever.
+
+    A mapping from the names of its aspects to what can be asked of each. It cannot be changed; two are equal where
+    their records, projections and clocks are.
 
     Arguments:
         history: events, or the records of a log. The order does not matter.
         projections: what is to be asked, each by its name.
         prefer: the rule that chooses among rival claims.
+        through: the last day for which the history claims to be known, where no coverage is declared; by default the
+            day of the newest record, and of bare events every day.
 
     Raises:
         LogError: two events with one id, links to no event, or two projections with one name.
@@ -68,86 +77,97 @@ class Timeline(Scope):
         projections: Iterable[Projection[Any]] = (),
         *,
         prefer: Prefer = default_preference,
+        through: When | None = None,
     ) -> None:
-        whole = isinstance(history, Records) and not history.is_part  # then it was checked, and may be unread
-        given: list[Event | Record] = [] if whole else list(history)
-        records = [item for item in given if isinstance(item, Record)]
-        self._records: Records | None = Records(records) if records or not given else None
-        if isinstance(history, Records) and whole:
-            self._records = history
-        bare = [item for item in given if isinstance(item, Event)]
-        if records and bare:
-            what = "expected events or records, got both"
-            raise LogError(Fault(where="history", what=what, remedy="append the events to a log first"))
-        self._events = self._records.events if self._records is not None else _by_id(bare)
-        self.projections: Mapping[str, Projection[Any]] = _named(projections)
-        self.prefer = prefer
-        self.clocks = AsOf()
-        self._views: dict[AsOf, Self] = {}
-        self._worlds = {}
-        self._holdings = SharedIndexes(self._events, self._records)
+        events, records = events_and_records(history)
+        last = None if through is None else QueryTime.of(through, name="through").ordinal
+        scope = Scope(events, records, prefer=prefer, through=last)
+        vars(self).update(scope=scope, projections=by_name(projections))
+
+    scope: Scope
+    projections: Mapping[str, Projection[Any]]
+
+    def _in_scope(self, scope: Scope) -> Self:
+        """Return the same timeline of other events or under other clocks."""
+        if scope is self.scope:
+            return self
+        slot = (type(self), *self.projections)
+        found = scope.questions.get(slot)
+        if found is None:
+            found = object.__new__(type(self))
+            vars(found).update(scope=scope, projections=self.projections)
+            scope.questions[slot] = found
+        return found
 
     def extended(self, records: Iterable[Record]) -> Self:
         """Return the timeline of the same log after more records, under the same clocks.
 
-        Records that are there already are passed over.
+        Records that are there already are passed over. What was worked out about the log is shared: adding costs what
+        is added.
 
         Raises:
             LogError: the timeline was made from bare events; a record whose id stands for another event; a link
                 to no event.
         """
-        held = self.log
+        held, scope = self.log, self.scope
         new = sorted((record for record in records if record not in held), key=lambda record: record.position)
         if not new:
             return self
-        grown = self._again()
+        shared: SharedIndexes | None = None
         follow_on = not held or new[0].position > held[-1].position
-        with self._holdings.lock:
+        with scope.shared.lock:
             if follow_on and len(new_events((record.event for record in new), held.find)) == len(new):
-                grown._records = held.extended(new)
+                grown = held.extended(new)
             else:
-                grown._records = Records([*held, *new])
-            grown._events = grown._records.events
-            if follow_on and len(self._holdings.events) == len(held):
-                self._holdings.grown(grown._events, grown._records)
-            else:
-                grown._holdings = SharedIndexes(grown._events, grown._records)
-        return grown
-
-    def _again(self) -> Self:
-        """Return the same timeline without anything that was worked out about it."""
-        other = object.__new__(type(self))
-        worked_out = {
-            name for name in self.__dict__ if isinstance(getattr(type(self), name, None), cached_property)
-        }
-        other.__dict__.update({k: v for k, v in self.__dict__.items() if k not in worked_out})
-        other._views = {}
-        other._worlds = {}
-        return other
+                grown = Records([*held, *new])
+            if follow_on and len(scope.shared.events) == len(held):
+                shared = scope.shared
+                shared.grow(grown.events, grown)
+        return self._in_scope(
+            Scope(
+                grown.events,
+                grown,
+                clocks=scope.clocks,
+                prefer=scope.prefer,
+                through=scope.through,
+                shared=shared,
+            )
+        )
 
     @property
     def log(self) -> Records:
         """Return the records, by place or by event id; all of them, whatever the clocks show.
 
         Raises:
-            LogError: the timeline was made from bare events.
+            LogError: the timeline was made from bare events, which were never recorded.
         """
-        if self._records is None:
-            what = "these events were never appended to a log"
-            raise LogError(Fault(where="log", what=what, remedy="make the timeline from a log's records"))
-        return self._records
+        if self.scope.records is None and not self.scope.events:
+            return Records(())  # nothing yet, which can grow
+        if self.scope.records is None:
+            what = "this timeline was made from events, not from records"
+            raise LogError(Fault(where="log", what=what, remedy="append the events to a log, and read it"))
+        return self.scope.records
 
-    @cached_property
-    def world(self) -> ResolvedEvents:
-        """Return what the events seen under the clocks say together."""
-        return ResolvedEvents(self.shown(self._events), prefer=self.prefer, expecting=self.clocks.expecting)
+    @property
+    def clocks(self) -> AsOf:
+        """Return how far the timeline looks."""
+        return self.scope.clocks
+
+    @property
+    def prefer(self) -> Prefer:
+        """Return the rule that chooses among rival claims."""
+        return self.scope.prefer
+
+    @property
+    def resolved(self) -> ResolvedEvents:
+        """Return all events seen under the clocks, after corrections, retractions and rivals."""
+        return self.scope.everything
 
     def known(self, *, by: When) -> Self:
-        """Return the timeline as the world knew it at the end of a day: without events made public later.
+        """Return the timeline as far as it had been made public by the end of a day, or by an instant.
 
-        An event is known from its ``disclosed`` date, else from the day it occurred; of a coarse date, from
-        its last
-        day. Announcements, corrections and retractions count from their own day.
+        Raises:
+            NotAPoint: ``by`` is a month, a year or a doubtful date.
         """
         return self.as_of(known=by)
 
@@ -156,6 +176,7 @@ class Timeline(Scope):
 
         Raises:
             LogError: the timeline was made from bare events, which were never recorded.
+            NotAPoint: ``by`` is a month, a year or a doubtful date.
         """
         return self.as_of(recorded=by)
 
@@ -163,63 +184,90 @@ class Timeline(Scope):
         """Return the timeline with either clock turned back; limits combine, the earlier one holds."""
         if known is None and recorded is None:
             return self
-        clocks = self.clocks.narrowed(
-            None if known is None else QueryTime.of(known, name="known"),
-            None if recorded is None else QueryTime.of(recorded, name="recorded"),
-        )
-        if recorded is not None and self._records is None:
+        if recorded is not None:
             self.log  # noqa: B018  raises
-        return self._view(clocks)
+        return self._in_scope(
+            self.scope.at_clocks(
+                self.clocks.narrowed(
+                    None if known is None else QueryTime.of(known, name="known"),
+                    None if recorded is None else QueryTime.of(recorded, name="recorded"),
+                )
+            )
+        )
 
     def expecting(self) -> Self:
         """Return the timeline in which every open announcement comes true, on the date that it expects.
 
         Answers are then about what was expected: ``certain`` takes for granted that it comes true.
         """
-        return self._view(attrs.evolve(self.clocks, expecting=True))
-
-    def _view(self, clocks: AsOf) -> Self:
-        if clocks == self.clocks:
-            return self
-        if clocks not in self._views:
-            while len(self._views) >= _VIEWS_KEPT:
-                self._views.pop(next(iter(self._views)), None)
-            view = self._again()
-            view.clocks = clocks
-            self._views[clocks] = view
-        return self._views[clocks]
-
-    def moment(self, when: When) -> QueryTime:
-        """Return the moment that ``when`` means; errors as for every question."""
-        return QueryTime.of(when)
+        return self._in_scope(self.scope.at_clocks(attrs.evolve(self.clocks, expecting=True)))
 
     def __getitem__(self, name: str) -> Any:
-        """Return what can be asked of a projection: a question, or with keys a mapping from key to question.
+        """Return what can be asked of an aspect: a question, or with keys a mapping from key to question.
 
         Raises:
-            UnknownName: no projection has this name.
+            UnknownName: no aspect has this name.
         """
         projection = self.projections.get(name)
         if projection is None:
             known = ", ".join(sorted(self.projections)) or "none"
-            what = f"no such projection, got {shown(name)}"
+            what = f"no such aspect, got {shown(name)}"
             raise UnknownName(Fault(where="timeline", what=what, remedy=f"ask for one of {known}"))
-        if name not in self._asked:
-            ask: Any = OfficeQuestion if isinstance(projection, Office) else StateQuestion
-            keyed = projection.key is not None
-            self._asked[name] = Questions(self, projection, ask) if keyed else ask(self, projection)
-        return self._asked[name]
+        return self.ask(projection)
 
-    @cached_property
-    def _asked(self) -> dict[str, Any]:
-        """Return the questions that were asked for, by name: they keep their answers."""
-        return {}
+    @overload
+    def ask(self, projection: Office) -> OfficeQuestion: ...  # type: ignore[overload-overlap]
+    @overload
+    def ask(self, projection: Projection[S]) -> StateQuestion[S]: ...
+    def ask(self, projection: Projection[Any]) -> Any:
+        """Return what can be asked of a projection, whether the timeline was made with it or not.
+
+        With keys that is a mapping from key to question.
+        """
+        questions = self.scope.questions
+        slot = ("ask", projection)
+        if slot not in questions:
+            kind: Any = OfficeQuestion if isinstance(projection, Office) else StateQuestion
+            keyed = projection.key is not None
+            questions[slot] = (Questions if keyed else _alone)(self.scope, projection, kind)
+        return questions[slot]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.projections)
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)
+
+    def __bool__(self) -> bool:
+        return True  # a value, also where it has no aspects
+
+    def events(self, *kinds: type[Event]) -> EventList[Event]:
+        """Return the events of some kinds, by default of all, as they are after corrections."""
+        return EventList(self.scope, kinds or (Event,))
+
+    @property
+    def in_order_of_effect(self) -> Sequence[Event]:
+        """Return what is said under the clocks, announcements included, in the order in which it took effect."""
+        return self.resolved.ordering(Granularity.DAY).in_order(self.resolved.everything)
+
+    def coverage(self, aspect: str, key: object = "") -> tuple[Period, ...]:
+        """Return the days for which the log claims to have been looked through for an aspect, or for a key of it.
+
+        Raises:
+            UnknownName: no aspect has this name.
+        """
+        asked = self[aspect]
+        if key != "" and isinstance(asked, Questions):
+            return periods_of(self.scope.coverage.days(aspect, key))
+        if isinstance(asked, Question | EventList):
+            return asked.coverage
+        return periods_of(self.scope.coverage.days(aspect))
 
     def at(self, when: When, *, known: When | None = None, recorded: When | None = None) -> Snapshot:
         """Return the state of everything at the end of a day, or at an instant.
 
         Raises:
-            NotAPoint: ``when`` is a month, a year or a doubtful date; ask ``during`` of one projection.
+            NotAPoint: ``when`` is a month, a year or a doubtful date; ask ``during`` of one aspect.
             DateError: ``when`` is no date.
         """
         return Snapshot(self.as_of(known=known, recorded=recorded), QueryTime.of(when))
@@ -229,10 +277,15 @@ class Timeline(Scope):
 
         Raises:
             NotAPoint: either is a month, a year or a doubtful date.
+
+        >>> from cstotimeline import load
+        >>> print(next(c for c in load().diff("2015-09-14", "2015-09-15") if c.aspect == "presidency"))
+        presidency: Tajikistan -> Armenia
         """
         from cstotimeline.core.query.changes import in_the_world
 
-        return in_the_world(self, QueryTime.of(since, name="since"), QueryTime.of(until, name="until"))
+        first, last = QueryTime.of(since, name="since"), QueryTime.of(until, name="until")
+        return in_the_world(self.scope, self.projections.values(), first, last)
 
     def learned(self, since: When, until: When) -> Changes:
         """Return what became known after one day and by another: events, and answers about the later day that
@@ -243,15 +296,25 @@ class Timeline(Scope):
         """
         from cstotimeline.core.query.changes import in_what_was_known
 
-        return in_what_was_known(self, QueryTime.of(since, name="since"), QueryTime.of(until, name="until"))
+        first, last = QueryTime.of(since, name="since"), QueryTime.of(until, name="until")
+        earlier, later = self.known(by=first).scope, self.known(by=last).scope
+        return in_what_was_known(earlier, later, self.projections.values(), first, last)
 
     def check(self, rules: Iterable[Rule] = ()) -> tuple[Finding, ...]:
-        """Return what breaks ``rules`` in what is seen under the clocks, the worst first; it never raises for
-        a finding.
+        """Return what breaks ``rules`` in what is seen under the clocks, and what has no effect, the worst first.
+
+        It never raises for a finding.
         """
         from cstotimeline.core.rules.rule import checked
 
-        return checked(self.world, rules)
+        return checked(self.resolved, (*rules, *self.effect_rules))
+
+    @property
+    def effect_rules(self) -> tuple[Rule, ...]:
+        """Return the rules that always hold: what can only act on something else acts on it."""
+        from cstotimeline.core.rules.effect_rules import effect_rules
+
+        return effect_rules(self.projections.values(), [*self])
 
     def outcome(self, announcement: str) -> AnnouncementSettled | None:
         """Return what is known to have become of an announcement, by its id; None while nothing is.
@@ -259,41 +322,55 @@ class Timeline(Scope):
         Raises:
             UnknownName: no announcement has this id.
         """
-        if not isinstance(self.world.listed.get(announcement), EventAnnounced):
+        listed = self.resolved.listed
+        if not isinstance(listed.get(announcement), EventAnnounced):
             what = f"no announcement with this id, got {shown(announcement)}"
             raise UnknownName(
                 Fault(where="announcement", what=what, remedy="name an announcement of this log")
             )
-        return settlements(self.world.listed).get(announcement)
+        return settlements(listed).get(announcement)
 
-    def __iter__(self) -> Iterator[Event]:
-        """Yield what is said under the clocks, announcements included, in the order in which it took effect."""
-        yield from self.world.ordering(Granularity.DAY).in_order(self.world.everything)
+    def __eq__(self, other: object) -> bool:
+        if self is other:
+            return True
+        return (
+            isinstance(other, Timeline)
+            and type(self) is type(other)
+            and list(self.projections) == list(other.projections)
+            and all(other.projections[name] == one for name, one in self.projections.items())
+            and self.scope == other.scope
+        )
 
-    def __len__(self) -> int:
-        return len(self.world.everything)
+    def __hash__(self) -> int:
+        return hash((type(self), self.scope))
+
+    def __reduce__(self) -> Any:
+        return _rebuilt, (type(self), self.scope, self.projections)
+
+    def __copy__(self) -> Self:
+        return self
+
+    def __deepcopy__(self, _: object) -> Self:
+        return self
+
+    def __setattr__(self, name: str, value: object) -> NoReturn:
+        raise AttributeError(f"a timeline cannot be changed, got {name} = {shown(value)}")
+
+    @cached_property
+    def _count(self) -> int:
+        return len(self.resolved.everything)
 
     def __repr__(self) -> str:
-        return f"<{type(self).__name__}: {len(self)} events, {len(self.projections)} projections>"
+        events, records = self.scope.events, self.scope.records
+        given = f"{len(events)} {'records' if records is not None or not events else 'events'}"
+        return f"<{type(self).__name__}: {given}, {self._count} events that count, {len(self)} aspects>"
 
 
-def _by_id(events: Iterable[Event]) -> dict[str, Event]:
-    found: dict[str, Event] = {}
-    faults: list[Fault] = []
-    for event in events:
-        if found.setdefault(event.id, event) != event:
-            what = f"two events with one id, got {shown(event.id)}"
-            faults.append(Fault(where="id", what=what, remedy="give each event its own id"))
-    faults.extend([*link_faults(found), *announcement_faults(found)])
-    if faults:
-        raise LogError(faults)
+def _alone(scope: Scope, projection: Projection[Any], kind: type[Question[Any]]) -> Question[Any]:
+    return kind(scope, projection)
+
+
+def _rebuilt(kind: type[Timeline], scope: Scope, projections: Mapping[str, Projection[Any]]) -> Timeline:
+    found = object.__new__(kind)
+    vars(found).update(scope=scope, projections=projections)
     return found
-
-
-def _named(projections: Iterable[Projection[Any]]) -> dict[str, Projection[Any]]:
-    named: dict[str, Projection[Any]] = {}
-    for projection in projections:
-        if named.setdefault(projection.name, projection) is not projection:
-            what = f"two projections with one name, got {shown(projection.name)}"
-            raise LogError(Fault(where="projections", what=what, remedy="name each differently"))
-    return named

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable, Iterator
+from itertools import islice
 from typing import Any
 
 import attrs
@@ -25,10 +26,10 @@ class NoOverlap(Rule):
     stretch: Callable[[Any], tuple[PartialDate, PartialDate] | None]
     kinds: tuple[type[Event], ...] = (Event,)
 
-    def findings(self, world: ResolvedEvents) -> Iterator[Finding]:
+    def findings(self, events: ResolvedEvents) -> Iterator[Finding]:
         """Yield a finding for each two stretches of a key that overlap."""
         groups: dict[Hashable, list[tuple[Event, PartialDate, PartialDate]]] = {}
-        for event in world.events.values():
+        for event in events.events.values():
             key, found = (
                 (self.key(event), self.stretch(event)) if isinstance(event, self.kinds) else (None, None)
             )
@@ -37,27 +38,26 @@ class NoOverlap(Rule):
         for key, stretches in groups.items():
             stretches.sort(key=lambda s: (s[1].sort_key, s[0].id))
             for number, (one, _, end) in enumerate(stretches):
-                for other, start, _ in stretches[number + 1 :]:
-                    if start.first_ordinal < end.last_ordinal:
-                        surely = start.last_ordinal < end.first_ordinal
-                        message = f"{key}: {other.id} begins ({start}) before {one.id} ends ({end})"
-                        yield self.found(likelihood(surely), (one.id, other.id), message)
+                for other, start, _ in islice(stretches, number + 1, None):
+                    if start.first_ordinal >= end.last_ordinal:
+                        break  # and so do all that follow
+                    surely = start.last_ordinal < end.first_ordinal
+                    message = f"{key}: {other.id} begins ({start}) before {one.id} ends ({end})"
+                    yield self.found(likelihood(surely), (one.id, other.id), message)
 
 
 @attrs.frozen(kw_only=True)
 class EachEvent(Rule):
-    """A condition on single events: ``broken`` yields a verdict and a sentence for what is wrong with one in
-    a world.
-    """
+    """A condition on single events: ``broken`` yields how likely one is wrong among others, and a sentence."""
 
     kinds: tuple[type[Event], ...]
     broken: Callable[[Any, ResolvedEvents], Iterable[tuple[Likelihood, str]]]
 
-    def findings(self, world: ResolvedEvents) -> Iterator[Finding]:
+    def findings(self, events: ResolvedEvents) -> Iterator[Finding]:
         """Yield a finding for each thing that is wrong with an event."""
-        for event in world.events.values():
+        for event in events.events.values():
             if isinstance(event, self.kinds):
-                for verdict, message in self.broken(event, world):
+                for verdict, message in self.broken(event, events):
                     yield self.found(verdict, (event.id,), message)
 
 
@@ -65,13 +65,13 @@ class EachEvent(Rule):
 class DatesAgree(Rule):
     """Predecessors that events name in ``after`` exist, and the dates do not contradict them."""
 
-    def findings(self, world: ResolvedEvents) -> Iterator[Finding]:
+    def findings(self, events: ResolvedEvents) -> Iterator[Finding]:
         """Yield a finding for each predecessor that is missing or comes later."""
-        for event in world.events.values():
+        for event in events.events.values():
             for name in event.after:
-                if name not in world.events:
+                if name not in events.events:
                     message = f"{event.id} comes after {name}, which is no event that counts"
                     yield self.found(Likelihood.SURELY, (event.id,), message)
-        for earlier, later in world.ordering(Granularity.DAY).contradictions:
+        for earlier, later in events.ordering(Granularity.DAY).contradictions:
             message = f"{later} says that it comes after {earlier}; the dates say otherwise"
             yield self.found(Likelihood.SURELY, (earlier, later), message)

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable, Iterator
+from bisect import bisect_left
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
+from itertools import accumulate
 from typing import Any
 
 import attrs
 
+from cstotimeline.core.errors import EventError, Fault
+from cstotimeline.core.events.coverage import edges, holds
 from cstotimeline.core.events.event import Event
-from cstotimeline.core.fold.office import LeavesOffice, Office, OfficeState, TakesOffice
+from cstotimeline.core.fold.endings import endings
+from cstotimeline.core.fold.office import LeavesOffice, Office, OfficeState, Step, TakesOffice
 from cstotimeline.core.fold.possible_states import FOREVER, BoundedEvent
 from cstotimeline.core.fold.projection import Projection
 from cstotimeline.core.fold.resolved_events import ResolvedEvents
 from cstotimeline.core.fold.state_history import StateHistory
-from cstotimeline.core.rules.rule import Finding, Rule, likelihood
+from cstotimeline.core.rules.rule import Finding, Rule, likelihood, titled
 from cstotimeline.core.temporal.edtf import PartialDate
 from cstotimeline.core.temporal.intervals import Likelihood
 from cstotimeline.core.temporal.points import QueryTime, When
@@ -29,40 +34,54 @@ class AtMostOneHolder(Rule):
 
     office: Office
 
-    def findings(self, world: ResolvedEvents) -> Iterator[Finding]:
+    def findings(self, events: ResolvedEvents) -> Iterator[Finding]:
         """Yield a finding for each start that lies inside another's stated tenure."""
-        for key, track in world.tracks(self.office).items():
-            steps = [(item, self.office.steps(item.event)) for item in track.placed]
-            taken = [(item, step) for item, step in steps if isinstance(step, TakesOffice)]
-            for item, step in steps:
-                if isinstance(step, LeavesOffice):
-                    yield from self._overlaps(key, item, step, taken)
+        for key, history in events.histories(self.office).items():
+            steps = {item.event.id: self.office.steps(item.event) for item in history.placed}
+            items = {item.event.id: item for item in history.placed}
+            ends = endings((item.event, steps[name]) for name, item in items.items())
+            takings = _Starts([item for name, item in items.items() if isinstance(steps[name], TakesOffice)])
+            for name, ended in ends.items():
+                for taking in takings.between([items[one] for one in ended], items[name]):
+                    yield from self._overlap(key, items[name], taking, [items[one] for one in ended])
 
-    def _overlaps(
-        self,
-        key: Hashable,
-        end: BoundedEvent,
-        step: LeavesOffice,
-        taken: list[tuple[BoundedEvent, TakesOffice]],
+    def _overlap(
+        self, key: Hashable, end: BoundedEvent, taking: BoundedEvent, starts: Sequence[BoundedEvent]
     ) -> Iterator[Finding]:
-        own = [item for item, take in taken if take.holder == step.holder]
-        starts = [start for start in own if start.low <= end.high and not _is_over(start, own, end)]
-        for item, take in taken:
-            inside = [start for start in starts if _between(start, item, end)]
-            if take.holder == step.holder or not inside:
-                continue
-            surely = len(starts) == 1 and starts[0].high < item.low and item.high < end.low
-            message = (
-                f"{_titled(self.office, key)}: {take.holder} takes office"
-                f" ({item.event.effective}) before {step.holder} leaves ({end.event.effective})"
-            )
-            names = (inside[-1].event.id, item.event.id, end.event.id)
-            yield self.found(likelihood(surely), names, message)
+        leaver, taker = (_holder(self.office.steps(item.event)) for item in (end, taking))
+        inside = [start for start in starts if _between(start, taking, end)]
+        if taker == leaver or not inside:
+            return
+        surely = len(starts) == 1 and starts[0].high < taking.low and taking.high < end.low
+        message = (
+            f"{titled(self.office, key)}: {taker} takes office"
+            f" ({taking.event.effective}) before {leaver} leaves ({end.event.effective})"
+        )
+        yield self.found(likelihood(surely), (inside[-1].event.id, taking.event.id, end.event.id), message)
 
 
-def _is_over(start: BoundedEvent, others: Iterable[BoundedEvent], end: BoundedEvent) -> bool:
-    """Return whether a later start of the same holder surely lies before ``end``: the earlier one is past then."""
-    return any(start.high < other.low and other.high <= end.low for other in others)
+class _Starts:
+    """Takings of an office, to find those that may lie between a start and an end without looking at all."""
+
+    def __init__(self, items: Sequence[BoundedEvent]) -> None:
+        self._items = sorted(items, key=lambda item: item.low)
+        self._lows = [item.low for item in self._items]
+        self._latest = [*accumulate((item.high for item in self._items), max)]
+
+    def between(self, starts: Sequence[BoundedEvent], end: BoundedEvent) -> Iterator[BoundedEvent]:
+        """Yield the takings that may come after one of some starts and before an end."""
+        if not starts:
+            return
+        first = min(start.low for start in starts)
+        number = bisect_left(self._lows, end.high) - 1
+        while number >= 0 and self._latest[number] > first:
+            if self._items[number].high > first:
+                yield self._items[number]
+            number -= 1
+
+
+def _holder(step: Step | None) -> str:
+    return step.holder if isinstance(step, TakesOffice | LeavesOffice) else ""
 
 
 def _between(start: BoundedEvent, item: BoundedEvent, end: BoundedEvent) -> bool:
@@ -72,43 +91,43 @@ def _between(start: BoundedEvent, item: BoundedEvent, end: BoundedEvent) -> bool
 
 @attrs.frozen(kw_only=True)
 class NoGap(Rule):
-    """Somebody holds an office on every day of a stretch, from ``since`` to ``until`` (None: to the last
-    event).
-    """
+    """Somebody holds an office on every covered day from ``since`` to ``until`` (None: to the last event)."""
 
     office: Office
     since: When
     until: When | None = None
 
-    def findings(self, world: ResolvedEvents) -> Iterator[Finding]:
+    def findings(self, events: ResolvedEvents) -> Iterator[Finding]:
         """Yield a finding for each stretch without a holder."""
         first = QueryTime.of(self.since).ordinal
-        for key, track in world.tracks(self.office).items():
-            points = track.change_points()
-            last = QueryTime.of(self.until).ordinal if self.until else max([first, *points])
+        for key, history in events.histories(self.office).items():
+            days = events.coverage.days(self.office.name, key)
+            points = sorted({*history.change_points, *edges(days)})
+            last = QueryTime.of(self.until).ordinal if self.until else max([first, *history.change_points])
             before: tuple[Likelihood, tuple[str, ...]] | None = None
             for point in [first, *(p for p in points if first < p <= last)]:
-                gap = self._gap(track, point)
+                gap = self._gap(history, point) if holds(days, point) else None
                 if gap is not None and gap != before:
-                    message = f"{_titled(self.office, key)}: nobody holds the office {_on(point)}"
+                    message = f"{titled(self.office, key)}: nobody holds the office {_on(point)}"
                     yield self.found(*gap, message)
                 before = gap
 
-    def _gap(self, track: StateHistory[OfficeState], point: int) -> tuple[Likelihood, tuple[str, ...]] | None:
-        standing = track.at(point)
-        absent = [_absent(view) for view in standing.views or (standing.state,)]
-        told = standing.views is not None
+    def _gap(
+        self, history: StateHistory[OfficeState], point: int
+    ) -> tuple[Likelihood, tuple[str, ...]] | None:
+        found = history.at(point)
+        absent = [_absent(view) for view in found.views or (found.state,)]
+        told = found.views is not None
         if told and not any(absent):
             return None
-        step = standing.step
-        around = [item.event.id for item in track.placed[max(step - 1, 0) : step + 1]]
+        step = found.step
+        around = [item.event.id for item in history.placed[max(step - 1, 0) : step + 1]]
         return likelihood(told and all(absent)), tuple(sorted(around))
 
 
 @attrs.frozen(kw_only=True)
 class Inside(Rule):
-    """A holder of ``inner`` stands, in the keyed office ``outer``, in one of ``statuses`` for as long as the
-    tenure lasts.
+    """A holder of ``inner`` has, in the keyed office ``outer``, one of ``statuses`` for as long as the tenure lasts.
 
     The presidency is held by members only; a tenure lies inside the organization's life.
     """
@@ -117,36 +136,41 @@ class Inside(Rule):
     outer: Office
     statuses: tuple[str, ...]
 
-    def findings(self, world: ResolvedEvents) -> Iterator[Finding]:
-        """Yield a finding for the first day of each stretch on which the holder does not stand so."""
-        outer = world.tracks(self.outer)
-        for key, track in world.tracks(self.inner).items():
-            points = {point for other in (track, *outer.values()) for point in other.change_points()}
+    def __attrs_post_init__(self) -> None:
+        if self.outer.key is None:
+            what = f"expected an office with keys, the holders of {self.inner.name}, got {self.outer.name!r}"
+            raise EventError(Fault(where=f"{self.name} outer", what=what, remedy="give a keyed office"))
+
+    def findings(self, events: ResolvedEvents) -> Iterator[Finding]:
+        """Yield a finding for the first day of each stretch on which the holder has none."""
+        outer = events.histories(self.outer)
+        for key, history in events.histories(self.inner).items():
+            points = {point for other in (history, *outer.values()) for point in other.change_points}
             broken: set[tuple[str, Likelihood]] = set()
             for point in sorted(points):
-                now = dict(self._broken(world, track, point))
+                now = dict(self._broken(events, history, point))
                 for holder, verdict in now.items():
                     if (holder, verdict) not in broken:
                         message = (
-                            f"{_titled(self.inner, key)}: {holder} holds it {_on(point)}"
+                            f"{titled(self.inner, key)}: {holder} holds it {_on(point)}"
                             f" without being {' or '.join(self.statuses)}"
                         )
-                        yield self.found(verdict, _latest(track, point), message)
+                        yield self.found(verdict, _latest(history, point), message)
                 broken = set(now.items())
 
     def _broken(
-        self, world: ResolvedEvents, track: StateHistory[OfficeState], point: int
+        self, events: ResolvedEvents, history: StateHistory[OfficeState], point: int
     ) -> Iterator[tuple[str, Likelihood]]:
-        told = track.at(point).views
-        views = (track.at(point).state,) if told is None else told
+        told = history.at(point).views
+        views = (history.at(point).state,) if told is None else told
         held = [view for view in views if isinstance(view, OfficeState) and view.holder is not None]
         for seat in held:
-            standing = world.track(self.outer, seat.holder).at(point)
+            found = events.history(self.outer, seat.holder).at(point)
             fits = [
                 isinstance(view, OfficeState) and view.holder in self.statuses
-                for view in standing.views or (standing.state,)
+                for view in found.views or (found.state,)
             ]
-            known = told is not None and standing.views is not None
+            known = told is not None and found.views is not None
             if seat.holder is not None and not (known and all(fits)):
                 yield seat.holder, likelihood(known and not any(fits) and len(views) == 1)
 
@@ -160,19 +184,19 @@ class HandoverChain(Rule):
     office: Office
     predecessor: Callable[[Any], str | None]
 
-    def findings(self, world: ResolvedEvents) -> Iterator[Finding]:
+    def findings(self, events: ResolvedEvents) -> Iterator[Finding]:
         """Yield a finding for each event whose predecessor did not hold the office before it."""
         chain: Projection[_Chain] = Projection(
             name=self.name, initial=_Chain(self.office.initial), apply=self._follow, kinds=self.office.kinds
         )
-        for key, track in world.tracks(self.office).items():
-            folded = track.folded(chain).at(FOREVER)
+        for key, history in events.histories(self.office).items():
+            folded = history.folded(chain).at(FOREVER)
             chains: Any = (folded.state,) if folded.views is None else folded.views
             for name in sorted({name for one in chains for name, _, _ in one.broken}):
                 found = [{(i, h) for n, i, h in one.broken if n == name} for one in chains]
                 before = sorted({pair for pairs in found for pair in pairs})
                 message = (
-                    f"{_titled(self.office, key)}: {name} names {self.predecessor(world.events[name])} as"
+                    f"{titled(self.office, key)}: {name} names {self.predecessor(events.events[name])} as"
                     f" predecessor, the holder before it is {' or '.join(dict.fromkeys(h for _, h in before))}"
                 )
                 surely = folded.views is not None and all(found)
@@ -199,7 +223,7 @@ class _Chain:
 
 @attrs.frozen(kw_only=True)
 class CountBetween(Rule):
-    """At least ``at_least`` and at most ``at_most`` keys of a keyed office stand in one of ``statuses``, from
+    """At least ``at_least`` and at most ``at_most`` keys of a keyed office have one of ``statuses``, from
     ``since`` on.
     """
 
@@ -209,33 +233,33 @@ class CountBetween(Rule):
     at_least: int = 0
     at_most: int | None = None
 
-    def findings(self, world: ResolvedEvents) -> Iterator[Finding]:
+    def findings(self, events: ResolvedEvents) -> Iterator[Finding]:
         """Yield a finding for the first day of each stretch with too few or too many."""
         first = QueryTime.of(self.since).ordinal
-        tracks = world.tracks(self.office)
-        points = {point for track in tracks.values() for point in track.change_points() if point > first}
+        histories = events.histories(self.office)
+        points = {point for history in histories.values() for point in history.change_points if point > first}
         before: tuple[int, int] | None = None
         for point in sorted({first, *points}):
-            counted = self._counted(tracks.values(), point)
+            counted = self._counted(histories.values(), point)
             if counted != before and (verdict := self._verdict(*counted)) is not None:
-                names = {name for track in tracks.values() for name in _changed(track, point)}
+                names = {name for history in histories.values() for name in _changed(history, point)}
                 low, high = counted
                 size = str(low) if low == high else f"{low} to {high}"
                 message = f"{self.office.name}: {size} are {' or '.join(self.statuses)} {_on(point)}"
                 yield self.found(verdict, names, message)
             before = counted
 
-    def _counted(self, tracks: Iterable[StateHistory[OfficeState]], point: int) -> tuple[int, int]:
-        """Return how many surely stand so, and how many at most may."""
+    def _counted(self, histories: Iterable[StateHistory[OfficeState]], point: int) -> tuple[int, int]:
+        """Return how many surely have one, and how many at most may."""
         low = high = 0
-        for track in tracks:
-            standing = track.at(point)
+        for history in histories:
+            found = history.at(point)
             fits = [
                 isinstance(view, OfficeState) and view.holder in self.statuses
-                for view in standing.views or (standing.state,)
+                for view in found.views or (found.state,)
             ]
-            low += all(fits) and standing.views is not None
-            high += any(fits) or standing.views is None
+            low += all(fits) and found.views is not None
+            high += any(fits) or found.views is None
         return low, high
 
     def _verdict(self, low: int, high: int) -> Likelihood | None:
@@ -249,19 +273,14 @@ def _absent(view: object) -> bool:
     return isinstance(view, OfficeState) and view.holder is None
 
 
-def _titled(office: Office, key: Hashable) -> str:
-    name = office.name.replace("_", " ")
-    return name if key == "" else f"{name} of {key}"
-
-
 def _on(point: int) -> str:
     return f"on {date_in_words(PartialDate.of(QueryTime('', point).day))}"
 
 
-def _latest(track: StateHistory[Any], point: int) -> tuple[str, ...]:
-    step = track.at(point).step
-    return (track.placed[step - 1].event.id,) if step else ()
+def _latest(history: StateHistory[Any], point: int) -> tuple[str, ...]:
+    step = history.at(point).step
+    return (history.placed[step - 1].event.id,) if step else ()
 
 
-def _changed(track: StateHistory[Any], point: int) -> tuple[str, ...]:
-    return tuple(item.event.id for item in track.placed if item.low <= point <= item.high)
+def _changed(history: StateHistory[Any], point: int) -> tuple[str, ...]:
+    return tuple(item.event.id for item in history.placed if item.low <= point <= item.high)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterable, Iterator
+from collections.abc import Hashable, Iterable, Iterator
 from typing import Any, Literal, TypeVar
 
 import attrs
 
 from cstotimeline.core.events.event import Event
+from cstotimeline.core.fold.projection import Projection
 from cstotimeline.core.fold.resolved_events import ResolvedEvents
 from cstotimeline.core.temporal.intervals import Likelihood
 
@@ -27,10 +28,15 @@ class Finding:
 
     rule: str
     severity: Severity
-    verdict: Likelihood
+    likelihood: Likelihood
     events: tuple[str, ...]
     message: str
     reason: str = ""
+
+    @property
+    def verdict(self) -> Likelihood:
+        """Return :attr:`likelihood`, by the name that it had before 0.1."""
+        return self.likelihood
 
     @property
     def key(self) -> str:
@@ -42,7 +48,7 @@ class Finding:
         return {
             "rule": self.rule,
             "severity": self.severity,
-            "verdict": self.verdict.value,
+            "likelihood": self.likelihood.value,
             "events": list(self.events),
             "message": self.message,
             "reason": self.reason,
@@ -57,27 +63,33 @@ class Rule(ABC):
     severity: Severity = "error"
 
     @abstractmethod
-    def findings(self, world: ResolvedEvents) -> Iterator[Finding]:
-        """Yield what breaks the rule in ``world``."""
+    def findings(self, events: ResolvedEvents) -> Iterator[Finding]:
+        """Yield what breaks the rule in some events."""
 
-    def found(self, verdict: Likelihood, events: Iterable[str], message: str) -> Finding:
+    def found(self, likelihood: Likelihood, events: Iterable[str], message: str) -> Finding:
         """Return a finding of this rule."""
         return Finding(
             rule=self.name,
             severity=self.severity,
-            verdict=verdict,
+            likelihood=likelihood,
             events=tuple(sorted(set(events))),
             message=message,
         )
 
 
-def checked(world: ResolvedEvents, rules: Iterable[Rule]) -> tuple[Finding, ...]:
+def checked(events: ResolvedEvents, rules: Iterable[Rule]) -> tuple[Finding, ...]:
     """Return what breaks any of ``rules``, the worst first, then by rule and events."""
-    found = [finding for rule in rules for finding in rule.findings(world)]
+    found = [finding for rule in rules for finding in rule.findings(events)]
     order = ("error", "warning", "note")
-    return tuple(sorted(found, key=lambda f: (order.index(f.severity), f.verdict != "surely", f.key)))
+    return tuple(sorted(found, key=lambda f: (order.index(f.severity), f.likelihood != "surely", f.key)))
 
 
 def likelihood(surely: bool) -> Likelihood:  # noqa: FBT001
     """Return *surely*, or else *possibly*."""
     return Likelihood.SURELY if surely else Likelihood.POSSIBLY
+
+
+def titled(projection: Projection[Any], key: Hashable) -> str:
+    """Return how a message names a projection, or one key of it."""
+    name = projection.name.replace("_", " ")
+    return name if key == "" else f"{name} of {key}"

@@ -17,9 +17,10 @@ from typing import TYPE_CHECKING, ClassVar
 import attrs
 
 from cstotimeline.core.errors import DateError, Fault, shown
+from cstotimeline.core.temporal.pendulum_values import pendulum_date, pendulum_instant
 
 if TYPE_CHECKING:
-    import pendulum
+    from cstotimeline.core.temporal.pendulum_values import Date, DateTime
 
 
 class Precision(StrEnum):
@@ -209,6 +210,15 @@ class PartialDate:
             raise _refuse(day, "expected a date without a time of day")
         return cls.parse(f"{day.year:04d}-{day.month:02d}-{day.day:02d}")
 
+    @classmethod
+    def of_ordinal(cls, ordinal: int) -> PartialDate:
+        """Return the date of day precision with a proleptic Gregorian ordinal (1 is 0001-01-01).
+
+        >>> PartialDate.of_ordinal(731_750)
+        PartialDate('2004-06-18')
+        """
+        return cls.parse(date.fromordinal(ordinal).isoformat())
+
     def __str__(self) -> str:
         return self.text
 
@@ -224,7 +234,7 @@ class PartialDate:
 
     @property
     def is_unknown(self) -> bool:
-        """Return True for an end that came, or a start that was, on a day nobody tells: the empty text."""
+        """Return True for an end that came, or a start that was, on an unknown date: the empty text."""
         return self.text == ""
 
     @property
@@ -238,7 +248,7 @@ class PartialDate:
         return self.is_date and self.first_ordinal == self.last_ordinal and not self.qualifier
 
     @property
-    def earliest(self) -> pendulum.Date | None:
+    def earliest(self) -> Date | None:
         """Return the first civil day that the date may mean, included; None for an open or unknown end.
 
         A qualifier (``?``, ``~``, ``%``) widens nothing: it says how sure the source is, not how far off.
@@ -246,19 +256,19 @@ class PartialDate:
         >>> str(PartialDate.parse("200X").earliest)
         '2000-01-01'
         """
-        return _day(self.first_ordinal) if self.is_date else None
+        return pendulum_date(self.first_ordinal) if self.is_date else None
 
     @property
-    def latest(self) -> pendulum.Date | None:
+    def latest(self) -> Date | None:
         """Return the last civil day that the date may mean, included; None for an open or unknown end.
 
         >>> str(PartialDate.parse("2004-XX-31").latest)
         '2004-12-31'
         """
-        return _day(self.last_ordinal) if self.is_date else None
+        return pendulum_date(self.last_ordinal) if self.is_date else None
 
     @property
-    def instant(self) -> pendulum.DateTime | None:
+    def instant(self) -> DateTime | None:
         """Return the instant, aware; None unless the text has a time of day with an offset.
 
         >>> PartialDate.parse("2015-09-15T14:40:00+05:00").instant.in_timezone("UTC").to_iso8601_string()
@@ -266,10 +276,8 @@ class PartialDate:
         """
         if self.clock is None or self.offset is None:
             return None
-        from pendulum import instance  # imported late, as in _day
-
         day = date.fromordinal(self.first_ordinal)
-        return instance(datetime.combine(day, self.clock, tzinfo=self.offset))
+        return pendulum_instant(datetime.combine(day, self.clock, tzinfo=self.offset))
 
     @property
     def ordinals(self) -> Sequence[int]:
@@ -336,17 +344,6 @@ class PartialDate:
         raise TypeError("partial dates have no '<': ask a.compare(b), or sort by a.sort_key")
 
     __le__ = __gt__ = __ge__ = __lt__
-
-
-def _day(ordinal: int) -> pendulum.Date:
-    """Return a day as it is handed out.
-
-    pendulum takes half as long to import as all the rest of a question to the shipped log, and a date is read,
-    kept and compared without it.
-    """
-    from pendulum import Date
-
-    return Date.fromordinal(ordinal)
 
 
 def _relation(before: bool, after: bool) -> Relation:  # noqa: FBT001

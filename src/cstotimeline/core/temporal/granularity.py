@@ -1,8 +1,9 @@
-"""Scales: between which two whole numbers an event took effect, in civil days or in seconds of UTC."""
+"""Granularity: dates as whole numbers, in civil days or in seconds of UTC."""
 
 from __future__ import annotations
 
-from datetime import date, datetime, time, timedelta, timezone
+from collections.abc import Iterable, Sequence
+from datetime import UTC, date, datetime, time, timedelta, timezone
 from enum import StrEnum
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -24,15 +25,50 @@ class Granularity(StrEnum):
     SECOND = "second"
 
 
-def date_bounds(date_: PartialDate, zone: str, scale: Granularity) -> tuple[int, int]:
+Spans = tuple[tuple[int, int], ...]
+"""Runs of whole numbers, both ends included, ascending, with gaps between them."""
+
+
+def date_bounds(date_: PartialDate, zone: str, granularity: Granularity) -> tuple[int, int]:
     """Return the first and the last number that a date in a ``zone`` may mean, both included.
 
     In days: ordinals of civil days as written. In seconds: of UTC since 1970; a day is that of the ``zone``, and
     without a zone it may be a day anywhere on Earth (from UTC+14 to UTC-12).
     """
-    if scale is Granularity.DAY:
+    if granularity is Granularity.DAY:
         return date_.first_ordinal, date_.last_ordinal
     return _seconds(date_, zone)
+
+
+def date_spans(date_: PartialDate, zone: str, granularity: Granularity) -> Spans:
+    """Return all numbers that a date in a ``zone`` may mean, as runs: a pattern such as ``2004-XX-31`` leaves gaps.
+
+    >>> [first for first, _ in date_spans(PartialDate.parse("2004-0X-31"), "", Granularity.DAY)][:2]
+    [731611, 731671]
+    """
+    days = date_.ordinals
+    if isinstance(days, range):
+        return (date_bounds(date_, zone, granularity),)
+    return _merged(_runs(days) if granularity is Granularity.DAY else _second_runs(days, zone))
+
+
+def _runs(days: Sequence[int]) -> list[tuple[int, int]]:
+    return [(day, day) for day in days]
+
+
+def _second_runs(days: Sequence[int], zone: str) -> list[tuple[int, int]]:
+    return [_seconds(PartialDate.of_ordinal(day), zone) for day in days]
+
+
+def _merged(runs: Iterable[tuple[int, int]]) -> Spans:
+    """Return runs in order, those that touch or overlap joined."""
+    found: list[tuple[int, int]] = []
+    for first, last in runs:
+        if found and first <= found[-1][1] + 1:
+            found[-1] = (found[-1][0], max(found[-1][1], last))
+        else:
+            found.append((first, last))
+    return tuple(found)
 
 
 @lru_cache(maxsize=8192)
@@ -67,6 +103,22 @@ def zone_named(zone: str) -> ZoneInfo | None:
         return ZoneInfo(zone)
     except (ZoneInfoNotFoundError, ValueError, OSError):
         return None
+
+
+def readings(local: datetime, zone: ZoneInfo) -> tuple[datetime, ...]:
+    """Return the instants that a local time means in a zone: one, none where clocks skip it, two where it comes twice.
+
+    >>> from zoneinfo import ZoneInfo
+    >>> [str(one.utcoffset()) for one in readings(datetime(2024, 10, 27, 2, 30), ZoneInfo("Europe/Berlin"))]
+    ['2:00:00', '1:00:00']
+    """
+    found = dict.fromkeys(
+        seconds_since_1970(one) for one in (local.replace(tzinfo=zone, fold=fold) for fold in (0, 1))
+    )
+    instants = [(_EPOCH + timedelta(seconds=second)).replace(tzinfo=UTC) for second in found]
+    return tuple(
+        there for one in instants if (there := one.astimezone(zone)).replace(tzinfo=None, fold=0) == local
+    )
 
 
 def seconds_since_1970(when: datetime) -> int:

@@ -14,7 +14,7 @@ from cstotimeline.core.errors import DateError, Fault, shown
 from cstotimeline.core.temporal.edtf import PartialDate, Relation
 
 if TYPE_CHECKING:
-    import pendulum
+    from cstotimeline.core.temporal.pendulum_values import Date
 
 
 class Likelihood(StrEnum):
@@ -94,7 +94,7 @@ class Period:
         return cls(text)
 
     @classmethod
-    def of(cls, value: str | date | PartialDate | Period) -> Period:
+    def of(cls, value: str | int | date | PartialDate | Period) -> Period:
         """Return ``value`` as a period: a text is parsed, a day is the period of that day.
 
         >>> Period.of(date(2004, 6, 18))
@@ -104,6 +104,9 @@ class Period:
             return value
         if isinstance(value, PartialDate):
             return cls(value.text)
+        if isinstance(value, int):
+            what = f"expected a text, a date or a period, got the number {value!r}"
+            raise DateError(Fault(where="period", what=what, remedy=f'write a year as text: "{value:04d}"'))
         return cls(PartialDate.of(value).text) if isinstance(value, date) else cls(value)
 
     def __str__(self) -> str:
@@ -113,12 +116,12 @@ class Period:
         return f"Period({self.text!r})"
 
     @property
-    def earliest(self) -> pendulum.Date | None:
+    def earliest(self) -> Date | None:
         """Return the first day that the period may hold; None where the start is open or unknown."""
         return self.start.earliest
 
     @property
-    def latest(self) -> pendulum.Date | None:
+    def latest(self) -> Date | None:
         """Return the last day that the period may hold; None where the end is open or unknown."""
         return self.end.latest
 
@@ -190,3 +193,14 @@ def _shared(one: Sequence[int], other: Sequence[int]) -> int:
         return len(range(max(one.start, other.start), min(one.stop, other.stop)))
     listed, among = (other, one) if isinstance(one, range) else (one, other)
     return sum(day in among for day in listed)
+
+
+def interval_of(first: int | None, last: int | None) -> Period:
+    """Return the days from one ordinal to another, both included; None is an open end, of one side at most.
+
+    >>> interval_of(731_750, None)
+    Period('2004-06-18/..')
+    """
+    start = ".." if first is None else date.fromordinal(first).isoformat()
+    end = ".." if last is None else date.fromordinal(last).isoformat()
+    return Period(start if start == end else f"{start}/{end}")

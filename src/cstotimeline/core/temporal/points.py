@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC, date, datetime, tzinfo
+from datetime import UTC, date, datetime
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -11,10 +11,11 @@ import attrs
 
 from cstotimeline.core.errors import DateError, Fault, NotAPoint, shown
 from cstotimeline.core.temporal.edtf import PartialDate, Precision
-from cstotimeline.core.temporal.granularity import Granularity
+from cstotimeline.core.temporal.granularity import Granularity, readings
+from cstotimeline.core.temporal.pendulum_values import pendulum_date
 
 if TYPE_CHECKING:
-    import pendulum
+    from cstotimeline.core.temporal.pendulum_values import Date
 
 _ZONED = re.compile(r"(?P<local>[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:]{8})(?P<offset>[^\[]*)\[(?P<zone>[^\]]+)\]")
 
@@ -37,11 +38,9 @@ class QueryTime:
         return self.epoch is not None
 
     @property
-    def day(self) -> pendulum.Date:
+    def day(self) -> Date:
         """Return the civil day asked for: of an instant, the day in the zone that it was given in."""
-        from pendulum import Date  # only for what is handed out: see core.dates
-
-        return Date.fromordinal(self.ordinal)
+        return pendulum_date(self.ordinal)
 
     @property
     def granularity(self) -> Granularity:
@@ -52,6 +51,23 @@ class QueryTime:
     def at(self) -> int:
         """Return the place on that granularity: the ordinal of the day, or the second of UTC since 1970."""
         return self.ordinal if self.epoch is None else self.epoch
+
+    def is_after(self, other: QueryTime) -> bool:
+        """Return whether this moment comes after another: a day stands for its end, so after an instant in it.
+
+        >>> QueryTime.of("2019-11-28").is_after(QueryTime.of("2019-11-28T12:00:00Z"))
+        True
+        """
+        if self.epoch is not None and other.epoch is not None:
+            return self.epoch > other.epoch
+        if self.ordinal != other.ordinal:
+            return self.ordinal > other.ordinal
+        return self.epoch is None and other.epoch is not None
+
+    @classmethod
+    def of_ordinal(cls, ordinal: int) -> QueryTime:
+        """Return the day with a proleptic Gregorian ordinal (1 is 0001-01-01)."""
+        return cls(date.fromordinal(ordinal).isoformat(), ordinal)
 
     @classmethod
     def of(cls, when: When, *, name: str = "at") -> QueryTime:
@@ -69,27 +85,24 @@ class QueryTime:
         if isinstance(when, QueryTime):
             return when
         if isinstance(when, datetime):
-            return cls._instant(when, name)
+            return cls.of_instant(when, name)
         if isinstance(when, date):
             return cls(PartialDate.of(when).text, when.toordinal())
         if isinstance(when, str):
-            if zoned := _ZONED.fullmatch(when):
-                return cls._instant(_in_zone(zoned, name), name)
-            if "/" in when:
-                raise _not_a_point(when, "a period", name)
-            when = _parsed(when, name)
+            return _of_text(when, name)
         if not isinstance(when, PartialDate):
             what = f"expected a day, got {shown(when)}"
             raise DateError(Fault(where=name, what=what, remedy="write a day such as 2019-11-20"))
-        return cls._of_partial(when, name)
+        return cls.of_partial(when, name)
 
     @classmethod
-    def _of_partial(cls, when: PartialDate, name: str) -> QueryTime:
+    def of_partial(cls, when: PartialDate, name: str) -> QueryTime:
+        """Return the point that a date of a day or an instant is; ``name`` is the argument's."""
         if when.clock is not None:
             instant = when.instant
             if instant is None:
                 raise _naive(when.text, name)
-            return cls._instant(instant, name)
+            return cls.of_instant(instant, name)
         if when.qualifier:
             raise _not_a_point(when.text, "a doubtful date", name)
         if when.precision is not Precision.DAY:
@@ -97,11 +110,21 @@ class QueryTime:
         return cls(when.text, when.first_ordinal)
 
     @classmethod
-    def _instant(cls, when: datetime, name: str) -> QueryTime:
+    def of_instant(cls, when: datetime, name: str) -> QueryTime:
+        """Return the point of an aware ``datetime``, its fraction of a second dropped."""
         if when.tzinfo is None or when.utcoffset() is None:
             raise _naive(when.isoformat(), name)
         text = when.replace(microsecond=0).isoformat()
         return cls(text, when.toordinal(), int(when.timestamp() // 1))
+
+
+@lru_cache(maxsize=4_096)
+def _of_text(when: str, name: str) -> QueryTime:
+    if zoned := _ZONED.fullmatch(when):
+        return QueryTime.of_instant(_in_zone(zoned, name), name)
+    if "/" in when:
+        raise _not_a_point(when, "a period", name)
+    return QueryTime.of_partial(_parsed(when, name), name)
 
 
 When = str | date | PartialDate | QueryTime
@@ -128,7 +151,17 @@ def _in_zone(match: re.Match[str], name: str) -> datetime:
     if match["offset"]:
         what = f"an offset and a zone together, got {shown(match[0])}"
         raise DateError(Fault(where=name, what=what, remedy="write one of the two"))
-    return local.replace(tzinfo=zone)
+    found = readings(local, zone)
+    if len(found) == 1:
+        return found[0]
+    offsets = " or ".join(_offset_text(one) for one in found)
+    what = f"comes twice in {match['zone']}" if found else f"is skipped in {match['zone']}"
+    remedy = f"write the offset: {offsets}" if found else "write a time that exists there"
+    raise DateError(Fault(where=name, what=f"the local time {what}, got {shown(match[0])}", remedy=remedy))
+
+
+def _offset_text(when: datetime) -> str:
+    return when.isoformat()[19:]
 
 
 def _not_a_point(text: str, what: str, name: str) -> NotAPoint:
@@ -152,20 +185,10 @@ _EPOCH_ORDINAL = 719_163
 _EPOCH_SECOND = _EPOCH_ORDINAL * 86_400
 
 
-@lru_cache(maxsize=64)
-def _is_utc(zone: tzinfo | None) -> bool:
-    """Return whether a zone is one of the two objects that stand for UTC in nearly every instant."""
-    if zone is None or zone is UTC:
-        return zone is UTC
-    from pendulum import UTC as PENDULUM_UTC
-
-    return zone is PENDULUM_UTC
-
-
 def second_of(when: When) -> int:
     """Return the last second since 1970 of what ``when`` means: of a day, the last one of that day in UTC."""
     if isinstance(when, datetime):
-        if _is_utc(when.tzinfo):
+        if when.tzinfo is UTC:
             return (
                 when.toordinal() * 86_400 + when.hour * 3_600 + when.minute * 60 + when.second - _EPOCH_SECOND
             )
@@ -177,3 +200,8 @@ def second_of(when: When) -> int:
 def last_second(moment: QueryTime) -> int:
     """Return a moment's last second since 1970: of a day, the last one of that day in UTC."""
     return moment.epoch if moment.epoch is not None else (moment.ordinal - _EPOCH_ORDINAL + 1) * 86_400 - 1
+
+
+def ordinal_of_second(second: int) -> int:
+    """Return the ordinal of the civil day in UTC of a second since 1970."""
+    return second // 86_400 + _EPOCH_ORDINAL

@@ -24,7 +24,7 @@ def date_in_words(date: PartialDate) -> str:
     ('some year from 1900 to 1999', 'a day of June 2004 (2004-06-1X)')
     """
     if not date.is_date:
-        return "an open date" if date.is_open else "a day nobody tells"
+        return "an open date" if date.is_open else "an unknown date"
     doubt = _DOUBT[date.qualifier]
     year, _, rest = date.text.rstrip("?~%").partition("-")
     if date.precision is Precision.DECADE:

@@ -1,0 +1,154 @@
+"""Questions about one key of a projection: its value, with reasons or without."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Hashable, Iterable, Sequence
+from datetime import date, datetime
+from functools import cached_property
+from typing import Any, TypeVar
+
+from cstotimeline.core.events.coverage import holds
+from cstotimeline.core.events.event import Event
+from cstotimeline.core.fold.projection import Value
+from cstotimeline.core.fold.resolved_events import ResolvedEvents
+from cstotimeline.core.fold.state_history import StateHistory
+from cstotimeline.core.index.exact_keys import ExactKeyIndex
+from cstotimeline.core.query.answers import Answer, ExplainedAnswer
+from cstotimeline.core.query.minimal_cause import states_without_one
+from cstotimeline.core.query.questions import Question
+from cstotimeline.core.temporal.points import QueryTime, When
+
+A = TypeVar("A", bound=ExplainedAnswer)
+V = TypeVar("V")
+
+
+class KeyQuestion(Question[A]):
+    """A question about what one key's events lead to, which can be answered without reasons as well."""
+
+    def value_at(self, when: When, *, known: When | None = None, recorded: When | None = None) -> Value:
+        """Return the bare answer: the same value and doubt as :meth:`at` tells, without dates, reasons and sources.
+
+        Raises:
+            NotAPoint: ``when`` is a month, a year or a doubtful date.
+            DateError: ``when`` is no date.
+
+        >>> from cstotimeline import load
+        >>> load().presidency.value_at("2019-11-28").value.holder
+        'Russia'
+        """
+        if known is not None or recorded is not None:
+            return self.as_of(known=known, recorded=recorded).value_at(when)
+        if isinstance(when, date) and not isinstance(when, datetime):
+            return self._value_at_day(when.toordinal())
+        moment = QueryTime.of(when)
+        return (
+            self._value_at_day(moment.ordinal)
+            if moment.epoch is None
+            else self.value_in(self.resolved, moment)
+        )
+
+    def _value_at_day(self, ordinal: int) -> Value:
+        if self._exact is not None and holds(self.days, ordinal):
+            index, length, known = self._exact
+            value = index.at(self.key, ordinal, length, known)
+            if value is not None:
+                return value
+        slot = bisect_right(self._cache.points, ordinal)
+        found = self._values.get(slot)
+        if found is None:
+            found = self._values[slot] = self.value_in(self.resolved, QueryTime.of_ordinal(ordinal))
+        return found
+
+    @cached_property
+    def _exact(self) -> tuple[ExactKeyIndex, int, int | None] | None:
+        found = self.scope.exact_keys(self.projection)
+        return found if found and found[0].is_exact(self.key, self.scope.shared.events) else None
+
+    @cached_property
+    def _values(self) -> dict[int, Value]:
+        return {}
+
+    def value_if_covered(self, when: QueryTime) -> Value:
+        """Return the bare answer as it is where the log covers the moment and has events of the key."""
+        if self._exact is not None and when.epoch is None:
+            index, length, known = self._exact
+            value = index.at(self.key, when.ordinal, length, known)
+            if value is not None:
+                return value
+        found = self.resolved.history(self.projection, self.key, when.granularity).at(when.at)
+        return self.projection.evaluate(found.state, found.views)
+
+    @property
+    def value_changes(self) -> Iterable[tuple[Hashable, int, Value]]:
+        """Return the key with the days from which its bare answer may be another, from day 0 on, and the answers."""
+        found = None
+        if self._exact is not None:
+            index, length, _ = self._exact
+            found = index.changes(self.key, length)
+        if found is None:
+            days = [0, *self._cache.points]
+            found = [(self.key, day, self._value_at_day(max(day, 1))) for day in days]
+        return found
+
+    def histories(self, events: ResolvedEvents) -> Sequence[StateHistory[Any]]:
+        """Return the state history of the key."""
+        return (events.history(self.projection, self.key),)
+
+    def value_in(self, events: ResolvedEvents, when: QueryTime) -> Value:
+        """Return the bare answer that some events give."""
+        found = events.history(self.projection, self.key, when.granularity).at(when.at)
+        return self.projection.evaluate(found.state, found.views, self.ground(events, when))
+
+
+class StateQuestion(KeyQuestion[Answer[V]]):
+    """One key of any projection: answers are its values."""
+
+    def evaluate(self, events: ResolvedEvents, when: QueryTime) -> Answer[V]:
+        """Return the bare answer that some events give."""
+        ground = self.ground(events, when)
+        found = events.history(self.projection, self.key, when.granularity).at(when.at)
+        value = self.projection.evaluate(found.state, found.views, ground)
+        return Answer(
+            value=value.value,
+            certain=value.certain,
+            alternatives=value.alternatives,
+            covered=ground.covered,
+            decided=ground.decided,
+            gave_up=value.gave_up,
+            last_known_ordinal=ground.last_known,
+        )
+
+    def guess(self, events: ResolvedEvents, when: QueryTime, answer: Answer[V]) -> Sequence[Event]:
+        """Return the events that may have happened."""
+        del answer
+        history = events.history(self.projection, self.key, when.granularity)
+        return [item.event for item in history.placed if item.low <= when.at]
+
+    def spare(
+        self, events: ResolvedEvents, when: QueryTime, names: Sequence[str], answer: Answer[V]
+    ) -> Sequence[str] | None:
+        """Return which of some events that give an answer can be left out, each alone; None where trying tells.
+
+        Where all are exact and the answer is certain, each that leaves the value as it is, but not the only one.
+        """
+        some = events.only(names)
+        items = some.history(self.projection, self.key, when.granularity).exact_items
+        if items is None or len(items) != len(names) or len(names) < 2 or not answer.certain:
+            return None
+        if any(item.low > when.at for item in items):
+            return None
+        projection = self.projection
+        without = states_without_one(
+            projection.initial, items, lambda state, item: projection.apply(state, item.event)
+        )
+        return sorted(
+            items[number].event.id
+            for state, numbers in without.items()
+            if projection.view(state) == answer.value
+            for number in numbers
+        )
+
+    def head(self, answer: Answer[V]) -> str:
+        """Return the name and the value."""
+        return f"{self.projection.name}: {answer.value}"

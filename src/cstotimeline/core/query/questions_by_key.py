@@ -1,0 +1,148 @@
+"""The questions of a projection with keys, as a mapping."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Iterator, Mapping
+from functools import cached_property
+from typing import Any, Generic, NoReturn, Self, TypeVar
+
+from cstotimeline.core.errors import Fault, UnknownName, one_of, shown
+from cstotimeline.core.events.coverage import holds
+from cstotimeline.core.fold.projection import Projection, Value
+from cstotimeline.core.index.checkpoints import CheckpointedStates
+from cstotimeline.core.query.answers import ExplainedAnswer
+from cstotimeline.core.query.key_questions import KeyQuestion
+from cstotimeline.core.query.questions import Question, without_cached
+from cstotimeline.core.query.scope import ALL, Scope
+from cstotimeline.core.temporal.points import QueryTime, When
+
+K = TypeVar("K", bound=Hashable)
+Q = TypeVar("Q", bound="Question[Any]")
+
+
+class Questions(Mapping[K, Q], Generic[K, Q]):
+    """The keys of a projection with what can be asked of each: a mapping from key to question."""
+
+    def __init__(self, scope: Scope, projection: Projection[Any], ask: type[Q]) -> None:
+        vars(self).update(scope=scope, projection=projection, ask=ask)
+
+    scope: Scope
+    projection: Projection[Any]
+    ask: type[Q]
+
+    @cached_property
+    def _keys(self) -> dict[K, None]:
+        found: Any = sorted(self.scope.keys(self.projection), key=str)
+        return dict.fromkeys(found)
+
+    @cached_property
+    def _all(self) -> dict[K, Q]:
+        return {key: self[key] for key in self._keys}
+
+    def __getitem__(self, key: K) -> Q:
+        """Return the question about one key.
+
+        Raises:
+            UnknownName: no event of the log has the key, whatever the clocks show.
+        """
+        slot = (self.ask, self.projection, key)
+        found = self.scope.questions.get(slot)
+        if found is None:
+            if not self.scope.exists(self.projection, key):
+                raise self._unknown(key)
+            found = self.scope.questions[slot] = self.ask(self.scope, self.projection, key)
+        return found
+
+    def _unknown(self, key: object) -> UnknownName:
+        known = one_of(key, [str(name) for name in self._keys])
+        what = f"no such name, got {shown(key)}"
+        return UnknownName(Fault(where=self.projection.name, what=what, remedy=f"ask for {known}"))
+
+    def __contains__(self, key: object) -> bool:
+        return key in self._keys
+
+    def __iter__(self) -> Iterator[K]:
+        return iter(self._keys)
+
+    def __len__(self) -> int:
+        return len(self._keys)
+
+    def at(
+        self, when: When, *, known: When | None = None, recorded: When | None = None
+    ) -> dict[K, ExplainedAnswer]:
+        """Return the answer for every key, as :meth:`Question.at` does for one."""
+        moment = QueryTime.of(when)
+        asked = self.as_of(known=known, recorded=recorded)
+        return {key: question.at(moment) for key, question in asked._all.items()}
+
+    def value_at(
+        self, when: When, *, known: When | None = None, recorded: When | None = None
+    ) -> dict[K, Value]:
+        """Return the bare answer for every key, as :meth:`KeyQuestion.value_at` does for one."""
+        asked = self.as_of(known=known, recorded=recorded)
+        return asked._values_at(QueryTime.of(when))
+
+    def _values_at(self, moment: QueryTime) -> dict[K, Value]:
+        exact = self.scope.exact_keys(self.projection)
+        coverage = self.scope.coverage
+        is_covered = not coverage.is_declared(self.projection.name) and holds(
+            coverage.default, moment.ordinal
+        )
+        if exact is None or not is_covered or moment.epoch is not None:
+            return {key: self._question(key).value_at(moment) for key in self._keys}
+        index, length, known = exact
+        if self.scope.clocks == ALL:
+            return self._values.at(moment.ordinal)
+        found: dict[K, Value] = {}
+        for key in self._keys:
+            value = index.at(key, moment.ordinal, length, known)
+            found[key] = self._question(key).value_at(moment) if value is None else value
+        return found
+
+    @cached_property
+    def _values(self) -> CheckpointedStates[K, Value]:
+        """Return the values of all keys on days that the log covers."""
+        changes: Any = (change for key in self._keys for change in self._question(key).value_changes)
+        return CheckpointedStates(changes)
+
+    def _question(self, key: K) -> KeyQuestion[Any]:
+        found: KeyQuestion[Any] = self[key]  # type: ignore[assignment]
+        return found
+
+    def as_of(self, *, known: When | None = None, recorded: When | None = None) -> Self:
+        """Return the same questions with either clock turned back."""
+        clocks = self.scope.clocks.narrowed(
+            None if known is None else QueryTime.of(known, name="known"),
+            None if recorded is None else QueryTime.of(recorded, name="recorded"),
+        )
+        scope = self.scope.at_clocks(clocks)
+        if scope is self.scope:
+            return self
+        other = object.__new__(type(self))
+        vars(other).update(without_cached(self), scope=scope)
+        return other
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Questions) and (self.ask, self.projection, self.scope) == (
+            other.ask,
+            other.projection,
+            other.scope,
+        )
+
+    def __hash__(self) -> int:
+        return hash((Questions, self.projection.name))
+
+    def __getstate__(self) -> dict[str, Any]:
+        return without_cached(self)
+
+    def __copy__(self) -> Self:
+        return self
+
+    def __deepcopy__(self, _: object) -> Self:
+        return self
+
+    def __setattr__(self, name: str, value: object) -> NoReturn:
+        raise AttributeError(f"questions cannot be changed, got {name} = {shown(value)}")
+
+    def __repr__(self) -> str:
+        return f"<Questions {shown(self.projection.name)}: {len(self)} keys, ask [key].at(day)>"

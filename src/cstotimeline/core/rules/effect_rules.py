@@ -1,0 +1,195 @@
+"""Rules that always hold: an event that can only act on another, and acts on nothing, is reported."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Hashable, Iterable, Iterator
+from typing import Any
+
+import attrs
+
+from cstotimeline.core.events.amendments import AMENDMENTS, EventCorrected, EventRetracted
+from cstotimeline.core.events.announcements import AnnouncementSettled
+from cstotimeline.core.events.coverage import CoverageDeclared
+from cstotimeline.core.events.event import Event
+from cstotimeline.core.events.rivals import claims_of
+from cstotimeline.core.fold.endings import endings
+from cstotimeline.core.fold.office import Office
+from cstotimeline.core.fold.projection import Projection
+from cstotimeline.core.fold.resolved_events import ResolvedEvents
+from cstotimeline.core.fold.state_history import StateHistory
+from cstotimeline.core.fold.steps import LeavesOffice, OfficeState, TakesOffice
+from cstotimeline.core.rules.rule import Finding, Rule, likelihood, titled
+from cstotimeline.core.temporal.intervals import Likelihood
+
+
+def effect_rules(projections: Iterable[Projection[Any]], aspects: Collection[str]) -> tuple[Rule, ...]:
+    """Return the rules about effects, for the offices among ``projections`` and the names of all aspects."""
+    offices = [projection for projection in projections if isinstance(projection, Office)]
+    return (
+        *(
+            LeavingEnds(name="a leaving ends a taking", severity="warning", office=office)
+            for office in offices
+        ),
+        *(OneTakingADay(name="one taking a day", severity="warning", office=office) for office in offices),
+        AmendmentsAct(name="a correction or retraction has an effect", severity="warning"),
+        SettlementsAct(name="a settlement has an announcement", severity="warning"),
+        ClaimsHaveRivals(name="a claim has rivals", severity="warning"),
+        CoverageOfAspects(name="coverage is of an aspect", severity="warning", aspects=frozenset(aspects)),
+    )
+
+
+@attrs.frozen(kw_only=True)
+class LeavingEnds(Rule):
+    """Each leaving of an office ends one taking of it."""
+
+    office: Office
+
+    def findings(self, events: ResolvedEvents) -> Iterator[Finding]:
+        """Yield a finding for each leaving that ends nothing, and for each of which it is open what it ends."""
+        for key, history in events.histories(self.office).items():
+            told = {item.event.id: item.event for item in history.placed}
+            for name, takings in endings(
+                (event, self.office.steps(event)) for event in told.values()
+            ).items():
+                if len(takings) == 1:
+                    continue
+                step = self.office.steps(told[name])
+                who = step.holder if isinstance(step, LeavesOffice) else ""
+                what = f"{titled(self.office, key)}: {who} leaves ({told[name].effective}, {name})"
+                if takings:
+                    message = f"{what}; it is open which taking ends, of {', '.join(takings)}"
+                else:
+                    message = f"{what}; no taking of {who} that is on record can have come before it"
+                yield self.found(likelihood(not takings), (name, *takings), message)
+
+
+@attrs.frozen(kw_only=True)
+class OneTakingADay(Rule):
+    """Two holders do not take an office of one seat on one day, unless something says who came first."""
+
+    office: Office
+
+    def findings(self, events: ResolvedEvents) -> Iterator[Finding]:
+        """Yield a finding for each day on which only the rule for ties decides who holds the office."""
+        for key, history in events.histories(self.office).items():
+            yield from self._of_key(key, history)
+
+    def _of_key(self, key: Hashable, history: StateHistory[OfficeState]) -> Iterator[Finding]:
+        days: dict[int, list[Any]] = {}
+        for item in history.placed:
+            if item.low == item.high and isinstance(self.office.steps(item.event), TakesOffice):
+                days.setdefault(item.low, []).append(item)
+        told = [(item.event, self.office.steps(item.event)) for item in history.placed]
+        ends = {
+            taking: leaving
+            for leaving, takings in (
+                endings(told) if any(len(same) > 1 for same in days.values()) else {}
+            ).items()
+            for taking in takings
+        }
+        by_id = {event.id: event for event, _ in told}
+        for day, same in days.items():
+            open_ones = [
+                item
+                for item in same
+                if item.event.effective.clock is None
+                and not (item.event.id in ends and by_id[ends[item.event.id]].effective.last_ordinal <= day)
+            ]
+            holders = {self._holder(item.event) for item in open_ones}
+            ranks = {item.rank for item in open_ones}
+            if len(holders) > 1 and not any(item.after & ranks for item in open_ones):
+                names = [item.event.id for item in open_ones]
+                message = (
+                    f"{titled(self.office, key)}: {' and '.join(sorted(holders))} take office on one day"
+                    f" ({open_ones[0].event.effective}), and nothing says who came first"
+                )
+                yield self.found(Likelihood.SURELY, names, message)
+
+    def _holder(self, event: Event) -> str:
+        step = self.office.steps(event)
+        return step.holder if isinstance(step, TakesOffice) else ""
+
+
+@attrs.frozen(kw_only=True)
+class AmendmentsAct(Rule):
+    """A correction changes what an event says, a retraction withdraws something."""
+
+    def findings(self, events: ResolvedEvents) -> Iterator[Finding]:
+        """Yield a finding for each retraction of what is withdrawn already, and each correction that another of the
+        same day outdoes.
+        """
+        given = events.given
+        acting = {name for through in events.through.values() for name in through}
+        retracted: dict[str, list[str]] = {}
+        for event in given.values():
+            if isinstance(event, EventRetracted):
+                retracted.setdefault(event.target, []).append(event.id)
+        for target, names in retracted.items():
+            if len(names) > 1:
+                message = f"{target} is retracted {len(names)} times ({', '.join(sorted(names))})"
+                yield self.found(Likelihood.SURELY, names, message)
+        for event in given.values():
+            if isinstance(event, EventCorrected) and event.id not in acting and event.id not in retracted:
+                winner = self._outdone_by(event, given.values(), acting)
+                if winner is not None:
+                    message = (
+                        f"{event.id} has no effect: {winner.id} of the same day corrects {event.target} as well;"
+                        f" name {winner.id} as target to correct it again"
+                    )
+                    yield self.found(Likelihood.SURELY, (event.id, winner.id), message)
+
+    @staticmethod
+    def _outdone_by(
+        event: EventCorrected, given: Iterable[Event], acting: Collection[str]
+    ) -> EventCorrected | None:
+        for other in given:
+            if (
+                isinstance(other, EventCorrected)
+                and other.target == event.target
+                and other.id in acting
+                and other.occurred.last_ordinal == event.occurred.last_ordinal
+            ):
+                return other
+        return None
+
+
+@attrs.frozen(kw_only=True)
+class SettlementsAct(Rule):
+    """What became of an announcement is told of an announcement that counts."""
+
+    def findings(self, events: ResolvedEvents) -> Iterator[Finding]:
+        """Yield a finding for each settlement whose announcement was withdrawn."""
+        if events.known is not None:
+            return
+        for event in events.listed.values():
+            if isinstance(event, AnnouncementSettled) and event.announcement not in events.listed:
+                message = f"{event.id} settles {event.announcement}, which does not count"
+                yield self.found(Likelihood.SURELY, (event.id,), message)
+
+
+@attrs.frozen(kw_only=True)
+class ClaimsHaveRivals(Rule):
+    """A claim is made by two events at least."""
+
+    def findings(self, events: ResolvedEvents) -> Iterator[Finding]:
+        """Yield a finding for each claim that one event alone makes."""
+        said = (event for event in events.given.values() if not isinstance(event, AMENDMENTS))
+        corrected = (e.replacement for e in events.given.values() if isinstance(e, EventCorrected))
+        for claim, group in claims_of([*said, *corrected]).items():
+            if len({event.id for event in group}) == 1:
+                message = f"{group[0].id} makes the claim {claim!r}, for which it has no rival"
+                yield self.found(Likelihood.SURELY, (group[0].id,), message)
+
+
+@attrs.frozen(kw_only=True)
+class CoverageOfAspects(Rule):
+    """Coverage is declared for aspects that the history has."""
+
+    aspects: frozenset[str]
+
+    def findings(self, events: ResolvedEvents) -> Iterator[Finding]:
+        """Yield a finding for each declaration of an aspect that nobody can ask for."""
+        for event in events.listed.values():
+            if isinstance(event, CoverageDeclared) and event.aspect not in self.aspects:
+                message = f"{event.id} is about {event.aspect!r}, which is no aspect of this history"
+                yield self.found(Likelihood.SURELY, (event.id,), message)

@@ -1,0 +1,168 @@
+"""What the engine answers beside what the oracle says, part by part."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Iterable, Iterator
+from datetime import date, datetime
+from typing import Any
+
+import attrs
+
+from cstotimeline.core.fold.office import Office
+from cstotimeline.core.fold.projection import Projection
+from cstotimeline.core.query.timeline import Timeline
+from cstotimeline.core.temporal.edtf import PartialDate
+from cstotimeline.testing.oracle import Oracle
+from cstotimeline.testing.organizations import Organization
+
+Part = tuple[str, object, object]
+"""A part of an answer by name: what the engine has, and what the oracle has."""
+
+_EDGE = ("covered", "decided", "last_known")
+
+
+@attrs.frozen(kw_only=True)
+class Compared:
+    """One ``part`` of the answer to a question: what the engine ``got``, and what the oracle ``wanted``."""
+
+    question: str
+    when: date
+    part: str
+    got: object
+    wanted: object
+
+    @property
+    def agrees(self) -> bool:
+        """Return whether they are equal."""
+        return self.got == self.wanted
+
+
+Answered = Callable[[str, Projection[Any] | None, Hashable], Any]
+"""Gives the engine's answer to a question by its name, and for a question about one key its projection and key."""
+
+
+def compared(
+    organization: Organization,
+    timeline: Timeline,
+    oracle: Oracle,
+    when: date,
+    answered: Answered | None = None,
+) -> Iterator[Compared]:
+    """Yield every part of every answer at the end of a day or at an instant, of all keys that the log ever had.
+
+    Keys of which the dates contradict a stated order are passed over: which order is then left out is no matter of
+    dates.
+    """
+
+    def asked(name: str, projection: Projection[Any] | None, key: Hashable) -> Any:
+        return organization.question(timeline, name, projection, key).at(when)
+
+    get = answered or asked
+    for projection in organization.projections:
+        for key in oracle.keys(projection) if projection.key is not None else [""]:
+            if oracle.contradictions(projection, key):
+                continue
+            name = projection.name if projection.key is None else f"{projection.name} of {key}"
+            parts = parts_of_key(get(name, projection, key), oracle, projection, key, when)
+            yield from _named(name, when, parts)
+    for name, (keyed, statuses) in organization.groups.items():
+        if not any(oracle.contradictions(keyed, key) for key in oracle.keys(keyed)):
+            yield from _named(name, when, parts_of_group(get(name, None, ""), oracle, keyed, statuses, when))
+
+
+def _named(question: str, when: date, parts: Iterable[Part]) -> Iterator[Compared]:
+    for part, got, wanted in parts:
+        yield Compared(question=question, when=when, part=part, got=got, wanted=wanted)
+
+
+def parts_of_key(
+    answer: Any, oracle: Oracle, projection: Projection[Any], key: Hashable, when: date
+) -> Iterator[Part]:
+    """Yield the parts of the answer about one key of a projection."""
+    if isinstance(projection, Office):
+        said: Any = oracle.office(projection, when, key)
+        value = (answer.holder, answer.acting, _text(answer.absence))
+        wanted = (said.holder, said.acting, said.absence)
+        dates = (answer.start.text, answer.end.text), (said.start.text, said.end.text)
+        mine, others = answer.label, set(answer.alternatives)
+        canonical = oracle.shown(projection, when, key).label
+    else:
+        said = oracle.state(projection, when, key)
+        value, wanted, dates = answer.value, said.value, (("", ""), ("", ""))
+        mine, others, canonical = answer.value, set(answer.alternatives), said.value
+    yield from _edge_of(answer, said)
+    if getattr(answer, "gave_up", False):
+        yield "certain, though given up", answer.certain, False
+        return
+    if _is_loose(oracle, projection, key, when):
+        missing = {canonical, *said.alternatives} - {mine, *others}
+        yield "what is possible and not said", missing, set()
+        yield "certain against what is possible", answer.certain and not said.certain, False
+        return
+    yield "value", value, wanted
+    yield "start and end", dates[0], dates[1]
+    yield "certain", answer.certain, said.certain
+    yield "alternatives", others, set(said.alternatives)
+    yield "alternatives, each once", len(answer.alternatives), len(others)
+
+
+def parts_of_group(
+    group: Any, oracle: Oracle, keyed: Office, statuses: tuple[str, ...], when: date
+) -> Iterator[Part]:
+    """Yield the parts of the answer about a group."""
+    said = oracle.group(keyed, statuses, when)
+    yield from _edge_of(group, said)
+    if any(_is_loose(oracle, keyed, key, when) for key in oracle.keys(keyed)):
+        yield "open names missing", set(said.open) - set(group.undecided), set()
+        return
+    yield "names", set(group.names), set(said.names)
+    yield "open names", set(group.undecided), set(said.open)
+    yield "certain", group.certain, said.certain
+
+
+def bare_parts(
+    value: Any, oracle: Oracle, projection: Projection[Any], key: Hashable, when: date
+) -> Iterator[Part]:
+    """Yield the parts of a bare value of one key of a projection."""
+    if _is_loose(oracle, projection, key, when):
+        return
+    if isinstance(projection, Office):
+        said: Any = oracle.office(projection, when, key)
+        seat = value.value
+        yield (
+            "value",
+            (seat.holder, seat.acting, _text(seat.absence)),
+            (said.holder, said.acting, said.absence),
+        )
+    else:
+        said = oracle.state(projection, when, key)
+        yield "value", value.value, said.value
+    yield "certain", value.certain, said.certain
+    yield "alternatives", set(value.alternatives), set(said.alternatives)
+
+
+def _edge_of(answer: Any, said: Any) -> Iterator[Part]:
+    for name in _EDGE:
+        got = getattr(answer, name, f"no {name}")
+        yield name, _ordinal(got) if name == "last_known" else got, getattr(said, name)
+
+
+def _text(absence: object) -> str | None:
+    return None if absence is None else str(absence)
+
+
+def _ordinal(day: object) -> object:
+    if isinstance(day, PartialDate):
+        return day.ordinals[0]
+    return day.toordinal() if isinstance(day, date) else day
+
+
+def _is_loose(oracle: Oracle, projection: Projection[Any], key: Hashable, when: date) -> bool:
+    """Return whether, at an instant, coarse dates and stated orders meet.
+
+    Within a civil day that a coarse event may share, more orders may then be left open than there are.
+    """
+    return isinstance(when, datetime) and any(
+        case.days.pairs and any(len(e.effective.ordinals) > 1 for e in case.days.events.values())
+        for case in oracle.cases(projection, key)
+    )

@@ -1,0 +1,187 @@
+"""Laws of asking: that order makes no difference and that all ways agree: promises 10 and 16."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import date, timedelta
+from itertools import pairwise
+from typing import Any
+
+import attrs
+from hypothesis import strategies as st
+
+from cstotimeline.core.query.key_questions import KeyQuestion
+from cstotimeline.core.query.timeline import Timeline
+from cstotimeline.testing.laws.doubt import days_of_spell
+from cstotimeline.testing.laws.lawbook import law
+from cstotimeline.testing.organizations import ask
+from cstotimeline.testing.trials import Trial, bare, demand, glimpse
+from cstotimeline.testing.turned import Turned, instants
+
+ONE_DAY = timedelta(days=1)
+
+
+@attrs.frozen(kw_only=True)
+class _Asked:
+    """One question of a sequence: a way of asking, what is asked, when, and how the clocks are turned."""
+
+    way: str
+    name: str
+    when: date
+    clocks: Turned
+
+    def of(self, trial: Trial, timeline: Timeline, questions: Mapping[str, Any]) -> Any:
+        """Return all that a timeline answers by one of its questions, reasons included."""
+        return _WAYS[self.way](trial, timeline, questions[self.name], self)
+
+
+def _whole(answer: Any) -> Any:
+    return answer, answer.because
+
+
+def _spells(trial: Trial, _: Timeline, question: Any, asked: _Asked) -> Any:
+    seen = question if asked.clocks == Turned() else None
+    spells = () if seen is None else seen.during(f"{trial.days[0]}/{trial.days[-1]}")
+    return [(spell.spell, *_whole(spell)) for spell in spells]
+
+
+def _bare(_: Trial, __: Timeline, question: Any, asked: _Asked) -> Any:
+    if not isinstance(question, KeyQuestion):
+        return None
+    return glimpse(question.value_at(asked.when, **asked.clocks.options))
+
+
+def _snapshot(trial: Trial, timeline: Timeline, _: Any, asked: _Asked) -> Any:
+    snapshot = timeline.at(asked.when, **asked.clocks.options)
+    found: dict[Any, Any] = {}
+    for projection in trial.organization.projections:
+        answers = snapshot[projection.name]
+        if projection.key is None:
+            found[projection.name] = _whole(answers)
+        else:
+            found |= {(projection.name, key): _whole(answers[key]) for key in answers}
+    return found
+
+
+_WAYS: dict[str, Callable[[Trial, Timeline, Any, _Asked], Any]] = {
+    "at": lambda _, __, question, asked: _whole(question.at(asked.when, **asked.clocks.options)),
+    "value_at": _bare,
+    "during": _spells,
+    "snapshot": _snapshot,
+    "why": lambda _, __, question, asked: question.at(asked.when, **asked.clocks.options).why(),
+}
+
+
+@law(promise=16)
+def asked_in_any_order(trial: Trial) -> None:
+    """An answer, its reasons included, is that of a fresh timeline, whatever was asked before and in whatever way."""
+    records = trial.records()
+    timeline = trial.timeline(records)
+    shared = trial.organization.questions(timeline)
+    every = sorted(shared)
+    if not every:
+        return
+    states = sorted(p.name for p in trial.organization.projections if p.name in every)
+    names = trial.draw(st.lists(st.sampled_from([*every, *states, *states]), min_size=1, max_size=2))
+    whens = st.sampled_from(trial.days) | st.sampled_from(trial.days) | instants(trial.days)
+    clocks = [Turned(), Turned(), trial.clocks(records)]
+    questions = st.builds(
+        lambda way, name, when, clocks: _Asked(way=way, name=name, when=when, clocks=clocks),
+        st.sampled_from(["at", "at", *sorted(_WAYS)]),
+        st.sampled_from(names),
+        whens,
+        st.sampled_from(clocks),
+    )
+    asked: list[_Asked] = trial.draw(st.lists(questions, min_size=1, max_size=4))
+    days = trial.draw(st.permutations(trial.days))
+    asked += [_Asked(way="at", name=names[0], when=day, clocks=Turned()) for day in days]
+    for number, one in enumerate(asked):
+        fresh = trial.timeline(records)
+        got = one.of(trial, timeline, shared)
+        wanted = one.of(trial, fresh, trial.organization.questions(fresh))
+        before = ", ".join(f"{other.way} {other.name} {other.when}" for other in asked[:number])
+        demand(
+            got, wanted, f"{one.way} of {one.name} at {one.when}, {one.clocks}, after {before or 'nothing'}"
+        )
+
+
+@law(promise=16)
+def all_ways_agree(trial: Trial) -> None:
+    """The answer of a key, of all keys at once, of a snapshot, of a spell and of a group say the same of one day."""
+    records = trial.records()
+    clocks = trial.clocks(records)
+    seen = clocks.of(trial.timeline(records))
+    day = trial.day()
+    snapshot = seen.at(day)
+    for name, projection, key in trial.organization.keys(seen):
+        answer = trial.organization.questions(seen)[name].at(day)
+        where = f"{name} on {day}, {clocks}"
+        (spell,) = ask(seen, projection, key).during(str(day))
+        demand(spell, answer, f"{where}: the spell of that day alone")
+        demand(spell.because, answer.because, f"{where}: the reasons of that day alone")
+        every = [seen[projection.name].at(day), snapshot[projection.name]]
+        for answers in every:
+            one = answers if projection.key is None else answers[key]
+            demand(one, answer, f"{where}: of all keys, or of a snapshot")
+            demand(one.because, answer.because, f"{where}: the reasons, of all keys, or of a snapshot")
+    for name, (keyed, statuses) in trial.organization.groups.items():
+        group = trial.organization.questions(seen)[name].at(day)
+        held = {key: seen[keyed.name][key].at(day) for key in seen[keyed.name]}
+        wanted = {str(key) for key, answer in held.items() if answer.holder in statuses}
+        demand(set(group.names), wanted, f"{name} on {day}, {clocks}: the names, beside each of them asked")
+
+
+@law(promise=10)
+def during_tiles(trial: Trial) -> None:
+    """The spells of a period cover each day once and agree with ``at``."""
+    first, end = trial.days[0], trial.days[-1]
+    if trial.draw(st.booleans()):
+        first, end = sorted([trial.day(), trial.day()])
+    through = trial.through()
+    anew = trial.organization.questions(trial.timeline(through=through))
+    for name, question in trial.organization.questions(trial.timeline(through=through)).items():
+        spells = question.during(f"{first}/{end}")
+        days = [(spell.spell.earliest, spell.spell.latest) for spell in spells]
+        demand((days[0][0], days[-1][1]), (first, end), f"{name}: the ends of the spells of {first}/{end}")
+        for (_, until), (start, _) in pairwise(days):
+            demand(start, until + ONE_DAY, f"{name}: the spells of {first}/{end} {days}")
+        for spell in spells:
+            for day in days_of_spell(spell.spell.earliest, spell.spell.latest):
+                demand(question.at(day), spell, f"{name} on {day}, beside its spell {spell.spell}")
+                demand(anew[name].at(day), spell, f"{name} on {day}, asked anew, beside {spell.spell}")
+
+
+@law(promise=10)
+def a_bare_value_is_the_answer(trial: Trial) -> None:
+    """A bare answer says what the explained one says, for one key and for all at once, under every clock."""
+    records = trial.records()
+    timeline, grown = trial.timeline(records), trial.timeline(())
+    days = [trial.day(), trial.day()]
+    for record in records:
+        grown = grown.extended([record])
+        _as_answered(trial, grown, days[:1], Turned(), f"grown by {record.event.id}")
+    turns = [Turned()]
+    if records:
+        instant = trial.draw(st.sampled_from(records)).recorded
+        known = trial.day()
+        turns += [Turned(recorded=instant), Turned(known=known), Turned(known=known, recorded=instant)]
+        turns.append(trial.clocks(records))
+    for clocks in turns:
+        _as_answered(trial, timeline, days, clocks, f"under {clocks}")
+        _as_answered(trial, grown, days, clocks, f"grown, under {clocks}")
+
+
+def _as_answered(trial: Trial, timeline: Timeline, days: list[date], clocks: Turned, what: str) -> None:
+    seen = clocks.of(timeline)
+    for name, projection, key in trial.organization.keys(seen):
+        question = ask(timeline, projection, key)
+        if not isinstance(question, KeyQuestion):
+            continue
+        for day in days:
+            wanted = bare(question.at(day, **clocks.options))
+            got = glimpse(question.value_at(day, **clocks.options))
+            demand(got, wanted, f"{name} on {day} as a bare value, {what}")
+            if projection.key is not None:
+                every = timeline[projection.name].value_at(day, **clocks.options)
+                demand(set(every), set(seen[projection.name]), f"all keys, {what}")
+                demand(glimpse(every[key]), wanted, f"{name} on {day} among all keys, {what}")
