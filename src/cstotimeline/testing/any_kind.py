@@ -17,8 +17,8 @@ from hypothesis.errors import InvalidArgument
 from cstotimeline.core.errors import EventError
 from cstotimeline.core.events.citations import Citation
 from cstotimeline.core.events.event import Event
-from cstotimeline.core.events.field_types import fields_of
-from cstotimeline.core.events.single_types import DateOrOpen, FieldType
+from cstotimeline.core.events.field_types import Collection, Object, OrNone, fields_of
+from cstotimeline.core.events.single_types import DateOrOpen, FieldType, Single
 from cstotimeline.core.temporal.edtf import PartialDate
 from cstotimeline.testing.dates import partial_dates
 
@@ -199,23 +199,22 @@ def _not_before(given: _Given) -> st.SearchStrategy[PartialDate]:
 
 def _of(kind: FieldType, using: Using, place: str) -> st.SearchStrategy[Any]:
     """Return the strategy for what a field of a type may hold."""
-    given, cls = using.get(kind.annotation), kind.cls
+    given = using.get(kind.annotation)
     if given is not None:
         return given
-    if cls is not None:
-        return st.deferred(lambda: values(cls, using=using))
-    if kind.form == "single":
+    if isinstance(kind, Single):
         found = _SINGLE.get(kind.annotation)
         return _from_schema(kind) if found is None else found
-    if kind.inner is None:
-        raise InvalidArgument(f"{place}: no strategy for {kind.words}; pin the field, or give using={{...}}")
-    inner = _of(kind.inner, using, place)
-    if kind.container is None:
-        return st.none() | inner
-    return st.lists(inner, max_size=3, unique=kind.container is frozenset).map(kind.container)
+    if isinstance(kind, OrNone):
+        return st.none() | _of(kind.inner, using, place)
+    if isinstance(kind, Collection):
+        return st.lists(_of(kind.inner, using, place), max_size=3, unique=kind.is_set).map(kind.container)
+    if isinstance(kind, Object):
+        return st.deferred(lambda: values(kind.cls, using=using))
+    raise InvalidArgument(f"{place}: no strategy for {kind.words}; pin the field, or give using={{...}}")
 
 
-def _from_schema(kind: FieldType) -> st.SearchStrategy[Any]:
+def _from_schema(kind: Single) -> st.SearchStrategy[Any]:
     """Return the strategy for single values, from the JSON values that their schema describes."""
     codec: Any = None  # single values ask none
     schema, read = kind.schema(codec), kind.reader(codec)

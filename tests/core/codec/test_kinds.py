@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import enum
 import json
+import threading
 from collections.abc import Callable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from decimal import Decimal
 from typing import Annotated, Any, ClassVar, Generic, Literal, NewType, TypeVar
@@ -21,7 +23,7 @@ from cstotimeline.core.errors import EventError, Fault, LogError
 from cstotimeline.core.events.citations import Citation
 from cstotimeline.core.events.event import Event, inside
 from cstotimeline.core.events.field_types import ALLOWED, Checked
-from cstotimeline.core.events.single_types import SINGLE_TYPES, DateOrOpen, single
+from cstotimeline.core.events.single_types import SINGLE_TYPES, DateOrOpen, Single
 from cstotimeline.core.log.records import Record
 from cstotimeline.core.temporal.edtf import PartialDate
 from cstotimeline.core.temporal.intervals import Period
@@ -242,10 +244,10 @@ def test_an_enum_fault_names_the_member() -> None:
 def test_a_new_type_of_values_is_one_entry(monkeypatch: pytest.MonkeyPatch) -> None:
     """One entry makes a type known to the check, the readers, the writer, the schema and the strategies."""
     number = r"-?(0|[1-9][0-9]*)(\.[0-9]+)?"
-    entry = single(
+    entry = Single(
         Decimal,
         "decimal number",
-        json=str,
+        str,
         json_words="a text such as 12.50",
         fits=lambda value: type(value) is Decimal and value.is_finite(),
         read=lambda text: Decimal(text) if text.isascii() else Decimal("x"),
@@ -566,6 +568,23 @@ def test_events_nested_too_deeply_are_not_written(depth: int) -> None:
         assert depth > 20
     else:
         assert CHANGING.from_line(line, 1).event == record.event
+
+
+def test_threads_may_use_a_codec_at_once() -> None:
+    """Several threads that write and read the first lines of a codec at once all get the event that was written."""
+    kind = made(Self)
+    event = kind(**COMMON, field=Self("a", (Self("b", (Self("c"),)), Self("d"))))
+    for _ in range(20):
+        codec, barrier = Codec([kind], fast=False), threading.Barrier(4)
+
+        def use(codec: Codec = codec, barrier: threading.Barrier = barrier) -> bool:
+            barrier.wait(60)
+            line = codec.to_line(Record(position=1, recorded=NOON, event=event))
+            return codec.from_line(line, 1).event == event and codec._quickly(line) is not None
+
+        with ThreadPoolExecutor(4) as pool:
+            found = [pool.submit(use) for _ in range(4)]
+            assert all(one.result(60) for one in found)
 
 
 # Upcasts

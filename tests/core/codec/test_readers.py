@@ -15,8 +15,8 @@ from hypothesis import strategies as st
 
 from cstotimeline.core.codec import codec as codec_module
 from cstotimeline.core.codec.codec import Codec
-from cstotimeline.core.codec.compiled_reader import Readers
-from cstotimeline.core.codec.msgspec_reader import FastLines, is_installed
+from cstotimeline.core.codec.compiled_reader import CompiledReader
+from cstotimeline.core.codec.msgspec_reader import MsgspecReader, is_installed
 from cstotimeline.core.errors import EventError, Fault, LogError
 from cstotimeline.core.events.event import Event
 from cstotimeline.core.events.field_types import Checked
@@ -285,6 +285,8 @@ VALUES = st.sampled_from(
             "[2, 2]",
             "[true, 1]",
             "1" * 1001,
+            "0",
+            "false",
             "[" * 3000 + "]" * 3000,
             '"\t"',
             '"\x7f"',
@@ -553,7 +555,7 @@ def test_readers_take_every_canonical_line(event: Event) -> None:
 @given(ANY_EVENT)
 def test_msgspec_takes_canonical_lines_without_a_backslash(event: Event) -> None:
     """All but those of kinds whose event inside takes something over."""
-    lines = FastLines({kind.kind: kind for kind in KINDS}.get, Readers(CSTO[1].from_data))
+    lines = MsgspecReader({kind.kind: kind for kind in KINDS}.get, CompiledReader(CSTO[1].from_data))
     line = line_of(event)
     assert (lines.read(line) is not None) == ("\\" not in line and not event.inherits)
 

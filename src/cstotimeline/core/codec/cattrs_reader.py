@@ -13,118 +13,97 @@ from typing import Any
 import attrs
 
 from cstotimeline.core.errors import Fault, TimelineError, shown
-from cstotimeline.core.events.event import Event
-from cstotimeline.core.events.field_types import field_type, fields_of
-from cstotimeline.core.events.single_types import SINGLE_TYPES, FieldType, Read
-
-Structure = Callable[[Any, Any], Any]
+from cstotimeline.core.events.field_types import Collection, OrNone, fields_of
+from cstotimeline.core.events.single_types import Context, FieldType, Read, Single
 
 _WRONG_ITEMS = 1_000
 """After how many wrong items of one list the others are not looked at."""
 
 
-class ReferenceReader:
-    """Builds events from plain data; ``event`` reads an event inside another."""
+class ReferenceReader(Context):
+    """What reads values of classes, and events of kinds; ``event`` reads an event inside another.
+
+    What it raises :func:`faults_of` puts into words.
+    """
 
     def __init__(self, event: Read) -> None:
         import cattrs
 
+        super().__init__()
         self.event = event
-        self._hooks: dict[type[Event], Structure] = {}
-        self._kinds: dict[Any, FieldType] = {}
-        converter = self._converter = cattrs.Converter(detailed_validation=True)
-        converter.register_structure_hook_factory(attrs.has, self._class_hook)
-        converter.register_structure_hook_func(lambda cls: cls is Event, lambda data, _: event(data))
-        converter.register_structure_hook_factory(
-            lambda a: field_type(a).form == "collection", self._list_hook
-        )
-        converter.register_structure_hook_func(lambda a: field_type(a).form == "single", self._single)
-        for cls in SINGLE_TYPES:
-            if isinstance(cls, type):  # cattrs has hooks for some of them, which coerce
-                converter.register_structure_hook(cls, self._single)
+        self._converter = cattrs.Converter()
 
-    def of(self, cls: type[Event]) -> Structure:
-        """Return what makes an event of a kind of its data, kind and version left out.
-
-        What that raises :func:`faults_of` puts into words.
-        """
-        hook = self._hooks.get(cls)
-        if hook is None:
-            hook = self._hooks[cls] = self._fields_hook(cls)
-        return hook
-
-    def _fields_hook(self, cls: Any) -> Structure:
+    def made(self, cls: Any) -> Read:
+        """Return what makes a value of a class, or an event of a kind, of an object's data."""
         from cattrs.gen import make_dict_structure_fn, override
 
-        renamed: dict[str, Any] = {
-            field.slot: override(rename=field.name, struct_hook=self._hook_of(field.type.annotation))
+        hooks: dict[str, Any] = {
+            field.slot: override(rename=field.name, struct_hook=self._hook(field.type))
             for field in fields_of(cls)
-            if field.slot != field.name
         }
-        return make_dict_structure_fn(
-            cls,
-            self._converter,
-            _cattrs_forbid_extra_keys=True,
-            _cattrs_detailed_validation=True,
-            **renamed,
+        structure = make_dict_structure_fn(
+            cls, self._converter, _cattrs_forbid_extra_keys=True, _cattrs_detailed_validation=True, **hooks
         )
 
-    def _hook_of(self, annotation: Any) -> Structure:
-        """Return what reads values of an annotation, whatever the attribute that keeps them declares."""
-        hook = self._converter.get_structure_hook(annotation)
-        return lambda value, _: hook(value, annotation)
-
-    def _class_hook(self, cls: Any) -> Structure:
-        structure = self._fields_hook(cls)
-
-        def strict(data: object, cls: Any) -> Any:
+        def read(data: Any) -> Any:
             if type(data) is not dict:
                 raise _WrongType("object", data)
             return structure(data, cls)
 
-        return strict
+        return read
 
-    def _list_hook(self, annotation: Any) -> Structure:
-        kind = field_type(annotation)
-        container: Any = kind.container
-        item: Any = kind.inner and kind.inner.annotation
-        read = self._converter.get_structure_hook(item)
+    def _hook(self, kind: FieldType) -> Callable[[Any, Any], Any]:
+        """Return what reads the values of a field, as cattrs calls it."""
+        read = self._reading(kind)
+        return lambda value, _: read(value)
 
-        def structure(value: object, _: object) -> Any:
-            if type(value) is not list:
-                raise _WrongType(kind.json_words, value)
-            found: list[Any] = []
-            wrong: list[tuple[str, Exception]] = []
-            for index, one in enumerate(value):
-                try:
-                    found.append(read(one, item))
-                except Exception as error:
-                    wrong.append((f"[{index}]", error))
-                    if len(wrong) == _WRONG_ITEMS:
-                        wrong.append(("", _TOO_MANY))
-                        break
-            if wrong:
-                raise _WrongItems(wrong)
-            values = container(found)
-            if len(values) < len(found):
-                raise _WrongType(kind.json_words, value)
-            return values
+    def _reading(self, kind: FieldType) -> Read:
+        if isinstance(kind, OrNone):
+            inner = self._reading(kind.inner)
+            return lambda value: None if value is None else inner(value)
+        if isinstance(kind, Collection):
+            return _list(kind, self._reading(kind.inner))
+        return _single(kind, self) if isinstance(kind, Single) else kind.reader(self)
 
-        return structure
 
-    def _single(self, value: object, annotation: Any) -> Any:
-        """Return the value of a text, number or boolean; the hook for texts is given enums of texts too."""
-        kind = self._kinds.get(annotation)
-        if kind is None:
-            kind = self._kinds[annotation] = field_type(annotation)
+def _list(kind: Collection, read: Read) -> Read:
+    def read_all(value: Any) -> Any:
+        if type(value) is not list:
+            raise _WrongType(kind.json_words, value)
+        found: list[Any] = []
+        wrong: list[tuple[str, Exception]] = []
+        for index, one in enumerate(value):
+            try:
+                found.append(read(one))
+            except Exception as error:
+                wrong.append((f"[{index}]", error))
+                if len(wrong) == _WRONG_ITEMS:
+                    wrong.append(("", _TOO_MANY))
+                    break
+        if wrong:
+            raise _WrongItems(wrong)
+        values = kind.container(found)
+        if len(values) < len(found):
+            raise _WrongType(kind.json_words, value)
+        return values
+
+    return read_all
+
+
+def _single(kind: Single, context: Context) -> Read:
+    read = kind.reader(context)
+
+    def read_one(value: Any) -> Any:
         try:
             if type(value) is kind.json:
-                return kind.reader(self)(value)
+                return read(value)
         except TimelineError:
             raise
         except Exception:
             raise _WrongType(kind.json_words, value) from None
         raise _WrongType(kind.json_words, value)
+
+    return read_one
 
 
 class _Wrong(Exception):

@@ -19,20 +19,17 @@ from functools import cached_property
 from typing import Any, NoReturn, cast
 
 from cstotimeline.core.codec.cattrs_reader import ReferenceReader, faults_of
-from cstotimeline.core.codec.compiled_reader import Readers, Refused, with_inherited
-from cstotimeline.core.codec.json_text import MAX_LINE_CHARACTERS, bounded, plain
-from cstotimeline.core.codec.kinds import event_fields, kind_faults, rebuilds
-from cstotimeline.core.codec.msgspec_reader import AFTER, FastLines, is_installed
-from cstotimeline.core.codec.writer import Writers
+from cstotimeline.core.codec.compiled_reader import CompiledReader, Refused, with_inherited
+from cstotimeline.core.codec.json_text import MAX_LINE_CHARACTERS, bounded, parse_json
+from cstotimeline.core.codec.kinds import comes_back, kind_faults
+from cstotimeline.core.codec.msgspec_reader import AFTER, MsgspecReader, is_installed
+from cstotimeline.core.codec.writer import Writer
 from cstotimeline.core.errors import Fault, LogError, one_of, shown
 from cstotimeline.core.events.event import Event
 from cstotimeline.core.log.records import Record, instant_of, record_read, written
 
 Upcast = Callable[[dict[str, Any]], dict[str, Any] | None]
 """Brings the data of an old line to a later version: returns the new data, or changes what it is given."""
-
-_DEPTH = 8
-"""How deep events may lie in others before a line is read back when it is written."""
 
 
 class Codec:
@@ -81,17 +78,17 @@ class Codec:
         self.kinds = _by_name(kinds)
         self._upcast = dict(upcast or {})
         self._looked_at: dict[str, type[Event]] = {}
-        self._sure: dict[type[Event], tuple[str, ...] | None] = {}
+        self._sure: set[type[Event]] = set()
         if faults := tuple(_upcast_faults(self._upcast, self.kinds)):
             raise LogError(faults)
         if not isinstance(kinds, Mapping):
             for kind in self.kinds:
                 self._known(kind)
-        self._writers = Writers(self._check_kind)
-        self._readers = Readers(self._inside)
+        self._writers = Writer(self._check_kind)
+        self._readers = CompiledReader(self._inside)
         after = 0 if fast else AFTER
         is_fast = is_installed() if fast is None else fast
-        self._fast = FastLines(self._known, self._readers, after=after) if is_fast else None
+        self._fast = MsgspecReader(self._known, self._readers, after=after) if is_fast else None
 
     @cached_property
     def _reference(self) -> ReferenceReader:
@@ -113,7 +110,8 @@ class Codec:
         if cls is None and type(kind) is str and (cls := self.kinds.get(kind)) is not None:
             if faults := [*kind_faults(cls), *self._place_faults(kind, cls)]:
                 raise LogError(faults)
-            self._sure[cls] = event_fields(cls) if rebuilds(cls) else None
+            if comes_back(cls):
+                self._sure.add(cls)
             self._looked_at[kind] = cls
         return cls
 
@@ -140,7 +138,7 @@ class Codec:
 
     def _check_kind(self, event: Event) -> None:
         kind: Any = getattr(event, "kind", None)
-        if self._looked_at.get(kind) is not type(event) and self._known(kind) is not type(event):
+        if self._known(kind) is not type(event):
             self._unknown_kind("event", kind)
 
     def to_line(self, record: Record) -> str:
@@ -153,7 +151,7 @@ class Codec:
         try:
             text = write(event)
             line = f'{{"recorded": "{written(record.instant)}", {text}}}'
-            if self._sure[type(event)] != () and not self._comes_back(event):
+            if type(event) not in self._sure:
                 again = self.from_line(line, 1).event
                 if write(again) != text:
                     what = f"read back from its line it is another event, got {shown(again)}"
@@ -163,14 +161,6 @@ class Codec:
             what = "values are nested too deeply to be read back"
             raise LogError(Fault(where=event.id, what=what, remedy="split the event")) from None
         return line
-
-    def _comes_back(self, event: Event, depth: int = 0) -> bool:
-        """Return whether an event, and those inside it, are surely read back as they are."""
-        inside = self._sure[type(event)]
-        if not inside or depth > _DEPTH:
-            return inside == ()
-        inner = (getattr(event, name) for name in inside)
-        return all(self._comes_back(one, depth + 1) for one in inner if one is not None)
 
     # Reading
 
@@ -186,10 +176,8 @@ class Codec:
         ... class MatchPlayed(Event):
         ...     kind = "match_played"
         >>> codec = Codec([MatchPlayed])
-        >>> line = (
-        ...     '{"recorded": "2026-11-21T12:00:00Z", "kind": "match_played", "version": 1, "id": "match-1", '
-        ... )
-        >>> line += '"occurred": "1999-05", "sources": [{"publisher": "The Herald"}]}'
+        >>> line = '{"recorded": "2026-11-21T12:00:00Z", "kind": "match_played", "version": 1,'
+        >>> line += ' "id": "match-1", "occurred": "1999-05", "sources": [{"publisher": "The Herald"}]}'
         >>> record = codec.from_line(line, position=1)
         >>> str(record.event.occurred), codec.to_line(record) == line
         ('1999-05', True)
@@ -209,7 +197,7 @@ class Codec:
     def _quickly(self, line: str) -> tuple[datetime, Event] | None:
         """Return the instant and the event of a line; None where the compiled reader does not take it."""
         try:
-            data = plain(line)
+            data = parse_json(line)
             instant = instant_of(data.pop("recorded"))
             return None if instant is None else (instant, self._inside(data))
         except Exception:
@@ -234,7 +222,7 @@ class Codec:
         Raises:
             LogError: every fault of the line.
         """
-        data = plain(bounded(line))
+        data = parse_json(bounded(line))
         if type(data) is not dict:
             what = f"expected an object, got {shown(line)}"
             raise LogError(Fault(where="line", what=what, remedy="write one record a line"))
@@ -258,7 +246,7 @@ class Codec:
         Raises:
             LogError: every fault of the line, each with its path.
         """
-        data = plain(bounded(line))
+        data = parse_json(bounded(line))
         if type(data) is dict and "recorded" in data:
             what = f"a draft has no instant of recording, got {shown(data['recorded'])}"
             raise LogError(Fault(where="recorded", what=what, remedy="leave it out; appending sets it"))
@@ -280,7 +268,7 @@ class Codec:
             what = f"expected {cls.version} for {kind}, got {shown(version)}"
             raise LogError(Fault(where="version", what=what, remedy=f"write {cls.version}"))
         try:
-            event: Event = self._reference.of(cls)(with_inherited(rest, cls.inherits), cls)
+            event: Event = self._reference.of(cls)(with_inherited(rest, cls.inherits))
         except Exception as error:
             raise LogError(faults_of(error)) from None
         return event

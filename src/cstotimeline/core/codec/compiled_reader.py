@@ -17,7 +17,7 @@ import attrs
 
 from cstotimeline.core.events.event import Event
 from cstotimeline.core.events.field_types import Checked, Field, fields_of
-from cstotimeline.core.events.single_types import Context, Read, text_of
+from cstotimeline.core.events.single_types import Context, Read, Single, text_of
 
 _KEPT = 1_024
 """How many values of one class are kept, so that equal ones of many lines are one object."""
@@ -30,34 +30,18 @@ class Refused(Exception):
     """Plain data that a reader does not take."""
 
 
-class Readers:
-    """What reads values of classes, made when it is first asked for; ``event`` reads an event inside another."""
+class CompiledReader(Context):
+    """What reads values of classes, and events of kinds; ``event`` reads an event inside another."""
 
     def __init__(self, event: Read) -> None:
+        super().__init__()
         self.event = event
-        self._made: dict[Any, Read] = {}
 
-    def of(self, cls: Any) -> Read:
+    def made(self, cls: Any) -> Read:
         """Return what makes a value of a class, or an event of a kind, of an object's data."""
-        try:
-            return self._made[cls]
-        except KeyError:
-            self._made[cls] = self._later(cls)
-            found = self._made[cls] = self._reading(cls)
-            return found
-
-    def _later(self, cls: Any) -> Read:
-        """Return what reads a class whose reader is still being made, since the class holds itself."""
-
-        def read(data: Any) -> Any:
-            return self._made[cls](data)
-
-        return read
-
-    def _reading(self, cls: Any) -> Read:
         fields = fields_of(cls)
         reads = [reader_of(field, self) for field in fields]
-        read = _assembling(cls, fields, reads) if is_plain(cls) else _calling(cls, fields, reads)
+        read = _assembling(cls, fields, reads) if builds_by_slots(cls) else _calling(cls, fields, reads)
         if issubclass(cls, Event):
             return _inheriting(read, cls.inherits) if cls.inherits else read
         return _sharing(read) if is_shareable(cls) else read
@@ -70,7 +54,7 @@ def reader_of(field: Field, context: Context) -> Read:
     return field.type.reader(context)
 
 
-def is_plain(cls: Any) -> bool:
+def builds_by_slots(cls: Any) -> bool:
     """Return whether building a value is only putting checked values into its slots and asking its ``faults``."""
     props = attrs.inspect(cls)
     return (
@@ -148,7 +132,7 @@ def _calling(cls: Any, fields: Sequence[Field], reads: Sequence[Read]) -> Read:
 
 def is_shareable(cls: Any) -> bool:
     """Return whether one object may be used for all equal ones, and equal data found quickly: its fields are texts."""
-    return all(field.type.form == "single" and field.type.json is str for field in fields_of(cls))
+    return all(isinstance(field.type, Single) and field.type.json is str for field in fields_of(cls))
 
 
 def _sharing(read: Read) -> Read:

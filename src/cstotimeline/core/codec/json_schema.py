@@ -7,10 +7,9 @@ from typing import Any
 
 from cstotimeline.core.events.event import Event
 from cstotimeline.core.events.field_types import fields_of
+from cstotimeline.core.events.single_types import Context, Schema
 
 _RECORDED = {"type": "string", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z$"}
-
-Schema = dict[str, Any]
 
 
 def line_schema(kinds: Iterable[type[Event]]) -> Schema:
@@ -38,10 +37,11 @@ def line_schema(kinds: Iterable[type[Event]]) -> Schema:
     }
 
 
-class _Schemas:
+class _Schemas(Context):
     """The schemas of classes, each a definition with a name of its own."""
 
     def __init__(self, taken: set[str]) -> None:
+        super().__init__()
         self.event: Schema = {"$ref": "#/$defs/event"}
         self.definitions: dict[str, Schema] = {}
         self._names: dict[Any, str] = {}

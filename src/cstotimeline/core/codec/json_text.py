@@ -24,13 +24,13 @@ def bounded(line: str) -> str:
     return line
 
 
-def plain(text: str) -> Any:
+def parse_json(text: str) -> Any:
     """Return the plain data that a JSON text writes.
 
     Raises:
         LogError: it is none, a key is used twice in one object, or a number that is no JSON.
 
-    >>> plain('{"id": "a"}')
+    >>> parse_json('{"id": "a"}')
     {'id': 'a'}
     """
     try:

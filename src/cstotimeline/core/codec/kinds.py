@@ -3,14 +3,24 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import Any
 
 import attrs
 
+from cstotimeline.core.codec.compiled_reader import builds_by_slots
 from cstotimeline.core.errors import EventError, Fault, shown
 from cstotimeline.core.events.event import Event
-from cstotimeline.core.events.field_types import ALLOWED, COMPUTED, Checked, Field, fields_of
+from cstotimeline.core.events.field_types import (
+    ALLOWED,
+    COMPUTED,
+    Collection,
+    Field,
+    Object,
+    OrNone,
+    Unsupported,
+    fields_of,
+)
 from cstotimeline.core.events.single_types import FieldType
 
 _KIND = re.compile(r"[a-z][a-z0-9]*(_[a-z0-9]+)*")
@@ -74,11 +84,11 @@ def _field_faults(where: str, field: Field) -> Iterator[Fault]:
 
 
 def _type_faults(where: str, kind: FieldType, seen: set[Any]) -> Iterator[Fault]:
-    kind = _parts(kind)[-1]
-    if kind.form == "unsupported":
+    kind = _innermost(kind)
+    if isinstance(kind, Unsupported):
         what = f"no line can hold values of the type {kind.words}"
         yield Fault(where=where, what=what, remedy=f"declare {ALLOWED}")
-    elif kind.form == "object" and kind.cls not in seen:
+    elif isinstance(kind, Object) and not kind.is_event and kind.cls not in seen:
         seen.add(kind.cls)
         yield from _class_faults(kind.cls, seen)
 
@@ -94,10 +104,10 @@ def _event_faults(cls: type[Event], fields: tuple[Field, ...]) -> Iterator[Fault
             yield Fault(
                 where=where, what="every event has this field, of another type", remedy="give it another name"
             )
-    private = {field.name for field in fields if field.type.form == "event" and field.slot != field.name}
+    named = {field.name: field for field in fields}
     for name, inherited in cls.inherits.items():
-        where = f"{cls.__name__}.inherits"
-        if name not in private:
+        where, holder = f"{cls.__name__}.inherits", named.get(name)
+        if holder is None or holder.slot == name or holder.type.annotation is not Event:
             what = f"{shown(name)} is no private attribute that holds an Event"
             yield Fault(where=where, what=what, remedy="declare it as EventCorrected does its replacement")
         elif not {*inherited} <= {*_INHERITABLE}:
@@ -105,34 +115,21 @@ def _event_faults(cls: type[Event], fields: tuple[Field, ...]) -> Iterator[Fault
             yield Fault(where=where, what=what, remedy="leave the others out")
 
 
-def rebuilds(cls: Any, above: frozenset[Any] = frozenset()) -> bool:
-    """Return whether values of a class surely come back as they are when the class is called with their fields.
+def comes_back(cls: Any, above: frozenset[Any] = frozenset()) -> bool:
+    """Return whether values of a class surely come back from a line as they are.
 
-    Else, where it changes what it is given, or may hold itself to any depth, lines are read back when they are written.
+    Else, where the class changes what it is given, or may hold others to any depth, lines are read back when they are
+    written.
     """
+    held = [_innermost(field.type) for field in fields_of(cls)]
+    classes = [kind for kind in held if isinstance(kind, Object)]
     return (
-        cls not in above
-        and attrs.inspect(cls).added_init
-        and cls.__new__ is object.__new__
-        and getattr(cls, "__attrs_post_init__", None) in (None, Checked.__attrs_post_init__)
-        and all(attribute.converter is None for attribute in attrs.fields(cls))
-        and all(_is_sure(cls, _parts(field.type), above | {cls}) for field in fields_of(cls))
+        builds_by_slots(cls)
+        and cls not in above
+        and all(not kind.is_event and comes_back(kind.cls, above | {cls}) for kind in classes)
     )
 
 
-def _is_sure(cls: Any, parts: Sequence[FieldType], above: frozenset[Any]) -> bool:
-    """Return whether values of a field come back, or are events that :func:`event_fields` tells of."""
-    innermost = parts[-1]
-    if innermost.form == "event":
-        return issubclass(cls, Event) and not any(part.form == "collection" for part in parts)
-    return innermost.form != "object" or rebuilds(innermost.cls, above)
-
-
-def event_fields(cls: type[Event]) -> tuple[str, ...]:
-    """Return the names of the fields of a kind that hold an event."""
-    return tuple(field.name for field in fields_of(cls) if _parts(field.type)[-1].form == "event")
-
-
-def _parts(kind: FieldType) -> Sequence[FieldType]:
-    """Return a type and those inside it, the innermost last."""
-    return (kind, *_parts(kind.inner)) if kind.inner else (kind,)
+def _innermost(kind: FieldType) -> FieldType:
+    """Return the type of the values inside the values of a type."""
+    return _innermost(kind.inner) if isinstance(kind, OrNone | Collection) else kind

@@ -23,16 +23,17 @@ from typing import Any, Literal
 import attrs
 
 from cstotimeline.core.codec.compiled_reader import (
-    Readers,
+    CompiledReader,
     Refused,
     building,
-    is_plain,
+    builds_by_slots,
     is_shareable,
     reader_of,
 )
-from cstotimeline.core.codec.json_text import plain
+from cstotimeline.core.codec.json_text import parse_json
 from cstotimeline.core.events.event import Event
-from cstotimeline.core.events.field_types import Field, fields_of
+from cstotimeline.core.events.field_types import Collection, Field, Object, OrNone, fields_of
+from cstotimeline.core.events.single_types import Single
 from cstotimeline.core.log.records import instant_of
 
 _KIND = len('{"recorded": "2026-11-21T12:00:00Z", "kind": "')
@@ -53,14 +54,14 @@ def is_installed() -> bool:
     return find_spec("msgspec") is not None
 
 
-class FastLines:
+class MsgspecReader:
     """Reads lines of kinds, whose classes ``class_of`` gives, as far as they are canonical.
 
     It takes no line before the one numbered ``after``.
     """
 
     def __init__(
-        self, class_of: Callable[[str], type[Event] | None], readers: Readers, *, after: int = 0
+        self, class_of: Callable[[str], type[Event] | None], readers: CompiledReader, *, after: int = 0
     ) -> None:
         self._class_of = class_of
         self._readers = readers
@@ -82,12 +83,12 @@ class FastLines:
     def _reading(self, kind: str) -> LineRead | None:
         cls = self._class_of(kind)
         if cls is not None and kind not in self._kinds:
-            is_read = is_plain(cls) and not cls.inherits
+            is_read = builds_by_slots(cls) and not cls.inherits
             self._kinds[kind] = _reading(cls, self._readers) if is_read else None
         return self._kinds.get(kind)
 
 
-def _reading(cls: type[Event], readers: Readers) -> LineRead:
+def _reading(cls: type[Event], readers: CompiledReader) -> LineRead:
     """Return what reads the lines of a plain kind, as far as they are canonical and have no backslash.
 
     What it cannot read raises an error of some sort.
@@ -146,33 +147,38 @@ class _Column:
     counted: Callable[[Any], tuple[Any, int]] | None = None
 
 
-def _column(field: Field, readers: Readers) -> _Column:
+def _column(field: Field, readers: CompiledReader) -> _Column:
     import msgspec
 
     kind, read = field.type, reader_of(field, readers)
-    if kind.form == "optional" and kind.inner and field.default is None:  # a canonical line has no null then
+    if isinstance(kind, OrNone) and field.default is None:  # a canonical line has no null then
         kind = kind.inner
-    if kind.form == "single":
+    if isinstance(kind, Single):
         quotes = 4 if kind.json is str else 2
         if kind.options and all(text is value for text, value in kind.options.items()):
             return _Column(Literal[tuple(kind.options)], quotes)
         is_checked = kind.annotation in (str, bool) and field.name != "zone"
         return _Column(kind.json, quotes, None if is_checked else read)
-    inner = kind.inner
-    if kind.container is tuple and inner is not None:
+    if isinstance(kind, Collection) and kind.container is tuple:
+        inner = kind.inner
         if inner.annotation is str:
             return _Column(tuple[str, ...], 2, counted=lambda texts: (texts, 2 * len(texts)))
-        if inner.form == "object" and is_shareable(inner.cls) and is_plain(inner.cls):
+        if (
+            isinstance(inner, Object)
+            and not inner.is_event
+            and is_shareable(inner.cls)
+            and builds_by_slots(inner.cls)
+        ):
             return _objects(inner.cls, readers)
 
     def cut_out(raw: Any) -> tuple[Any, int]:
         data = bytes(raw)
-        return read(plain(data.decode())), data.count(b'"')
+        return read(parse_json(data.decode())), data.count(b'"')
 
     return _Column(msgspec.Raw, 2, counted=cut_out)
 
 
-def _objects(cls: Any, readers: Readers) -> _Column:
+def _objects(cls: Any, readers: CompiledReader) -> _Column:
     """Return how msgspec reads a list of objects of a class that holds texts only: equal ones are one object."""
     import msgspec
 
@@ -180,7 +186,7 @@ def _objects(cls: Any, readers: Readers) -> _Column:
     texts = [
         field
         if field.is_required
-        else attrs.evolve(field, default=plain(field.type.writer(readers)(field.default)))
+        else attrs.evolve(field, default=parse_json(field.type.writer(readers)(field.default)))
         for field in fields
     ]
     struct = _struct(cls.__name__, texts, [str] * len(fields))

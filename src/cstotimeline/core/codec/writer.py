@@ -10,35 +10,24 @@ from typing import Any
 
 from cstotimeline.core.events.event import Event, Inheriting, own_fields
 from cstotimeline.core.events.field_types import Field, fields_of
-from cstotimeline.core.events.single_types import Write
+from cstotimeline.core.events.single_types import Context, Write
 
 _HEAD = ("id", "occurred", "effective", "disclosed")
 _TAIL = ("after", "claim", "rank", "zone", "sources", "note")
 
 
-class Writers:
-    """What writes values of classes, made when it is first asked for; ``check`` looks at each event that is written."""
+class Writer(Context):
+    """What writes values of classes, made when it is first asked for; ``check`` looks at the first event of a kind."""
 
     def __init__(self, check: Callable[[Event], object]) -> None:
+        super().__init__()
         self._check = check
-        self._classes: dict[Any, Write] = {}
         self._kinds: dict[tuple[type[Event], tuple[str, ...]], Write] = {}
 
-    def of(self, cls: Any) -> Write:
+    def made(self, cls: Any) -> Write:
         """Return what writes values of a class as objects."""
-        if cls not in self._classes:
-            self._classes[cls] = self._later(cls)
-            inside = self._writing("", fields_of(cls))
-            self._classes[cls] = lambda value: f"{{{inside(value)[2:]}}}"
-        return self._classes[cls]
-
-    def _later(self, cls: Any) -> Write:
-        """Return what writes a class whose writer is still being made, since the class holds itself."""
-
-        def write(value: Any) -> str:
-            return self._classes[cls](value)
-
-        return write
+        inside = self._writing("", fields_of(cls))
+        return lambda value: f"{{{inside(value)[2:]}}}"
 
     def event(self, event: Event | Inheriting) -> str:
         """Return an event as an object, without what it takes over from the event that it is in."""
@@ -48,10 +37,10 @@ class Writers:
 
     def inside(self, event: Event, without: tuple[str, ...] = ()) -> str:
         """Return the inside of an event's object: kind, version, and its fields in canonical order, but some."""
-        self._check(event)
         cls = type(event)
         write = self._kinds.get((cls, without))
         if write is None:
+            self._check(event)
             fields = {field.name: field for field in fields_of(cls)}
             order = (name for name in (*_HEAD, *own_fields(cls), *_TAIL) if name not in without)
             head = f'"kind": "{cls.kind}", "version": {cls.version}'

@@ -95,13 +95,10 @@ class Event(Checked):
         if not _ID.fullmatch(self.id):
             what, remedy = "expected a lower-case slug", "write one such as presidency-2019-11-28-russia"
             found.append(Fault(where="id", what=f"{what}, got {shown(self.id)}", remedy=remedy))
-        for name, day in (("occurred", self.occurred), ("effective", self._effective)):
-            if day is not None and not day.is_date:
-                what, remedy = (
-                    f"expected a date, got {day.text!r}",
-                    "write the coarsest date that the source supports",
-                )
-                found.append(Fault(where=name, what=what, remedy=remedy))
+        if not self.occurred.is_date:
+            found.append(_no_date("occurred", self.occurred))
+        if self._effective is not None and not self._effective.is_date:
+            found.append(_no_date("effective", self._effective))
         if not self.sources:
             what, remedy = "expected one or more, got []", "name the page that says so"
             found.append(Fault(where="sources", what=what, remedy=remedy))
@@ -129,6 +126,11 @@ class Event(Checked):
         return f"{type(self).__name__}({', '.join(fields)})"
 
 
+def _no_date(where: str, value: PartialDate) -> Fault:
+    remedy = "write the coarsest date that the source supports"
+    return Fault(where=where, what=f"expected a date, got {value.text!r}", remedy=remedy)
+
+
 @attrs.frozen
 class Inheriting:
     """An event inside another, and the fields that say what those of the outer one say, and follow them."""
@@ -152,7 +154,7 @@ class Inheriting:
 
 
 def inside(inner: Event | Inheriting) -> Event:
-    """Return the event inside another, as an attribute keeps it; what is none, as it is."""
+    """Return the event that an attribute keeps as :class:`Inheriting`; any other value as it is."""
     return inner.event if isinstance(inner, Inheriting) else inner
 
 

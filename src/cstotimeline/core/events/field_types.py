@@ -25,9 +25,9 @@ from cstotimeline.core.events.single_types import (
     FieldType,
     Read,
     Schema,
+    Single,
     Write,
     choice,
-    wrong,
 )
 
 ALLOWED = (
@@ -37,132 +37,115 @@ ALLOWED = (
 """What fields of an event may hold."""
 
 
-# Values made of others
+_TUPLE, _SET = "write a tuple: (a, b), or (a,) for a single one", "write frozenset({a, b})"
 
 
-def _optional(annotation: Any, inner: FieldType) -> FieldType:
-    def reader(context: Context) -> Read:
-        read = inner.reader(context)
+class OrNone(FieldType):
+    """Values that may be missing: a line has null for None."""
+
+    def __init__(self, annotation: Any, inner: FieldType) -> None:
+        self.annotation, self.inner = annotation, inner
+        self.words, self.json_words = f"{inner.words} or None", f"{inner.json_words} or null"
+
+    def faults(self, where: str, value: Any) -> Sequence[Fault]:
+        """Return the faults of a value that is not None."""
+        return () if value is None else self.inner.faults(where, value)
+
+    def reader(self, context: Context) -> Read:
+        """Return what reads null, and other data as the inner type does."""
+        read = self.inner.reader(context)
         return lambda value: None if value is None else read(value)
 
-    def writer(context: Context) -> Write:
-        write = inner.writer(context)
+    def writer(self, context: Context) -> Write:
+        """Return what writes None, and other values as the inner type does."""
+        write = self.inner.writer(context)
         return lambda value: "null" if value is None else write(value)
 
-    return FieldType(
-        annotation=annotation,
-        form="optional",
-        words=f"{inner.words} or None",
-        json_words=f"{inner.json_words} or null",
-        faults=lambda where, value: () if value is None else inner.faults(where, value),
-        reader=reader,
-        writer=writer,
-        schema=lambda context: {"anyOf": [inner.schema(context), {"type": "null"}]},
-        inner=inner,
-    )
+    def schema(self, context: Context) -> Schema:
+        """Return the schema of the inner type, or null."""
+        return {"anyOf": [self.inner.schema(context), {"type": "null"}]}
 
 
-def _collection(annotation: Any, container: type, inner: FieldType) -> FieldType:
-    is_set = container is frozenset
-    words = f"{container.__name__} of {inner.words}"
-    remedy = "write frozenset({a, b})" if is_set else "write a tuple: (a, b), or (a,) for a single one"
+class Collection(FieldType):
+    """Tuples, or sets without order, of values of one type: a line has a list."""
 
-    def faults(where: str, value: Any) -> Sequence[Fault]:
-        if type(value) is not container:
-            return wrong(where, words, value, remedy)
+    def __init__(self, annotation: Any, container: type, inner: FieldType) -> None:
+        self.annotation, self.container, self.inner = annotation, container, inner
+        self.is_set = container is frozenset
+        self.words = f"{container.__name__} of {inner.words}"
+        self.json_words = f"list of {inner.words}{', each once' if self.is_set else ''}"
+
+    def faults(self, where: str, value: Any) -> Sequence[Fault]:
+        """Return the fault of another container, or those of the items."""
+        if type(value) is not self.container:
+            return self.wrong(where, value, _SET if self.is_set else _TUPLE)
         items: Any = value
-        return [fault for n, item in enumerate(items) for fault in inner.faults(f"{where}[{n}]", item)]
+        return [fault for n, item in enumerate(items) for fault in self.inner.faults(f"{where}[{n}]", item)]
 
-    def reader(context: Context) -> Read:
-        read = inner.reader(context)
+    def reader(self, context: Context) -> Read:
+        """Return what reads a list, and refuses one with an item twice where a set is made of it."""
+        read, container = self.inner.reader(context), self.container
 
         def read_all(value: Any) -> Any:
             if type(value) is not list:
                 raise TypeError
             found = container(map(read, value))
-            if is_set and len(found) < len(value):
+            if len(found) < len(value):
                 raise ValueError
             return found
 
         return read_all
 
-    def writer(context: Context) -> Write:
-        write = inner.writer(context)
-        if is_set:
-            return lambda value: f"[{', '.join(sorted(map(write, value)))}]"
-        return lambda value: f"[{', '.join(map(write, value))}]"
+    def writer(self, context: Context) -> Write:
+        """Return what writes a list; the items of a set are sorted."""
+        write, arranged = self.inner.writer(context), sorted if self.is_set else list
+        return lambda value: f"[{', '.join(arranged(map(write, value)))}]"
 
-    def schema(context: Context) -> Schema:
-        unique = {"uniqueItems": True} if is_set else {}
-        return {"type": "array", "items": inner.schema(context), **unique}
-
-    return FieldType(
-        annotation=annotation,
-        form="collection",
-        words=words,
-        json_words=f"list of {inner.words}" + (", each once" if is_set else ""),
-        faults=faults,
-        reader=reader,
-        writer=writer,
-        schema=schema,
-        inner=inner,
-        container=container,
-    )
+    def schema(self, context: Context) -> Schema:
+        """Return the schema of a list."""
+        unique = {"uniqueItems": True} if self.is_set else {}
+        return {"type": "array", "items": self.inner.schema(context), **unique}
 
 
-def _object(cls: Any) -> FieldType:
-    """Return the type of values of a class, or, of the class of all events, of any event."""
-    is_event = is_event_class(cls)
+class Object(FieldType):
+    """Values of a class, or, of the class of all events, events of any kind."""
 
-    def by(context: Context) -> Any:
-        return context.event if is_event else context.of(cls)
+    def __init__(self, cls: Any) -> None:
+        self.annotation = self.cls = cls
+        self.is_event = is_event_class(cls)
+        self.words, self.json_words = cls.__name__, "object"
 
-    def faults(where: str, value: Any) -> Sequence[Fault]:
-        if not isinstance(value, cls) if is_event else type(value) is not cls:
-            return wrong(where, cls.__name__, value, f"write {cls.__name__}(...)")
-        if isinstance(value, Checked):
-            return ()
-        return [attrs.evolve(fault, where=f"{where}.{fault.where}") for fault in type_faults(value)]
+    def faults(self, where: str, value: Any) -> Sequence[Fault]:
+        """Return the fault of a value of another class, or those of its fields where it does not check them itself."""
+        if not isinstance(value, self.cls) if self.is_event else type(value) is not self.cls:
+            return self.wrong(where, value, f"write {self.words}(...)")
+        found = () if isinstance(value, Checked) else type_faults(value)
+        return [attrs.evolve(fault, where=f"{where}.{fault.where}") for fault in found]
 
-    return FieldType(
-        annotation=cls,
-        form="event" if is_event else "object",
-        words=cls.__name__,
-        json_words="object",
-        faults=faults,
-        reader=by,
-        writer=by,
-        schema=by,
-        cls=cls,
-    )
+    def reader(self, context: Context) -> Any:
+        """Return what the context has for the class."""
+        return context.event if self.is_event else context.of(self.cls)
+
+    writer = schema = reader
 
 
-def _unsupported(annotation: object) -> FieldType:
-    """Return the type of values that no line can hold; an event that is never written may have such."""
-    cls = get_origin(annotation) or annotation
-    words = str(getattr(annotation, "__name__", annotation)) if cls is annotation else str(annotation)
+class Unsupported(FieldType):
+    """Values that no line can hold; an event that is never written may have such."""
 
-    def faults(where: str, value: Any) -> Sequence[Fault]:
-        fits = not isinstance(cls, type) or isinstance(value, cls)
-        return () if fits else wrong(where, words, value, f"write {words}")
+    def __init__(self, annotation: Any) -> None:
+        self.annotation = annotation
+        self.words = self.json_words = str(
+            getattr(annotation, "__name__", annotation) if get_origin(annotation) is None else annotation
+        )
 
-    def refuse(_: Context) -> Any:
-        raise TypeError(f"no line holds values of {words}")
-
-    return FieldType(
-        annotation=annotation,
-        form="unsupported",
-        words=words,
-        json_words=words,
-        faults=faults,
-        reader=refuse,
-        writer=refuse,
-        schema=refuse,
-    )
+    def faults(self, where: str, value: Any) -> Sequence[Fault]:
+        """Return the fault of a value of another class, where the annotation names one."""
+        cls = get_origin(self.annotation) or self.annotation
+        return () if not isinstance(cls, type) or isinstance(value, cls) else self.wrong(where, value)
 
 
 def field_type(annotation: Any) -> FieldType:
-    """Return the type of the values that an annotation declares; its form is ``unsupported`` where no line holds such.
+    """Return the type of the values that an annotation declares; :class:`Unsupported` where no line can hold them.
 
     >>> field_type(tuple[str, ...]).words, field_type(Literal["a", "b"] | None).json_words
     ('tuple of text', "one of 'a', 'b' or null")
@@ -172,36 +155,32 @@ def field_type(annotation: Any) -> FieldType:
         if annotation in SINGLE_TYPES:
             return SINGLE_TYPES[annotation]
     except TypeError:  # it cannot be hashed
-        return _unsupported(annotation)
+        return Unsupported(annotation)
     if origin is Annotated:
         return field_type(options[0])
     if origin is Literal and all(type(option) is str for option in options):
         return choice(annotation, {option: option for option in options})
     if origin in (Union, types.UnionType) and len(options) == 2 and type(None) in options:
-        (only,) = (option for option in options if option is not type(None))
-        inner = field_type(only)
-        return inner if inner.form == "unsupported" else _optional(annotation, inner)
+        inner = field_type(options[options[0] is type(None)])
+        return inner if isinstance(inner, Unsupported) else OrNone(annotation, inner)
     if origin is frozenset or (origin is tuple and options[1:] == (Ellipsis,)):
         inner = field_type(options[0])
-        if inner.form != "unsupported" and (origin is tuple or inner.form == "single"):
-            return _collection(annotation, origin, inner)
+        if not isinstance(inner, Unsupported) and (origin is tuple or isinstance(inner, Single)):
+            return Collection(annotation, origin, inner)
     if isinstance(annotation, type) and origin is None:
         members = list(annotation) if issubclass(annotation, Enum) else []
         if members and all(type(member.value) is str for member in members):
-            return choice(annotation, {member.value: member for member in members}, annotation)
+            return choice(annotation, {member.value: member for member in members})
         if attrs.has(annotation) and not is_event_class(annotation, of_a_kind=True):
-            return _object(annotation)
-    return _unsupported(annotation)
+            return Object(annotation)
+    return Unsupported(annotation)
 
 
 # Fields
 
 
-class _Computed:
-    """Stands for a default that is computed from other fields."""
-
-
-COMPUTED: Any = _Computed()
+COMPUTED: Any = object()
+"""Stands for a default that is computed from other fields."""
 
 
 @attrs.frozen(kw_only=True)
@@ -243,7 +222,7 @@ def fields_of(cls: Any) -> tuple[Field, ...]:
 def _fields(cls: Any) -> tuple[Field, ...]:
     try:
         hints = get_type_hints(cls, include_extras=True)
-    except NameError as error:
+    except Exception as error:
         what = f"an annotation names nothing ({error})"
         remedy = "define what it names at the top of the module"
         raise EventError(Fault(where=cls.__name__, what=what, remedy=remedy)) from None
@@ -254,11 +233,10 @@ def _field(cls: Any, field: Any, annotation: Any) -> Field:
     name, slot, default = field.alias, field.name, field.default
     if isinstance(default, attrs.Factory):  # type: ignore[arg-type]
         default = COMPUTED if default.takes_self else default.factory()
-    has_property = name != slot and hasattr(cls, name)
-    is_derived = has_property and default is None
-    if is_derived:
-        (annotation,) = (option for option in get_args(annotation) if option is not type(None))
-    kind = field_type(annotation)
+    kind, has_property, is_derived = field_type(annotation), name != slot and hasattr(cls, name), False
+    if isinstance(kind, OrNone) and has_property and default is None:
+        kind, is_derived = kind.inner, True
+    is_given = default is attrs.NOTHING or default is COMPUTED
     return Field(
         name=name,
         slot=slot,
@@ -266,10 +244,7 @@ def _field(cls: Any, field: Any, annotation: Any) -> Field:
         type=kind,
         default=default,
         is_derived=is_derived,
-        is_sound=is_derived
-        or default is attrs.NOTHING
-        or default is COMPUTED
-        or not kind.faults(name, default),
+        is_sound=is_derived or is_given or not kind.faults(name, default),
     )
 
 

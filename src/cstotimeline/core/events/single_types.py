@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime
 from functools import lru_cache
 from json.encoder import encode_basestring
 from operator import attrgetter
-from typing import Annotated, Any, Literal, Protocol
-
-import attrs
+from threading import get_ident
+from typing import Annotated, Any
 
 from cstotimeline.core.errors import DateError, Fault, shown
 from cstotimeline.core.temporal.edtf import PartialDate
@@ -19,53 +18,12 @@ Read = Callable[[Any], Any]
 Write = Callable[[Any], str]
 """Makes the canonical JSON text of a value."""
 Schema = dict[str, Any]
-Form = Literal["single", "optional", "collection", "object", "event", "unsupported"]
 
 DateOrOpen = Annotated[PartialDate, "or open"]
 """Annotates a field that may hold ``PartialDate.OPEN``, which other fields refuse."""
 
 _TOO_LARGE = 10**1_000
 _OPTIONS_NAMED = 40
-
-
-class Context(Protocol):
-    """What reads, writes or describes values that are made of several fields."""
-
-    @property
-    def event(self) -> Any:
-        """What does so for any event."""
-
-    def of(self, cls: Any) -> Any:
-        """Return what does so for the values of a class."""
-
-
-@attrs.frozen(kw_only=True)
-class FieldType:
-    """What the values of one annotation are.
-
-    ``words`` name them in Python, ``json_words`` what a line has for them. ``faults`` returns what is wrong with a
-    value, each fault at its path. ``reader``, ``writer`` and ``schema`` take the context that knows classes and
-    events.
-
-    ``form`` says how they are made: of one JSON value (of the Python type ``json``; by their texts in ``options``
-    where they can be listed), of an ``inner`` type, in a ``container``, of the fields of a ``cls``.
-    """
-
-    annotation: Any
-    form: Form
-    words: str
-    json_words: str
-    faults: Callable[[str, Any], Sequence[Fault]]
-    reader: Callable[[Context], Read]
-    writer: Callable[[Context], Write]
-    schema: Callable[[Context], Schema]
-    json: type | None = None
-    options: Mapping[str, Any] | None = None
-    inner: FieldType | None = None
-    container: type | None = None
-    cls: Any = None
-
-
 _TEXTS: dict[type, Write] = {
     str: encode_basestring,
     int: int.__repr__,
@@ -73,59 +31,117 @@ _TEXTS: dict[type, Write] = {
 }
 
 
-def _composed(as_text: Write, write: Callable[[Any], Any]) -> Write:
-    return lambda value: as_text(write(value))
+class Context:
+    """What reads, writes or describes values that are made of several fields; each class is worked out once."""
+
+    event: Any
+    """What does so for any event."""
+
+    def __init__(self) -> None:
+        self._made: dict[Any, Any] = {}
+        self._making: set[tuple[int, Any]] = set()
+
+    def of(self, cls: Any) -> Any:
+        """Return what does so for the values of a class."""
+        if cls in self._made:
+            return self._made[cls]
+        place = (get_ident(), cls)
+        if place in self._making:
+            return lambda given: self._made[cls](given)  # noqa: PLW0108  not made yet: the class holds itself
+        self._making.add(place)
+        try:
+            self._made[cls] = self.made(cls)
+        finally:
+            self._making.discard(place)
+        return self._made[cls]
+
+    def made(self, cls: Any) -> Any:
+        """Return the same, worked out anew."""
+        raise NotImplementedError
 
 
-def wrong(where: str, words: str, value: object, remedy: str) -> tuple[Fault]:
-    """Return the fault of a value that is not what the words say."""
-    return (Fault(where=where, what=f"expected {words}, got {shown(value)}", remedy=remedy),)
+class FieldType:
+    """What the values of one ``annotation`` are; the subclasses are the forms that there are.
 
-
-def single(
-    annotation: Any,
-    words: str,
-    *,
-    json: type,
-    schema: Schema,
-    read: Read,
-    write: Callable[[Any], Any] | None = None,
-    fits: Callable[[Any], bool] | None = None,
-    remedy: Callable[[Any], str] | None = None,
-    json_words: str = "",
-    options: Mapping[str, Any] | None = None,
-) -> FieldType:
-    """Return the type of values that a line has as one text, whole number or boolean, of the Python type ``json``.
-
-    ``read`` makes one of a JSON value and ``write`` goes the other way. Without ``write`` and ``fits`` they are the
-    same, and ``read`` refuses what is none; else ``fits`` says what is one. ``remedy`` says what to write instead.
+    ``words`` name the values in Python, ``json_words`` what a line has for them.
     """
 
-    def faults(where: str, value: Any) -> Sequence[Fault]:
+    annotation: Any
+    words: str
+    json_words: str
+
+    def faults(self, where: str, value: Any) -> Sequence[Fault]:
+        """Return what is wrong with the type of a value, each fault at its path."""
+        raise NotImplementedError
+
+    def reader(self, context: Context) -> Read:
+        """Return what makes a value of JSON data."""
+        raise NotImplementedError
+
+    def writer(self, context: Context) -> Write:
+        """Return what makes the JSON text of a value."""
+        raise NotImplementedError
+
+    def schema(self, context: Context) -> Schema:
+        """Return the JSON Schema of the data."""
+        raise NotImplementedError
+
+    def wrong(self, where: str, value: object, remedy: str = "") -> tuple[Fault]:
+        """Return the fault of a value that is none of this type."""
+        what = f"expected {self.words}, got {shown(value)}"
+        return (Fault(where=where, what=what, remedy=remedy or f"write {self.words}"),)
+
+
+class Single(FieldType):
+    """Values that a line has as one text, whole number or boolean: of the Python type ``json``.
+
+    ``read`` makes one of a JSON value and ``write`` goes the other way. Without ``write`` and ``fits`` they are the
+    same, and ``read`` refuses all others; else ``fits`` says what is one. ``remedy`` says what to write instead.
+    ``options`` has the values by their texts, where they can be listed.
+    """
+
+    def __init__(
+        self,
+        annotation: Any,
+        words: str,
+        json: type,
+        *,
+        schema: Schema,
+        read: Read,
+        write: Callable[[Any], Any] | None = None,
+        fits: Callable[[Any], bool] | None = None,
+        remedy: Callable[[Any], str] = lambda _: "",
+        json_words: str = "",
+        options: Mapping[str, Any] | None = None,
+    ) -> None:
+        self.annotation, self.words, self.json_words = annotation, words, json_words or words
+        self.json, self.options = json, options
+        self._read, self._write, self._fits, self._remedy, self._schema = read, write, fits, remedy, schema
+
+    def faults(self, where: str, value: Any) -> Sequence[Fault]:
+        """Return the fault of a value that is none."""
         try:
-            if fits is None:
-                read(value)
+            if self._fits is None:
+                self._read(value)
                 return ()
-            if fits(value):
+            if self._fits(value):
                 return ()
         except Exception:  # noqa: S110  no value of this type
             pass
-        return wrong(where, words, value, remedy(value) if remedy else f"write {words}")
+        return self.wrong(where, value, self._remedy(value))
 
-    as_text = _TEXTS[json]
-    written = as_text if write is None else _composed(as_text, write)
-    return FieldType(
-        annotation=annotation,
-        form="single",
-        words=words,
-        json_words=json_words or words,
-        faults=faults,
-        reader=lambda _: read,
-        writer=lambda _: written,
-        schema=lambda _: dict(schema),
-        json=json,
-        options=options,
-    )
+    def reader(self, context: Context) -> Read:  # noqa: ARG002  a single value is made of no others
+        """Return ``read``."""
+        return self._read
+
+    def writer(self, context: Context) -> Write:  # noqa: ARG002
+        """Return what makes the JSON text of a value."""
+        write, text = self._write, _TEXTS[self.json]
+        return text if write is None else lambda value: text(write(value))
+
+    def schema(self, context: Context) -> Schema:  # noqa: ARG002
+        """Return the JSON Schema of the value."""
+        return self._schema
 
 
 def text_of(value: Any) -> str:
@@ -156,7 +172,7 @@ def _truth(value: Any) -> bool:
 @lru_cache(maxsize=8_192)
 def date_of(text: str) -> PartialDate:
     """Return the date that a line writes as ``text``, where the empty one is an unknown end."""
-    return PartialDate.parse(text) if text else PartialDate.UNKNOWN
+    return PartialDate.UNKNOWN if text == "" else PartialDate.parse(text)
 
 
 def _date_remedy(value: Any) -> str:
@@ -170,71 +186,55 @@ def _date_remedy(value: Any) -> str:
     return f"write PartialDate.parse({given.text!r})"
 
 
-_DATE = {
-    "type": "string",
-    "description": "an EDTF date: 2004, 2004-06, 2004-06-18, 2004?, 200X, 2004-06-XX",
-}
-
-_SINGLE_TYPES = (
-    single(str, "text", json=str, read=text_of, schema={"type": "string"}),
-    single(int, "whole number", json=int, read=_whole, schema={"type": "integer"}),
-    single(bool, "true or false", json=bool, read=_truth, schema={"type": "boolean"}),
-    single(
-        PartialDate,
-        "date",
-        json_words="text",
-        json=str,
-        fits=lambda value: type(value) is PartialDate and not value.is_open,
-        read=date_of,
-        write=attrgetter("text"),
-        remedy=_date_remedy,
-        schema=_DATE,
-    ),
-    single(
-        DateOrOpen,
-        "date",
-        json_words="text",
-        json=str,
-        fits=lambda value: type(value) is PartialDate,
-        read=lambda text: PartialDate.OPEN if text == ".." else date_of(text),
-        write=attrgetter("text"),
-        remedy=_date_remedy,
-        schema={**_DATE, "description": f"{_DATE['description']}, or .. for an open end"},
-    ),
-)
-SINGLE_TYPES: dict[Any, FieldType] = {kind.annotation: kind for kind in _SINGLE_TYPES}
-"""The types of single values by their annotations: a new one is an entry here."""
+def _date(annotation: Any, read: Read, fits: Callable[[Any], bool], more: str = "") -> Single:
+    examples = f"an EDTF date: 2004, 2004-06, 2004-06-18, 2004?, 200X, 2004-06-XX{more}"
+    schema = {"type": "string", "description": examples}
+    write = attrgetter("text")
+    options: dict[str, Any] = {"remedy": _date_remedy, "json_words": "text"}
+    return Single(annotation, "date", str, schema=schema, read=read, write=write, fits=fits, **options)
 
 
-def choice(annotation: Any, options: Mapping[str, Any], cls: type | None = None) -> FieldType:
-    """Return the type of values that can be listed: texts, or the members of an enum ``cls`` by their texts."""
-    texts = _listing(list(map(repr, options)))
-    if cls is None:
-        return single(
-            annotation,
-            texts,
-            json=str,
-            fits=lambda value: type(value) is str and value in options,
-            read=options.__getitem__,
-            schema={"enum": [*options]},
-            options=options,
-        )
-    names = {text: f"{cls.__name__}.{member.name}" for text, member in options.items()}
-    words = _listing(list(names.values()))
-    return single(
+def choice(annotation: Any, options: Mapping[str, Any]) -> Single:
+    """Return the type of values that can be listed: texts, or the members of an enum by their texts."""
+    texts, schema, read = _listing(map(repr, options)), {"enum": [*options]}, options.__getitem__
+    if not isinstance(annotation, type):
+        fits = lambda value: type(value) is str and value in options  # noqa: E731
+        return Single(annotation, texts, str, schema=schema, read=read, fits=fits, options=options)
+    return Single(
         annotation,
-        words,
+        _listing(map(_member, options.values())),
+        str,
+        schema=schema,
+        read=read,
+        write=attrgetter("value"),
+        fits=lambda value: type(value) is annotation,
+        remedy=lambda value: f"write {_member(options[value])}" if value in list(options) else "",
         json_words=texts,
-        json=str,
-        fits=lambda value: type(value) is cls,
-        read=options.__getitem__,
-        write={member: text for text, member in options.items()}.__getitem__,
-        remedy=lambda value: f"write {names.get(value, words) if isinstance(value, str) else words}",
-        schema={"enum": [*options]},
         options=options,
     )
 
 
-def _listing(options: Sequence[str]) -> str:
-    more = f" and {len(options) - _OPTIONS_NAMED} more" if len(options) > _OPTIONS_NAMED else ""
-    return f"one of {', '.join(options[:_OPTIONS_NAMED])}{more}"
+def _member(member: Any) -> str:
+    return f"{type(member).__name__}.{member.name}"
+
+
+def _listing(options: Iterable[str]) -> str:
+    named = list(options)
+    more = f" and {len(named) - _OPTIONS_NAMED} more" if len(named) > _OPTIONS_NAMED else ""
+    return f"one of {', '.join(named[:_OPTIONS_NAMED])}{more}"
+
+
+_SINGLE_TYPES = (
+    Single(str, "text", str, schema={"type": "string"}, read=text_of),
+    Single(int, "whole number", int, schema={"type": "integer"}, read=_whole),
+    Single(bool, "true or false", bool, schema={"type": "boolean"}, read=_truth),
+    _date(PartialDate, date_of, lambda value: type(value) is PartialDate and not value.is_open),
+    _date(
+        DateOrOpen,
+        lambda text: PartialDate.OPEN if text == ".." else date_of(text),
+        lambda value: type(value) is PartialDate,
+        ", or .. for an open end",
+    ),
+)
+SINGLE_TYPES: dict[Any, Single] = {kind.annotation: kind for kind in _SINGLE_TYPES}
+"""The types of single values by their annotations: a new one is an entry here."""
