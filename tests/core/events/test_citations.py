@@ -27,7 +27,7 @@ CITATIONS: list[tuple[str, dict[str, Any], tuple[str, ...]]] = [
     (
         "published never",
         {"published": PartialDate.OPEN},
-        ("published: expected date, got PartialDate.OPEN; write the date, or leave it out",),
+        ("published: expected a date, got '..'; write the date, or leave it out",),
     ),
     (
         "two wrong types",

@@ -60,7 +60,7 @@ REFUSED: dict[str, tuple[dict[str, Any], list[str]]] = {
     "an unknown since": ({"since": PartialDate.UNKNOWN}, [f"since: {END.format('')}"]),
     "a through that is open": (
         {"through": PartialDate.OPEN},
-        ["through: expected date, got PartialDate.OPEN; write the date, or leave it out"],
+        ["through: expected a date, got '..'; write the date, or leave it out"],
     ),
     "a through with a time of day": (
         {"through": PartialDate.parse("2020-12-31T12:00:00Z")},

@@ -145,12 +145,12 @@ RULES: list[tuple[str, dict[str, Any], str]] = [
     (
         "occurred never",
         {"occurred": PartialDate.OPEN, "effective": DAY},
-        "occurred: expected date, got PartialDate.OPEN; write the date, or leave it out",
+        "occurred: expected a date, got '..'; write the date, or leave it out",
     ),
     (
         "disclosed never",
         {"disclosed": PartialDate.OPEN},
-        "disclosed: expected date, got PartialDate.OPEN; write the date, or leave it out",
+        "disclosed: expected a date, got '..'; write the date, or leave it out",
     ),
     ("no text", {"note": None}, "note: expected text, got None; write text"),
     ("half a character", {"note": "\ud83d"}, "note: expected text, got '\\ud83d'; write text"),
@@ -275,7 +275,7 @@ CITATIONS: list[tuple[str, dict[str, Any], tuple[str, ...]]] = [
     (
         "published never",
         {"published": PartialDate.OPEN},
-        ("published: expected date, got PartialDate.OPEN; write the date, or leave it out",),
+        ("published: expected a date, got '..'; write the date, or leave it out",),
     ),
     (
         "two wrong types",

@@ -175,23 +175,30 @@ def date_of(text: str) -> PartialDate:
     return PartialDate.UNKNOWN if text == "" else PartialDate.parse(text)
 
 
+class _Date(Single):
+    """Partial dates; ``more`` says in the schema what else than a date the text may be."""
+
+    def __init__(self, annotation: Any, read: Read, fits: Callable[[Any], bool], more: str = "") -> None:
+        examples = f"an EDTF date: 2004, 2004-06, 2004-06-18, 2004?, 200X, 2004-06-XX{more}"
+        schema, write = {"type": "string", "description": examples}, attrgetter("text")
+        options: dict[str, Any] = {"remedy": _date_remedy, "json_words": "text"}
+        super().__init__(annotation, "date", str, schema=schema, read=read, write=write, fits=fits, **options)
+
+    def wrong(self, where: str, value: object, remedy: str = "") -> tuple[Fault]:
+        """Return the fault of a value that is no partial date, or an open end, which is shown as it is written."""
+        if type(value) is not PartialDate:
+            return super().wrong(where, value, remedy)
+        what = f"expected a date, got {value.text!r}"
+        return (Fault(where=where, what=what, remedy="write the date, or leave it out"),)
+
+
 def _date_remedy(value: Any) -> str:
-    if type(value) is PartialDate:
-        return "write the date, or leave it out"
     text = value.replace(microsecond=0) if isinstance(value, datetime) else value
     try:
         given = PartialDate(text.isoformat() if isinstance(text, date) else text)
     except DateError:
         given = PartialDate("2004-06-18")
     return f"write PartialDate.parse({given.text!r})"
-
-
-def _date(annotation: Any, read: Read, fits: Callable[[Any], bool], more: str = "") -> Single:
-    examples = f"an EDTF date: 2004, 2004-06, 2004-06-18, 2004?, 200X, 2004-06-XX{more}"
-    schema = {"type": "string", "description": examples}
-    write = attrgetter("text")
-    options: dict[str, Any] = {"remedy": _date_remedy, "json_words": "text"}
-    return Single(annotation, "date", str, schema=schema, read=read, write=write, fits=fits, **options)
 
 
 def choice(annotation: Any, options: Mapping[str, Any]) -> Single:
@@ -228,8 +235,8 @@ _SINGLE_TYPES = (
     Single(str, "text", str, schema={"type": "string"}, read=text_of),
     Single(int, "whole number", int, schema={"type": "integer"}, read=_whole),
     Single(bool, "true or false", bool, schema={"type": "boolean"}, read=_truth),
-    _date(PartialDate, date_of, lambda value: type(value) is PartialDate and not value.is_open),
-    _date(
+    _Date(PartialDate, date_of, lambda value: type(value) is PartialDate and not value.is_open),
+    _Date(
         DateOrOpen,
         lambda text: PartialDate.OPEN if text == ".." else date_of(text),
         lambda value: type(value) is PartialDate,
