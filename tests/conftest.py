@@ -18,8 +18,6 @@ DIFFER = (
     "reasons_hold_under_the_clock_of_knowledge",
     "where_order_makes_no_difference_the_short_way_agrees",
     "the_rule_can_be_replaced",
-    "a_local_time_that_the_zone_skips_is_refused",
-    "a_zone_that_is_none_is_refused",
     "coarse_statements_and_instants_are_doubt",
 )
 

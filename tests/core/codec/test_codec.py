@@ -401,6 +401,17 @@ FAULTS = [
         "id: expected a lower-case slug, got 'Summit 1'; write one such as presidency-2019-11-28-russia",
     ),
     (
+        "a zone that is none",
+        changed(zone="Asia/Bishkekk"),
+        "zone: expected the IANA name of a time zone, got 'Asia/Bishkekk'; write Asia/Bishkek",
+    ),
+    (
+        "a local time that the zone skips",
+        changed(until="2004-03-28T02:30:00", zone="Europe/Moscow"),
+        "until: the local time is skipped in Europe/Moscow, got '2004-03-28T02:30:00'; "
+        "write a time that exists there, or the day",
+    ),
+    (
         "a negative count",
         changed(agenda_count=-1),
         "agenda_count: expected a count from 0 upwards, got -1; leave it out where no page states it",

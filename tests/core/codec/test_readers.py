@@ -474,7 +474,7 @@ FULL = {
     "after": '["b"]',
     "claim": '"c"',
     "rank": '"preferred"',
-    "zone": '"Z"',
+    "zone": '"UTC"',
     "sources": '[{"publisher": "K"}]',
     "note": '"n"',
 }

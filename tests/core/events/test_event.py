@@ -192,6 +192,28 @@ RULES: list[tuple[str, dict[str, Any], str]] = [
         "rank: expected one of 'preferred', 'normal', 'deprecated', got 'best'; "
         "write one of 'preferred', 'normal', 'deprecated'",
     ),
+    (
+        "a misspelt zone",
+        {"zone": "Asia/Dushanbee"},
+        "zone: expected the IANA name of a time zone, got 'Asia/Dushanbee'; write Asia/Dushanbe",
+    ),
+    (
+        "a zone that differs by machine",
+        {"zone": "localtime"},
+        "zone: expected the IANA name of a time zone, got 'localtime'; write one such as Asia/Dushanbe",
+    ),
+    (
+        "an hour that Moscow skipped",
+        {"effective": PartialDate.parse("2004-03-28T02:30:00"), "zone": "Europe/Moscow"},
+        "effective: the local time is skipped in Europe/Moscow, got '2004-03-28T02:30:00'; "
+        "write a time that exists there, or the day",
+    ),
+    (
+        "a day that Samoa skipped",
+        {"disclosed": PartialDate.parse("2011-12-30T12:00:00"), "zone": "Pacific/Apia"},
+        "disclosed: the local time is skipped in Pacific/Apia, got '2011-12-30T12:00:00'; "
+        "write a time that exists there, or the day",
+    ),
 ]
 
 
@@ -199,6 +221,22 @@ RULES: list[tuple[str, dict[str, Any], str]] = [
 def test_broken_rule_is_named(fields: dict[str, Any], message: str) -> None:
     """One wrong field gives one fault: the field, what is wrong with it, and what to do."""
     assert faults_of(Event, **{"id": "a", "occurred": DAY, "sources": SOURCES, **fields}) == (message,)
+
+
+@pytest.mark.parametrize(
+    ("occurred", "zone"),
+    [
+        ("2004-03-28T02:30:00", ""),
+        ("2004-03-28T02:30:00Z", "Europe/Moscow"),
+        ("2004-03-28T03:00:00", "Europe/Moscow"),
+        ("2004-10-31T02:30:00", "Europe/Moscow"),
+        ("0001-01-01T00:00:00", "Asia/Tokyo"),
+        ("9999-12-31T23:59:59", "America/New_York"),
+    ],
+)
+def test_a_local_time_that_there_is_is_no_fault(occurred: str, zone: str) -> None:
+    """Without a zone, with an offset, right after the hour left out, twice, and at the calendar's ends."""
+    assert Event(id="a", occurred=PartialDate.parse(occurred), zone=zone, sources=SOURCES).zone == zone
 
 
 def test_wrong_types_are_reported_at_once() -> None:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from cstotimeline.core.temporal.edtf import PartialDate
-from cstotimeline.core.temporal.granularity import Granularity, date_bounds
+from cstotimeline.core.temporal.granularity import Granularity, date_bounds, readings
 
 
 @pytest.mark.parametrize("zone", ["", "Asia/Nowhere", "../UTC", "\x00", "Asia"])
@@ -29,3 +32,28 @@ def test_a_time_of_day_without_a_zone_is_that_time_anywhere() -> None:
     second = int(datetime(2020, 1, 31, 12, tzinfo=UTC).timestamp())
     assert date_bounds(noon, "", Granularity.SECOND) == (second - 14 * 3600, second + 12 * 3600)
     assert date_bounds(noon, "Asia/Dushanbe", Granularity.SECOND) == (second - 5 * 3600, second - 5 * 3600)
+
+
+@given(
+    st.sampled_from(["Europe/Moscow", "America/New_York", "Pacific/Apia", "Australia/Lord_Howe"]),
+    st.datetimes(datetime(1890, 1, 1), datetime(2037, 12, 31)).map(lambda local: local.replace(microsecond=0))
+    | st.sampled_from([(2004, 3, 28, 2), (2004, 10, 31, 1), (2011, 12, 30, 1), (2011, 4, 3, 1)]).flatmap(
+        lambda hour: st.integers(0, 7_200).map(lambda more: datetime(*hour) + timedelta(seconds=more))
+    ),
+)
+def test_a_local_time_means_the_instants_that_are_it(name: str, local: datetime) -> None:
+    """An instant is among the readings of a local time exactly where the clocks of the zone show that time then."""
+    zone = ZoneInfo(name)
+    far = {local.replace(tzinfo=zone, fold=fold).astimezone(UTC) for fold in (0, 1)}
+    shown = {one for one in far if one.astimezone(zone).replace(tzinfo=None, fold=0) == local}
+    assert {one.astimezone(UTC) for one in readings(local, zone)} == shown
+    assert len(readings(local, zone)) == len(shown)
+
+
+@pytest.mark.parametrize(
+    ("local", "zone"),
+    [(datetime(9999, 12, 31, 23, 59), "America/New_York"), (datetime(1, 1, 1), "Asia/Tokyo")],
+)
+def test_local_times_at_the_ends_of_the_calendar_have_one_reading(local: datetime, zone: str) -> None:
+    """Their instants in UTC lie outside the calendar."""
+    assert [one.replace(tzinfo=None) for one in readings(local, ZoneInfo(zone))] == [local]

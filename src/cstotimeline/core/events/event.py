@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from functools import cache
 from typing import Any, ClassVar, Literal
 
 import attrs
@@ -12,6 +13,7 @@ from cstotimeline.core.errors import EventError, Fault, shown
 from cstotimeline.core.events.citations import Citation
 from cstotimeline.core.events.field_types import Checked, fields_of
 from cstotimeline.core.temporal.edtf import PartialDate
+from cstotimeline.core.temporal.granularity import is_skipped, nearest_zone, zone_named
 
 Rank = Literal["preferred", "normal", "deprecated"]
 """How a claim is ranked among its rivals."""
@@ -35,8 +37,8 @@ class Event(Checked):
     that event takes over where a line leaves it out.
 
     Raises:
-        EventError: a field of another type, an id that is no lower-case slug, no source, an open date;
-            all faults at once.
+        EventError: a field of another type, an id that is no lower-case slug, no source, an open date, a zone that
+            is none, a local time that the zone skips; all faults at once.
 
     >>> import attrs
     >>> @attrs.frozen(kw_only=True)
@@ -108,7 +110,22 @@ class Event(Checked):
                 "name events that came before it",
             )
             found.append(Fault(where="after", what=what, remedy=remedy))
+        if self.zone:
+            found.extend(self._zone_faults())
         return found
+
+    def _zone_faults(self) -> Iterable[Fault]:
+        zone = zone_named(self.zone)
+        if zone is None:
+            near = nearest_zone(self.zone)
+            what = f"expected the IANA name of a time zone, got {shown(self.zone)}"
+            yield Fault(where="zone", what=what, remedy=f"write {near or 'one such as Asia/Dushanbe'}")
+            return
+        for name, slot in _dates_of(type(self)):
+            value: PartialDate | None = getattr(self, slot)
+            if value is not None and value.clock is not None and is_skipped(value, zone):
+                what = f"the local time is skipped in {self.zone}, got {value.text!r}"
+                yield Fault(where=name, what=what, remedy="write a time that exists there, or the day")
 
     @property
     def known_from(self) -> PartialDate:
@@ -124,6 +141,13 @@ class Event(Checked):
         said = ((f, getattr(self, f.kept)) for f in fields_of(type(self)))
         fields = (f"{f.name}={value!r}" for f, value in said if f.is_required or value != f.default)
         return f"{type(self).__name__}({', '.join(fields)})"
+
+
+@cache
+def _dates_of(cls: type[Event]) -> tuple[tuple[str, str], ...]:
+    """Return the names and the slots of the fields that hold dates."""
+    dates = (PartialDate, PartialDate | None)
+    return tuple((field.name, field.slot) for field in fields_of(cls) if field.type.annotation in dates)
 
 
 def _no_date(where: str, value: PartialDate) -> Fault:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import UTC, date, datetime, time, timedelta, timezone
+from datetime import date, datetime, time, timedelta, timezone
 from enum import StrEnum
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from cstotimeline.core.errors import nearest
 from cstotimeline.core.temporal.edtf import PartialDate
 
 if TYPE_CHECKING:
@@ -95,7 +96,7 @@ def _zones(zone: str) -> tuple[timezone | ZoneInfo, ...]:
 @lru_cache(maxsize=1024)
 def zone_named(zone: str) -> ZoneInfo | None:
     """Return the time zone of an IANA name; None where there is none of that name."""
-    if not zone:
+    if not zone[:1].isupper():  # "localtime" and "right/..." are other files of the zone database
         return None
     from zoneinfo import ZoneInfo, ZoneInfoNotFoundError  # only times of day need one
 
@@ -105,6 +106,26 @@ def zone_named(zone: str) -> ZoneInfo | None:
         return None
 
 
+@lru_cache(maxsize=1024)
+def nearest_zone(zone: str) -> str:
+    """Return the IANA name that is spelt most like ``zone``; nothing where none is like it.
+
+    >>> nearest_zone("Asia/Dushanbee")
+    'Asia/Dushanbe'
+    """
+    from zoneinfo import available_timezones  # zones are seldom misspelt
+
+    names = sorted(name for name in available_timezones() if zone_named(name))
+    return next(iter(nearest(zone, names, limit=1)), "")
+
+
+def is_skipped(date_: PartialDate, zone: ZoneInfo) -> bool:
+    """Return whether a date has a time of day without an offset that never was in a zone, as clocks were put on."""
+    if date_.clock is None or date_.offset is not None:
+        return False
+    return not readings(datetime.combine(date.fromordinal(date_.first_ordinal), date_.clock), zone)
+
+
 def readings(local: datetime, zone: ZoneInfo) -> tuple[datetime, ...]:
     """Return the instants that a local time means in a zone: one, none where clocks skip it, two where it comes twice.
 
@@ -112,13 +133,11 @@ def readings(local: datetime, zone: ZoneInfo) -> tuple[datetime, ...]:
     >>> [str(one.utcoffset()) for one in readings(datetime(2024, 10, 27, 2, 30), ZoneInfo("Europe/Berlin"))]
     ['2:00:00', '1:00:00']
     """
-    found = dict.fromkeys(
-        seconds_since_1970(one) for one in (local.replace(tzinfo=zone, fold=fold) for fold in (0, 1))
-    )
-    instants = [(_EPOCH + timedelta(seconds=second)).replace(tzinfo=UTC) for second in found]
-    return tuple(
-        there for one in instants if (there := one.astimezone(zone)).replace(tzinfo=None, fold=0) == local
-    )
+    first, second = (local.replace(tzinfo=zone, fold=fold) for fold in (0, 1))
+    change = seconds_since_1970(second) - seconds_since_1970(first)
+    if change < 0:  # the offset is larger after clocks were put on
+        return ()
+    return (first, second) if change else (first,)
 
 
 def seconds_since_1970(when: datetime) -> int:
