@@ -19,6 +19,7 @@ from cstotimeline.core.errors import EventError, Fault
 from cstotimeline.core.events.amendments import EventCorrected
 from cstotimeline.core.events.announcements import EventAnnounced
 from cstotimeline.core.events.citations import TIERS, Citation
+from cstotimeline.core.events.coverage import CoverageDeclared
 from cstotimeline.core.events.event import Event, own_fields
 from cstotimeline.core.events.field_types import type_faults
 from cstotimeline.core.events.single_types import DateOrOpen
@@ -637,3 +638,44 @@ def test_rules_that_pins_break_are_errors() -> None:
     with pytest.raises(EventError, match=r"^place: a summit in person has a place, got ''") as caught:
         drawn(events(SummitHeld, mode="in person", place=""))
     assert "pin the fields that the rule is about" in "".join(caught.value.__notes__)
+
+
+@attrs.frozen(kw_only=True)
+class NeverHeld(Event):
+    """A kind whose rule no host keeps."""
+
+    kind: ClassVar[str] = "never_held"
+
+    host: str
+
+    def faults(self) -> Iterator[Fault]:
+        """Yield a fault of every host."""
+        yield Fault(where="host", what="there is none", remedy="ask another")
+
+
+def test_a_kind_that_refuses_every_draw_is_an_error() -> None:
+    """Where no draw keeps the rules of a kind, its own error is raised: the example is not thrown away."""
+    with pytest.raises(EventError, match=r"^host: there is none; ask another"):
+        drawn(events(NeverHeld))
+
+
+@given(events(CoverageDeclared) | events(CoverageDeclared, using={PartialDate: partial_dates()}))
+def test_declarations_of_coverage_are_drawn_with_days_in_order(declared: CoverageDeclared) -> None:
+    """Both ends are exact days, the first not after the last, whatever the other dates are; the first may be open."""
+    assert declared.through.is_exact
+    assert declared.since.is_open or declared.since.first_ordinal <= declared.through.first_ordinal
+
+
+@pytest.mark.parametrize(
+    "condition",
+    [
+        lambda e: e.since.is_open,
+        lambda e: e.days[0] < e.days[1],
+        lambda e: e.days[0] == e.days[1],
+        lambda e: e.keys,
+    ],
+    ids=range(4),
+)
+def test_declarations_of_coverage_reach_every_corner(condition: Any) -> None:
+    """Open, long, of a single day, and of some keys."""
+    assert condition(drawn(events(CoverageDeclared), condition))
