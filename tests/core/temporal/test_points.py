@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import UTC, date, datetime, tzinfo
 from typing import Any
 
@@ -10,6 +11,7 @@ import pytest
 
 from cstotimeline.core.errors import DateError
 from cstotimeline.core.temporal.edtf import PartialDate
+from cstotimeline.core.temporal.intervals import interval_of
 from cstotimeline.core.temporal.points import QueryTime
 
 
@@ -116,3 +118,28 @@ def test_moments_have_a_text_a_day_and_perhaps_a_second(when: Any, text: str, ep
     moment = QueryTime.of(when)
     assert (moment.text, moment.epoch, moment.is_instant) == (text, epoch, epoch is not None)
     assert moment.day.isoformat() == text[:10]
+
+
+ENDS = {
+    "1 January of the year 1": ("0001-01-01T00:00:00[Asia/Tokyo]", "0001-01-01T00:00:00+09:18:59"),
+    "31 December 9999": ("9999-12-31T23:59:59[America/New_York]", "9999-12-31T23:59:59-05:00"),
+}
+
+
+@pytest.mark.parametrize(("when", "text"), ENDS.values(), ids=ENDS)
+def test_local_times_at_the_ends_of_the_calendar_are_moments(when: str, text: str) -> None:
+    """Also where UTC has another year by then, before the first or after the last."""
+    assert QueryTime.of(when).text == text
+
+
+@pytest.mark.parametrize("ordinal", [0, -1, 3_652_060, 10**30])
+@pytest.mark.parametrize(
+    "of_ordinal", [PartialDate.of_ordinal, QueryTime.of_ordinal, lambda n: interval_of(n, None)]
+)
+def test_an_ordinal_of_no_day_is_refused(of_ordinal: Callable[[int], object], ordinal: int) -> None:
+    """Before the first day of the calendar and after the last, in one line."""
+    with pytest.raises(DateError) as caught:
+        of_ordinal(ordinal)
+    assert str(caught.value) == (
+        f"date: expected an ordinal from 1 to 3652059, got {ordinal}; count the days from 0001-01-01, which is 1"
+    )

@@ -214,10 +214,13 @@ class PartialDate:
     def of_ordinal(cls, ordinal: int) -> PartialDate:
         """Return the date of day precision with a proleptic Gregorian ordinal (1 is 0001-01-01).
 
+        Raises:
+            DateError: no day has this ordinal.
+
         >>> PartialDate.of_ordinal(731_750)
         PartialDate('2004-06-18')
         """
-        return cls.parse(date.fromordinal(ordinal).isoformat())
+        return cls.parse(day_numbered(ordinal).isoformat())
 
     def __str__(self) -> str:
         return self.text
@@ -344,6 +347,20 @@ class PartialDate:
         raise TypeError("partial dates have no '<': ask a.compare(b), or sort by a.sort_key")
 
     __le__ = __gt__ = __ge__ = __lt__
+
+
+def day_numbered(ordinal: int) -> date:
+    """Return the civil day with a proleptic Gregorian ordinal.
+
+    Raises:
+        DateError: no day has this ordinal.
+    """
+    try:
+        return date.fromordinal(ordinal)
+    except (ValueError, OverflowError, TypeError):
+        last = date.max.toordinal()
+        remedy = "count the days from 0001-01-01, which is 1"
+        raise _refuse(ordinal, f"expected an ordinal from 1 to {last}", remedy) from None
 
 
 def _relation(before: bool, after: bool) -> Relation:  # noqa: FBT001

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import attrs
 
 from cstotimeline.core.errors import DateError, Fault, shown
-from cstotimeline.core.temporal.edtf import PartialDate, Relation
+from cstotimeline.core.temporal.edtf import PartialDate, Relation, day_numbered
 
 if TYPE_CHECKING:
     from cstotimeline.core.temporal.pendulum_values import Date
@@ -201,6 +201,6 @@ def interval_of(first: int | None, last: int | None) -> Period:
     >>> interval_of(731_750, None)
     Period('2004-06-18/..')
     """
-    start = ".." if first is None else date.fromordinal(first).isoformat()
-    end = ".." if last is None else date.fromordinal(last).isoformat()
+    start = ".." if first is None else day_numbered(first).isoformat()
+    end = ".." if last is None else day_numbered(last).isoformat()
     return Period(start if start == end else f"{start}/{end}")

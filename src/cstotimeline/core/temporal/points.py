@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import attrs
 
 from cstotimeline.core.errors import DateError, Fault, NotAPoint, shown
-from cstotimeline.core.temporal.edtf import PartialDate, Precision
+from cstotimeline.core.temporal.edtf import PartialDate, Precision, day_numbered
 from cstotimeline.core.temporal.granularity import Granularity, readings
 from cstotimeline.core.temporal.pendulum_values import pendulum_date
 
@@ -66,8 +66,12 @@ class QueryTime:
 
     @classmethod
     def of_ordinal(cls, ordinal: int) -> QueryTime:
-        """Return the day with a proleptic Gregorian ordinal (1 is 0001-01-01)."""
-        return cls(date.fromordinal(ordinal).isoformat(), ordinal)
+        """Return the day with a proleptic Gregorian ordinal (1 is 0001-01-01).
+
+        Raises:
+            DateError: no day has this ordinal.
+        """
+        return cls(day_numbered(ordinal).isoformat(), ordinal)
 
     @classmethod
     def of(cls, when: When, *, name: str = "at") -> QueryTime:
