@@ -132,9 +132,11 @@ def test_local_times_at_the_ends_of_the_calendar_are_moments(when: str, text: st
     assert QueryTime.of(when).text == text
 
 
-@pytest.mark.parametrize("ordinal", [0, -1, 3_652_060, 10**30])
+@pytest.mark.parametrize("ordinal", [0, -1, 3_652_060, 10**30], ids=["none", "before", "after", "far after"])
 @pytest.mark.parametrize(
-    "of_ordinal", [PartialDate.of_ordinal, QueryTime.of_ordinal, lambda n: interval_of(n, None)]
+    "of_ordinal",
+    [PartialDate.of_ordinal, QueryTime.of_ordinal, lambda n: interval_of(n, None)],
+    ids=["date", "moment", "period"],
 )
 def test_an_ordinal_of_no_day_is_refused(of_ordinal: Callable[[int], object], ordinal: int) -> None:
     """Before the first day of the calendar and after the last, in one line."""

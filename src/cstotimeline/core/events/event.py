@@ -115,13 +115,14 @@ class Event(Checked):
         return found
 
     def _zone_faults(self) -> Iterable[Fault]:
+        cls: Any = type(self)
         zone = zone_named(self.zone)
         if zone is None:
             near = nearest_zone(self.zone)
             what = f"expected the IANA name of a time zone, got {shown(self.zone)}"
             yield Fault(where="zone", what=what, remedy=f"write {near or 'one such as Asia/Dushanbe'}")
             return
-        for name, slot in _dates_of(type(self)):
+        for name, slot in _dates_of(cls):
             value: PartialDate | None = getattr(self, slot)
             if value is not None and value.clock is not None and is_skipped(value, zone):
                 what = f"the local time is skipped in {self.zone}, got {value.text!r}"
@@ -144,7 +145,7 @@ class Event(Checked):
 
 
 @cache
-def _dates_of(cls: type[Event]) -> tuple[tuple[str, str], ...]:
+def _dates_of(cls: Any) -> tuple[tuple[str, str], ...]:
     """Return the names and the slots of the fields that hold dates."""
     dates = (PartialDate, PartialDate | None)
     return tuple((field.name, field.slot) for field in fields_of(cls) if field.type.annotation in dates)
