@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
-from zoneinfo import ZoneInfo
+from zoneinfo import ZoneInfo, available_timezones
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from cstotimeline.core.temporal.edtf import PartialDate
-from cstotimeline.core.temporal.granularity import Granularity, date_bounds, readings
+from cstotimeline.core.temporal.granularity import Granularity, date_bounds, is_zone, readings, zone_named
+from cstotimeline.core.temporal.zone_names import zone_names
 
 
 @pytest.mark.parametrize("zone", ["", "Asia/Nowhere", "../UTC", "\x00", "Asia"])
@@ -32,6 +33,22 @@ def test_a_time_of_day_without_a_zone_is_that_time_anywhere() -> None:
     second = int(datetime(2020, 1, 31, 12, tzinfo=UTC).timestamp())
     assert date_bounds(noon, "", Granularity.SECOND) == (second - 14 * 3600, second + 12 * 3600)
     assert date_bounds(noon, "Asia/Dushanbe", Granularity.SECOND) == (second - 5 * 3600, second - 5 * 3600)
+
+
+def test_the_listed_zones_are_those_of_the_database() -> None:
+    """Every listed name is a zone of the database of this machine, and those that it has beyond them are zones too."""
+    here = {name for name in available_timezones() if name[0].isupper()}
+    assert [name for name in sorted(zone_names()) if zone_named(name) is None] == []
+    assert [name for name in sorted(here | zone_names()) if not is_zone(name)] == []
+
+
+@pytest.mark.parametrize(
+    "name", ["right/UTC", "localtime", "Asia", "zone.tab", "UTC ", "UTC\n", "A" * 3_000, "Asia//Aden"]
+)
+def test_other_files_of_the_database_are_no_zones(name: str) -> None:
+    """Nor are folders, blanks, or the zones that count leap seconds."""
+    assert not is_zone(name)
+    assert zone_named(name) is None
 
 
 @given(

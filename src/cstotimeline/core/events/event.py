@@ -13,7 +13,7 @@ from cstotimeline.core.errors import EventError, Fault, shown
 from cstotimeline.core.events.citations import Citation
 from cstotimeline.core.events.field_types import Checked, fields_of
 from cstotimeline.core.temporal.edtf import PartialDate
-from cstotimeline.core.temporal.granularity import is_skipped, nearest_zone, zone_named
+from cstotimeline.core.temporal.granularity import is_skipped, is_zone, nearest_zone
 
 Rank = Literal["preferred", "normal", "deprecated"]
 """How a claim is ranked among its rivals."""
@@ -116,15 +116,14 @@ class Event(Checked):
 
     def _zone_faults(self) -> Iterable[Fault]:
         cls: Any = type(self)
-        zone = zone_named(self.zone)
-        if zone is None:
+        if not is_zone(self.zone):
             near = nearest_zone(self.zone)
             what = f"expected the IANA name of a time zone, got {shown(self.zone)}"
             yield Fault(where="zone", what=what, remedy=f"write {near or 'one such as Asia/Dushanbe'}")
             return
         for name, slot in _dates_of(cls):
             value: PartialDate | None = getattr(self, slot)
-            if value is not None and value.clock is not None and is_skipped(value, zone):
+            if value is not None and value.clock is not None and is_skipped(value, self.zone):
                 what = f"the local time is skipped in {self.zone}, got {value.text!r}"
                 yield Fault(where=name, what=what, remedy="write a time that exists there, or the day")
 

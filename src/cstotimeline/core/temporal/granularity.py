@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime, time, timedelta, timezone
 from enum import StrEnum
@@ -10,12 +11,14 @@ from typing import TYPE_CHECKING
 
 from cstotimeline.core.errors import nearest
 from cstotimeline.core.temporal.edtf import PartialDate
+from cstotimeline.core.temporal.zone_names import zone_names
 
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
 
 
 _EPOCH = datetime(1970, 1, 1)
+_ZONE = re.compile(r"[A-Z][A-Za-z0-9_+-]*(/[A-Za-z0-9_+-]+)*")  # not "localtime", "right/...", "zone.tab"
 _WEST, _EAST = timezone(timedelta(hours=-12)), timezone(timedelta(hours=14))
 
 
@@ -94,9 +97,15 @@ def _zones(zone: str) -> tuple[timezone | ZoneInfo, ...]:
 
 
 @lru_cache(maxsize=1024)
+def is_zone(zone: str) -> bool:
+    """Return whether there is a time zone of an IANA name."""
+    return zone in zone_names() or zone_named(zone) is not None
+
+
+@lru_cache(maxsize=1024)
 def zone_named(zone: str) -> ZoneInfo | None:
     """Return the time zone of an IANA name; None where there is none of that name."""
-    if not zone[:1].isupper():  # "localtime" and "right/..." are other files of the zone database
+    if not _ZONE.fullmatch(zone):
         return None
     from zoneinfo import ZoneInfo, ZoneInfoNotFoundError  # only times of day need one
 
@@ -113,17 +122,14 @@ def nearest_zone(zone: str) -> str:
     >>> nearest_zone("Asia/Dushanbee")
     'Asia/Dushanbe'
     """
-    from zoneinfo import available_timezones  # zones are seldom misspelt
-
-    names = sorted(name for name in available_timezones() if zone_named(name))
-    return next(iter(nearest(zone, names, limit=1)), "")
+    return next(iter(nearest(zone, sorted(zone_names()), limit=1)), "")
 
 
-def is_skipped(date_: PartialDate, zone: ZoneInfo) -> bool:
+def is_skipped(date_: PartialDate, zone: str) -> bool:
     """Return whether a date has a time of day without an offset that never was in a zone, as clocks were put on."""
-    if date_.clock is None or date_.offset is not None:
+    if date_.clock is None or date_.offset is not None or (place := zone_named(zone)) is None:
         return False
-    return not readings(datetime.combine(date.fromordinal(date_.first_ordinal), date_.clock), zone)
+    return not readings(datetime.combine(date.fromordinal(date_.first_ordinal), date_.clock), place)
 
 
 def readings(local: datetime, zone: ZoneInfo) -> tuple[datetime, ...]:
