@@ -132,6 +132,20 @@ def test_what_is_looked_up_is_what_the_fold_says(
                     assert history.placed
 
 
+@given(st.permutations(DAYS), st.integers(0, 7))
+def test_what_was_recorded_later_is_not_seen(days: list[str], at_once: int) -> None:
+    """Of takings recorded in any order each number of records has its own: the last one by the day among them."""
+    events = [took(f"e{number}", day) for number, day in enumerate(days)]
+    index = grown(events, club.STEWARD, at_once)
+    for length in range(1, len(events) + 1):
+        for day in ORDINALS:
+            before = [event for event in events[:length] if event.effective.first_ordinal <= day]
+            last = max(before, key=lambda event: event.effective.first_ordinal, default=None)
+            found = index.at("", day, length)
+            assert found is not None
+            assert found.value.holder == (None if last is None else last.holder)
+
+
 @given(logs(), st.sampled_from(PROJECTIONS))
 def test_changes_are_the_values_from_day_to_day(events: list[Event], projection: Projection[Any]) -> None:
     """The last change by a day, of two of one day the later one, is the value on that day."""

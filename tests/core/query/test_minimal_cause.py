@@ -2,11 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Hashable, Sequence
+from functools import reduce
+from typing import Any
 
+import attrs
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from cstotimeline.core.query.minimal_cause import minimal_cause
+from cstotimeline.core.events.event import Event
+from cstotimeline.core.fold.projection import Projection
+from cstotimeline.core.query.minimal_cause import minimal_cause, states_without_one
+from cstotimeline.core.query.questions import Question
+from cstotimeline.core.query.timeline import Timeline
+from cstotimeline.core.temporal.edtf import PartialDate
+from cstotimeline.core.temporal.points import QueryTime
+from cstotimeline.testing import club
+from tests.builders import PAGE, carried, joined
 
 
 @pytest.mark.parametrize("guess", [(), ("a",), ("c", "e"), ("b", "d", "c", "d"), ("a", "b", "c", "d", "e")])
@@ -49,3 +62,73 @@ def test_reasons_that_exclude_each_other_are_found() -> None:
 def test_what_nothing_gives_rests_on_everything() -> None:
     """Where not even all events give the answer, all of them are returned, sorted and each once."""
     assert minimal_cause(["b"], ["c", "a", "b", "a"], lambda _: False) == ("a", "b", "c")
+
+
+def test_what_can_be_spared_is_left_out_without_trying() -> None:
+    """Where it is known which events can be left out, only the guess is tried."""
+    asked: list[Sequence[str]] = []
+
+    def gives(names: Sequence[str]) -> bool:
+        asked.append(names)
+        return True
+
+    def spare(names: Sequence[str]) -> list[str]:
+        return [name for name in names if name != "b"]
+
+    assert minimal_cause(["c", "b", "a"], "abc", gives, spare) == ("b",)
+    assert asked == [["a", "b", "c"]]
+
+
+@given(st.lists(st.integers(0, 3), max_size=8), st.sampled_from([sum, max, tuple, frozenset]))
+def test_states_without_one_are_those_of_folding_all_others(items: list[int], kind: object) -> None:
+    """For sums, maxima, lists and sets: each item is under the state that the other ones lead to."""
+    folds: dict[object, tuple[Hashable, Callable[[Any, int], Hashable]]] = {
+        sum: (0, lambda state, item: state + item),
+        max: (-1, max),
+        tuple: ((), lambda state, item: (*state, item)),
+        frozenset: (frozenset(), lambda state, item: state | {item}),
+    }
+    initial, apply = folds[kind]
+    found = states_without_one(initial, items, apply)
+    assert sorted(number for numbers in found.values() for number in numbers) == list(range(len(items)))
+    for state, numbers in found.items():
+        for number in numbers:
+            others = items[:number] + items[number + 1 :]
+            assert reduce(apply, others, initial) == state
+
+
+LATEST: Projection[tuple[str, ...]] = attrs.evolve(club.LATEST, kinds=(club.MemberJoined, club.MotionCarried))
+
+
+@given(
+    st.lists(
+        st.tuples(st.sampled_from(["joined", "carried", "gone"]), st.integers(1, 9)), min_size=1, max_size=9
+    ),
+    st.integers(0, 10),
+    st.sampled_from([club.JOINED, club.MOTIONS, LATEST, "members"]),
+)
+def test_reasons_of_exact_events_suffice_and_none_can_be_left_out(
+    said: list[tuple[str, int]], day: int, about: Projection[Any] | str
+) -> None:
+    """Of counts, sets, views that are less than the state, and groups: whatever was asked before."""
+    events = [_event(f"e{number}", kind, day) for number, (kind, day) in enumerate(said)]
+    timeline = Timeline(events, [club.STANDING, club.JOINED, club.MOTIONS, LATEST])
+    question: Question[Any] = club.members(timeline) if isinstance(about, str) else timeline.ask(about)
+    answer = question.at(f"2020-01-{day + 10}")
+    moment = QueryTime.of(f"2020-01-{day + 10}")
+
+    def given_by(names: Sequence[str]) -> bool:
+        return bool(question.evaluate(question.resolved.only(names), moment) == answer)
+
+    assert given_by(answer.because)
+    for name in answer.because:
+        assert not given_by([one for one in answer.because if one != name])
+
+
+def _event(name: str, kind: str, day: int) -> Event:
+    when, who = f"2020-01-{day + 10}", f"M{day % 3}"
+    if kind == "joined":
+        return joined(name, when, member=who)
+    if kind == "carried":
+        return carried(name, when, motion=f"m{day % 2}")
+    return club.MemberLeft(id=name, occurred=PartialDate.parse(when), member=who, sources=PAGE)
