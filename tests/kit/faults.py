@@ -62,7 +62,7 @@ FAULTS = (
     ),
     Planted(
         "recorded= shows the whole log",
-        ("core.query.scope:SharedIndexes.recorded_by",),
+        ("core.query.shared_indexes:SharedIndexes.recorded_by",),
         "lambda right: lambda self, second: right(self, 2**40)",
     ),
     Planted(

@@ -17,7 +17,8 @@ from cstotimeline.core.events.event import Event
 from cstotimeline.core.log.as_of import AsOf
 from cstotimeline.core.log.log import Records
 from cstotimeline.core.log.records import Record
-from cstotimeline.core.query.scope import ALL, EVERY, Scope
+from cstotimeline.core.query.scope import ALL, Scope
+from cstotimeline.core.query.shared_indexes import EVERY
 from cstotimeline.core.temporal.points import QueryTime
 from cstotimeline.testing import club
 from tests.builders import announced, by_id, corrected, declared, joined, record, retracted, settled, took

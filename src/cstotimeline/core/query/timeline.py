@@ -29,7 +29,8 @@ from cstotimeline.core.query.inputs import by_name, events_and_records
 from cstotimeline.core.query.key_questions import StateQuestion
 from cstotimeline.core.query.questions import Question
 from cstotimeline.core.query.questions_by_key import Questions
-from cstotimeline.core.query.scope import Scope, SharedIndexes
+from cstotimeline.core.query.scope import Scope
+from cstotimeline.core.query.shared_indexes import SharedIndexes
 from cstotimeline.core.query.snapshot import Snapshot
 from cstotimeline.core.query.tenures import OfficeQuestion
 from cstotimeline.core.temporal.granularity import Granularity
