@@ -14,10 +14,10 @@ from cstotimeline.core.codec.codec import Codec
 from cstotimeline.core.codec.json_text import MAX_LINE_CHARACTERS
 from cstotimeline.core.errors import Fault, LogError
 from cstotimeline.core.events.event import Event
+from cstotimeline.core.index.forks import renewed_in_children
 from cstotimeline.core.log.digest import Digest
 from cstotimeline.core.log.log import Records
 from cstotimeline.core.log.records import Record
-from cstotimeline.stores.forks import renewed_in_children
 
 if TYPE_CHECKING:
     from cstotimeline.core.log.records import Instant

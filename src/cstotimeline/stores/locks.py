@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from cstotimeline.core.errors import Fault, LogError
-from cstotimeline.stores.forks import renewed_in_children
+from cstotimeline.core.index.forks import renewed_in_children
 
 READER_PATIENCE_SECONDS = 1.0
 """How long a reader waits for a writer; then it reads what is complete without the lock."""

@@ -10,6 +10,8 @@ from operator import itemgetter
 from threading import Lock
 from typing import Generic, TypeVar
 
+from cstotimeline.core.index.forks import renewed_in_children
+
 K = TypeVar("K", bound=Hashable)
 V = TypeVar("V")
 
@@ -37,6 +39,11 @@ class CheckpointedStates(Generic[K, V]):
         self._kept: list[dict[K, V]] = [{}]
         self._lock = Lock()
         self._step = max(step, len(set(self._keys)) // 2, isqrt(len(ordered)))
+        renewed_in_children(self)
+
+    def renew_in_child(self) -> None:
+        """Replace the lock; checkpoints are complete, each as soon as it is there."""
+        self._lock = Lock()
 
     def __len__(self) -> int:
         return len(self._days)

@@ -17,6 +17,7 @@ from weakref import WeakKeyDictionary
 from cstotimeline.core.events.event import Event
 from cstotimeline.core.events.references import Reference, references_in, statements_in
 from cstotimeline.core.fold.projection import Projection
+from cstotimeline.core.index.forks import renewed_in_children
 from cstotimeline.core.index.gc_guard import gc_paused
 
 
@@ -45,32 +46,40 @@ class DependencyGraph:
     It grows with the log and is shared by all timelines of it: ``events`` may grow, in its order.
     """
 
+    events: Mapping[str, Event]
+    """The events of the log as it is now."""
+
     def __init__(self, events: Mapping[str, Event]) -> None:
-        self._events = events
+        self.events = events
         self._looked_at = 0
         self._linked: dict[Reference, set[Reference]] = {}
         self._by_key: WeakKeyDictionary[Projection[Any], _ByKey] = WeakKeyDictionary()
         self._lock = RLock()
+        renewed_in_children(self)
+
+    def renew_in_child(self) -> None:
+        """Replace the lock; links that are half taken in are taken in once more."""
+        self._lock = RLock()
 
     def grow(self, events: Mapping[str, Event]) -> None:
         """Take the events of the log as it is now, which begin with those of before."""
-        self._events = events
+        self.events = events
 
     def _look(self) -> None:
         """Take in the links of the events that came since."""
-        if self._looked_at < len(self._events):
+        if self._looked_at < len(self.events):
             with self._lock:
-                self._take_in()
+                self._take_in(self.events)
 
-    def _take_in(self) -> None:
-        if not self._looked_at and isinstance(self._events, Outlined):
-            for name, links in self._events.linked():
+    def _take_in(self, events: Mapping[str, Event]) -> None:
+        if not self._looked_at and isinstance(events, Outlined):
+            for name, links in events.linked():
                 self._tie(name, links)
         else:
-            for event in appended_since(self._events, self._looked_at):
+            for event in appended_since(events, self._looked_at):
                 if links := references_in(event):
                     self._tie(event.id, links)
-        self._looked_at = len(self._events)
+        self._looked_at = len(events)
 
     def _tie(self, name: str, links: Iterable[Reference]) -> None:
         own = self._linked.setdefault(("event", name), set())
@@ -85,7 +94,7 @@ class DependencyGraph:
 
     def events_of(self, names: Iterable[str]) -> dict[str, Event]:
         """Return the events of the connected components of ``names``, by id."""
-        return {name: self._events[name] for name in sorted(self.component(names))}
+        return {name: self.events[name] for name in sorted(self.component(names))}
 
     def component(self, names: Iterable[str]) -> set[str]:
         """Return ``names`` and the ids of all events of their connected components."""
@@ -102,7 +111,7 @@ class DependencyGraph:
                 if other not in found:
                     found.add(other)
                     todo.append(other)
-        return {name for sort, name in found if sort == "event" and name in self._events}
+        return {name for sort, name in found if sort == "event" and name in self.events}
 
     def ids_by_key(self, projection: Projection[Any]) -> Mapping[Hashable, list[str]]:
         """Return, for each key of a projection, the ids of the events that state one with it, in their order."""
@@ -110,30 +119,35 @@ class DependencyGraph:
             found = self._by_key.get(projection)
             if found is None:
                 found = self._by_key[projection] = _ByKey()
-            return found.after(self._events, projection)
+            return found.after(self.events, projection)
 
 
 class _ByKey:
-    """The ids of events by their key in a projection, as far as they have been looked at."""
+    """The ids of events by their key in a projection, as far as they have been looked at.
+
+    ``_found`` are the ids, and how many events they are of. While ids are added there are none, so that an error, or a
+    fork that leaves the thread behind, leaves nothing half made: the next one to ask begins anew.
+    """
 
     def __init__(self) -> None:
-        self._looked_at = 0
-        self._ids: dict[Hashable, list[str]] = {}
+        self._found: tuple[dict[Hashable, list[str]], int] = {}, 0
 
     def after(self, events: Mapping[str, Event], projection: Projection[Any]) -> dict[Hashable, list[str]]:
         """Return the ids by key once what came since is looked at."""
-        if self._looked_at == len(events):
-            return self._ids
-        if not self._looked_at and isinstance(events, Outlined):
+        ids, looked_at = self._found
+        if looked_at == len(events):
+            return ids
+        if not looked_at and isinstance(events, Outlined):
             new: Iterable[Event] = [events[name] for name in events.stating(projection.kinds)]
         else:
-            new = appended_since(events, self._looked_at)
-        key_of, ids = projection.key_of, self._ids
+            new = appended_since(events, looked_at)
+        key_of = projection.key_of
+        self._found = {}, 0
         with gc_paused():
             for event in new:
                 for said in statements_in(event):
                     key = key_of(said)
                     if key is not None:
                         ids.setdefault(key, []).append(event.id)
-        self._looked_at = len(events)
+        self._found = ids, len(events)
         return ids

@@ -24,6 +24,7 @@ from cstotimeline.core.fold.ordering import tie_break_key
 from cstotimeline.core.fold.projection import Projection, Value
 from cstotimeline.core.index.bitemporal import BitemporalIndex, Version
 from cstotimeline.core.index.dependencies import DependencyGraph, appended_since
+from cstotimeline.core.index.forks import renewed_in_children
 
 _VALUES_KEPT = 4_096
 """How many values are kept so that equal ones are one object."""
@@ -70,9 +71,15 @@ class ExactKeyIndex:
         self._ids: Mapping[Hashable, Sequence[str]] = {}
         self._length = 0
         self._lock = RLock()
+        renewed_in_children(self)
 
-    def look(self, events: Mapping[str, Event]) -> None:
+    def renew_in_child(self) -> None:
+        """Replace the lock; a key whose facts are half added is folded."""
+        self._lock = RLock()
+
+    def look(self) -> None:
         """Take in by which events the log has grown: keys of events that are linked now are no longer exact."""
+        events = self._graph.events
         if self._length >= len(events):
             return
         with self._lock:
@@ -85,9 +92,10 @@ class ExactKeyIndex:
             self._ids = self._graph.ids_by_key(self.projection)
             self._length = max(self._length, len(events))
 
-    def is_exact(self, key: Hashable, events: Mapping[str, Event]) -> bool:
+    def is_exact(self, key: Hashable) -> bool:
         """Return whether a key is exact in the whole log, once its new events are looked at."""
         with self._lock:
+            events = self._graph.events
             names = self._ids.get(key, ())
             column = self._columns.get(key)
             begin = 0 if column is None else column.count
@@ -176,10 +184,12 @@ class ExactKeyIndex:
             return False
         if key in self._facts and any(self._facts.has(key, day) for day in days):
             return False
+        self._inexact.add(key)  # until all are there: an error, or a fork, leaves a key that is folded
         self._facts.extend(
             Version(key, _day(event), place, self._value(projection.apply(projection.initial, event)))
             for event, place in zip(events, places, strict=False)
         )
+        self._inexact.remove(key)
         return True
 
     def _value(self, state: Any) -> Value:

@@ -63,7 +63,7 @@ class KeyQuestion(Question[A]):
     @cached_property
     def _exact(self) -> tuple[ExactKeyIndex, int, int | None] | None:
         found = self.scope.exact_keys(self.projection)
-        return found if found and found[0].is_exact(self.key, self.scope.shared.events) else None
+        return found if found and found[0].is_exact(self.key) else None
 
     @cached_property
     def _values(self) -> dict[int, Value]:

@@ -195,7 +195,7 @@ class Scope:
         if reach is None or self.clocks.expecting or (known is not None and known.epoch is not None):
             return None
         index = self.shared.exact_keys(projection)
-        index.look(self.shared.events)
+        index.look()
         return index, reach, None if known is None else known.ordinal
 
     def exists(self, projection: Projection[Any], key: Hashable) -> bool:

@@ -10,6 +10,7 @@ from array import array
 from bisect import bisect_left, bisect_right
 from collections.abc import Hashable, Mapping, Sequence
 from functools import cached_property, lru_cache
+from itertools import islice
 from threading import RLock
 from typing import Any
 
@@ -19,6 +20,7 @@ from cstotimeline.core.fold.projection import Projection
 from cstotimeline.core.fold.resolved_events import ResolvedEvents
 from cstotimeline.core.index.dependencies import DependencyGraph
 from cstotimeline.core.index.exact_keys import ExactKeyIndex
+from cstotimeline.core.index.forks import renewed_in_children
 from cstotimeline.core.log.log import Records
 from cstotimeline.core.temporal.granularity import Granularity, date_bounds
 
@@ -65,7 +67,6 @@ class SharedIndexes:
     """The events of a log, with what was worked out about them; shared by all scopes of one log."""
 
     def __init__(self, events: Mapping[str, Event], records: Records | None) -> None:
-        self.events = events
         self.graph = DependencyGraph(events)
         self.lock = RLock()
         self.exact_keys = lru_cache(_INDEXES_KEPT)(self._exact_keys)
@@ -74,12 +75,24 @@ class SharedIndexes:
         self._records = records
         self._instants = array("q")
         self._goes_back = False
+        renewed_in_children(self)
+
+    @property
+    def events(self) -> Mapping[str, Event]:
+        """Return the events of the log as it is now."""
+        return self.graph.events
 
     def grow(self, events: Mapping[str, Event], records: Records) -> None:
         """Take the log as it is now, which begins with the records of before."""
         with self.lock:
-            self.events, self._records = events, records
+            # The last step alone makes the log longer, for threads that ask meanwhile and for a child that is forked in
+            # between: no index looks at records beyond the events.
+            self._records = records
             self.graph.grow(events)
+
+    def renew_in_child(self) -> None:
+        """Replace the lock; the log was made longer or it was not, and instants are read one by one."""
+        self.lock = RLock()
 
     def names(self, projections: tuple[Projection[Any], ...], key: Hashable) -> set[str]:
         """Return the ids of all events that bear on a key, or on any key, of projections."""
@@ -121,9 +134,9 @@ class SharedIndexes:
         """Return how many records there were by a second since 1970; None where their instants go back."""
         if self._records is None:
             return None
-        if len(self._instants) < len(self._records):
+        if len(self._instants) < len(self.events):
             with self.lock:
-                self._read_instants(self._records)
+                self._read_instants(self._records, len(self.events))
         return None if self._goes_back else bisect_right(self._instants, second)
 
     def newest(self, length: int) -> int | None:
@@ -143,7 +156,8 @@ class SharedIndexes:
         place = None if self._records is None else self._records.place_of(name)
         return 0 if place is None else self._instants[place]
 
-    def _read_instants(self, records: Records) -> None:
-        for instant in records.seconds_from(len(self._instants)):
+    def _read_instants(self, records: Records, length: int) -> None:
+        begin = len(self._instants)
+        for instant in islice(records.seconds_from(begin), max(length - begin, 0)):
             self._goes_back |= bool(self._instants) and instant < self._instants[-1]
             self._instants.append(instant)

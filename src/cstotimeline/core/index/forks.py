@@ -1,10 +1,15 @@
-"""Forked processes: what a child must not share with its parent is made anew in the child."""
+"""Forked processes: what a child must not share with its parent is made anew in the child.
+
+A lock that another thread holds at the moment of a fork is never released in the child, which has not that thread.
+"""
 
 from __future__ import annotations
 
 import os
-from functools import cache
-from typing import Protocol
+import sys
+from functools import cache, cached_property
+from threading import RLock
+from typing import Any, Protocol
 from weakref import WeakSet
 
 from cstotimeline.core.index.gc_guard import renew_pauses_in_child
@@ -37,3 +42,15 @@ def _renew() -> None:
     renew_pauses_in_child()
     for value in list(_RENEWED):
         value.renew_in_child()
+    for name in list(sys.modules):
+        if name.startswith("cstotimeline."):
+            _renew_cached_properties(sys.modules[name])
+
+
+def _renew_cached_properties(module: object) -> None:
+    """Replace the lock that each cached property of a module's classes has up to Python 3.11."""
+    for kind in list(vars(module).values()):
+        for found in vars(kind).values() if isinstance(kind, type) else ():
+            if isinstance(found, cached_property) and hasattr(found, "lock"):
+                lock: Any = RLock()
+                found.lock = lock
