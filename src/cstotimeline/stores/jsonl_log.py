@@ -80,7 +80,7 @@ class JsonlLog(Store):
             LogError: every fault of every line; a file that is gone, shorter, or begins with something else than
                 what was read of it before.
         """
-        with self._alone(), gc_paused():
+        with self._alone():
             if torn := self._caught_up():
                 self._mend(torn)
             records, _ = self._state
@@ -101,7 +101,7 @@ class JsonlLog(Store):
             Conflict: the log has another length than ``expected``.
             LogError: as for every log, or a file that cannot be written; then nothing is added.
         """
-        with self._alone(), gc_paused():
+        with self._alone(), gc_paused(len(events)):
             if self._read_only:
                 what = f"the log was opened to be read, got {shown(str(self._files.given))}"
                 raise LogError(Fault(where="append", what=what, remedy="open it with open_log"))
@@ -146,7 +146,8 @@ class JsonlLog(Store):
         if faults or not seen.marks or seen.unlisted:
             return self._read_all(ends, faults)
         lines, now = self._files.read_on(seen, ends, faults)
-        records = decoded(lines, self.codec, {}, faults, after=len(held))
+        with gc_paused(len(lines)):
+            records = decoded(lines, self.codec, {}, faults, after=len(held))
         if faults or not _are_new(records, held):
             return self._read_all(ends, [])
         self._state = (held.extended(records), now)
@@ -156,7 +157,8 @@ class JsonlLog(Store):
         lines, now = self._files.read_on(Seen(), ends, faults)
         torn = [fault for fault in faults if isinstance(fault, Torn)]
         if not torn or self._read_only:
-            self._state = (records_of(lines, self.codec, faults), now)
+            with gc_paused(len(lines)):
+                self._state = (records_of(lines, self.codec, faults), now)
             return []
         return torn
 

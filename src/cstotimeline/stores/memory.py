@@ -36,7 +36,7 @@ class MemoryLog(Store):
         self, *events: Event, expected: int | None = None, recorded: Instant | None = None
     ) -> tuple[Record, ...]:
         """Add events, all or none; see :meth:`cstotimeline.core.log.log.Log.append`."""
-        with self._alone(), gc_paused():
+        with self._alone(), gc_paused(len(events)):
             held = self._records
             records = admit(events, Tail.of(held), held.find, expected=expected, recorded=recorded)
             if self._checks_lines:

@@ -12,7 +12,7 @@ from weakref import finalize
 from cstotimeline.core.codec.codec import Codec
 from cstotimeline.core.errors import Fault, LogError
 from cstotimeline.core.events.event import Event
-from cstotimeline.core.index.gc_guard import gc_paused
+from cstotimeline.core.index.gc_guard import BULK, gc_paused
 from cstotimeline.core.log.append import Tail, admit
 from cstotimeline.core.log.digest import START, Digest, link
 from cstotimeline.core.log.log import Records
@@ -130,7 +130,7 @@ class PostgresLog(Store):
             what, remedy = "the log was opened for reading only", "open it without read_only"
             raise LogError(Fault(where="append", what=what, remedy=remedy))
         attempt = Attempt()
-        with gc_paused():
+        with gc_paused(len(events)):
             return self._session.tried(
                 "append",
                 lambda connection: self._append(connection, attempt, events, expected, recorded),
@@ -251,7 +251,7 @@ class PostgresLog(Store):
             LogError: no connection, a line that the codec cannot read, or one that is not the line that was
                 added there: the hash chain shows it.
         """
-        with gc_paused():
+        with gc_paused(0 if after else BULK):
             return self._read(after)
 
     def _read(self, after: int) -> Records:

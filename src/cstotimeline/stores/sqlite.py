@@ -13,7 +13,7 @@ from weakref import finalize
 from cstotimeline.core.codec.codec import Codec
 from cstotimeline.core.errors import Fault, LogError, shown
 from cstotimeline.core.events.event import Event
-from cstotimeline.core.index.gc_guard import gc_paused
+from cstotimeline.core.index.gc_guard import BULK, gc_paused
 from cstotimeline.core.log.append import Tail, admit
 from cstotimeline.core.log.digest import START, Digest, link
 from cstotimeline.core.log.log import Records
@@ -68,7 +68,7 @@ class SqliteLog(Store):
             LogError: as for every log; a database that is locked for too long, full, read-only or damaged, or that
                 is not the file at its path any more.
         """
-        with gc_paused(), self._asked("append") as connection:
+        with gc_paused(len(events)), self._asked("append") as connection:
             connection.execute("BEGIN IMMEDIATE")
             try:
                 found, seen = self._append(connection, events, expected, recorded)
@@ -143,7 +143,7 @@ class SqliteLog(Store):
         """
         records: list[Record] = []
         faults: list[Fault] = []
-        with gc_paused(), self._asked("read") as connection:
+        with gc_paused(0 if after else BULK), self._asked("read") as connection:
             for position, line in self._chained(connection, after, faults):
                 try:
                     records.append(self._record(position, line))
