@@ -25,7 +25,20 @@ from cstotimeline.core.temporal.edtf import PartialDate
 from cstotimeline.core.temporal.points import QueryTime
 from cstotimeline.testing import club
 from cstotimeline.testing.organizations import FIRST_RECORDED
-from tests.builders import PAGE, announced, by_id, carried, corrected, joined, left, missing, retracted, took
+from tests.builders import (
+    NOON,
+    PAGE,
+    announced,
+    by_id,
+    carried,
+    corrected,
+    declared,
+    joined,
+    left,
+    missing,
+    retracted,
+    took,
+)
 
 DAYS = [f"2020-01-{day:02}" for day in range(1, 8)]
 ORDINALS = range(PartialDate.parse("2019-12-31").first_ordinal, PartialDate.parse("2020-01-09").first_ordinal)
@@ -44,6 +57,10 @@ dates = st.sampled_from(
 
 EXTRAS: list[dict[str, Any]] = [{}, {}, {"predecessor": "Ann"}, {"attested": True}, {"acting": True}]
 """What else an event by which somebody takes office may say."""
+
+
+FIRST_COVERED = NOON.set(year=2020, month=1, day=1)
+"""An instant from which on a log without declared coverage covers few of the days."""
 
 
 @st.composite
@@ -251,6 +268,33 @@ def test_a_bare_answer_is_the_answer(events: list[Event], seen: int, day: str) -
             for name in ("steward", "joined", "motions", "minutes", "latest"):
                 question = timeline[name].as_of(**clocks)
                 assert question.value_at(day) == _folded(question, day)
+
+
+@given(logs(), st.data())
+def test_a_bare_answer_as_recorded_is_that_of_the_log_of_then(
+    events: list[Event], data: st.DataObject
+) -> None:
+    """Also where coverage is declared, amended, and declared later, and where a clock was turned back before."""
+    for number in range(data.draw(st.integers(0, 2))):
+        since, aspect = data.draw(st.sampled_from(DAYS)), data.draw(st.sampled_from(["steward", "standing"]))
+        event = declared(f"c{number}", f"{since}/{DAYS[-1]}", aspect=aspect)
+        events.insert(data.draw(st.integers(0, len(events))), event)
+        if data.draw(st.booleans()):
+            events.append(retracted(f"r{number}", "2020-02-01", event.id))
+    records = [
+        Record(position=n, recorded=FIRST_COVERED.add(days=n), event=event)
+        for n, event in enumerate(events, 1)
+    ]
+    timeline = club.timeline(records)
+    if data.draw(st.booleans()):
+        timeline = timeline.recorded(by=data.draw(st.sampled_from(records)).recorded)
+    if data.draw(st.booleans()):
+        timeline = timeline.known(by=DAYS[3])
+    for instant in [FIRST_COVERED, *(record.recorded for record in records)]:
+        for question in (timeline["steward"], timeline["joined"], *timeline["standing"].values()):
+            then = question.as_of(recorded=instant)
+            for day in DAYS:
+                assert question.value_at(day, recorded=instant) == _folded(then, day)
 
 
 def _folded(question: Any, day: str) -> object:

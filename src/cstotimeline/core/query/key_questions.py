@@ -17,7 +17,7 @@ from cstotimeline.core.index.exact_keys import ExactKeyIndex
 from cstotimeline.core.query.answers import Answer, ExplainedAnswer
 from cstotimeline.core.query.minimal_cause import states_without_one
 from cstotimeline.core.query.questions import Question
-from cstotimeline.core.temporal.points import QueryTime, When
+from cstotimeline.core.temporal.points import QueryTime, When, second_of
 
 A = TypeVar("A", bound=ExplainedAnswer)
 V = TypeVar("V")
@@ -38,15 +38,23 @@ class KeyQuestion(Question[A]):
         'Russia'
         """
         if known is not None or recorded is not None:
-            return self.as_of(known=known, recorded=recorded).value_at(when)
-        if isinstance(when, date) and not isinstance(when, datetime):
-            return self._value_at_day(when.toordinal())
-        moment = QueryTime.of(when)
-        return (
-            self._value_at_day(moment.ordinal)
-            if moment.epoch is None
-            else self.value_in(self.resolved, moment)
-        )
+            value = None if known is not None or recorded is None else self._value_recorded(when, recorded)
+            return self.as_of(known=known, recorded=recorded).value_at(when) if value is None else value
+        day = _ordinal(when)
+        return self.value_in(self.resolved, QueryTime.of(when)) if day is None else self._value_at_day(day)
+
+    def _value_recorded(self, when: When, recorded: When) -> Value | None:
+        """Return the bare answer as it was recorded, where it can be looked up in this scope; else None."""
+        if self._exact is None:
+            return None
+        index, length, known = self._exact
+        reach = self.scope.shared.recorded_by(second_of(recorded))
+        day = _ordinal(when)
+        if reach is None or day is None:
+            return None
+        reach = min(reach, length)
+        days = self.scope.days_by(reach, self.aspect, self.days)
+        return index.at(self.key, day, reach, known) if days is not None and holds(days, day) else None
 
     def _value_at_day(self, ordinal: int) -> Value:
         if self._exact is not None and holds(self.days, ordinal):
@@ -99,6 +107,14 @@ class KeyQuestion(Question[A]):
         """Return the bare answer that some events give."""
         found = events.history(self.projection, self.key, when.granularity).at(when.at)
         return self.projection.evaluate(found.state, found.views, self.ground(events, when))
+
+
+def _ordinal(when: When) -> int | None:
+    """Return the ordinal of a civil day; None for an instant."""
+    if isinstance(when, date) and not isinstance(when, datetime):
+        return when.toordinal()
+    moment = QueryTime.of(when)
+    return moment.ordinal if moment.epoch is None else None
 
 
 class StateQuestion(KeyQuestion[Answer[V]]):

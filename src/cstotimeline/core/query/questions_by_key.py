@@ -118,9 +118,12 @@ class Questions(Mapping[K, Q], Generic[K, Q]):
         scope = self.scope.at_clocks(clocks)
         if scope is self.scope:
             return self
-        other = object.__new__(type(self))
-        vars(other).update(without_cached(self), scope=scope)
-        return other
+        slot = (type(self), self.ask, self.projection)
+        found: Self | None = scope.questions.get(slot)
+        if found is None:
+            found = scope.questions[slot] = object.__new__(type(self))
+            vars(found).update(without_cached(self), scope=scope)
+        return found
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Questions) and (self.ask, self.projection, self.scope) == (

@@ -23,7 +23,7 @@ from cstotimeline.core.fold.resolved_events import ResolvedEvents
 from cstotimeline.core.index.exact_keys import ExactKeyIndex
 from cstotimeline.core.log.as_of import AsOf
 from cstotimeline.core.log.log import Records
-from cstotimeline.core.query.shared_indexes import EVERY, SharedIndexes
+from cstotimeline.core.query.shared_indexes import EVERY, Component, SharedIndexes
 from cstotimeline.core.temporal.intervals import Likelihood
 from cstotimeline.core.temporal.points import last_second, ordinal_of_second
 
@@ -172,12 +172,29 @@ class Scope:
         return Coverage(declared=declared, find_default=lambda: self._default_days)
 
     @cached_property
+    def _coverage_events(self) -> Component:
+        return self.shared.component((_COVERAGE,), EVERY, len(self.shared.events))
+
+    def days_by(self, length: int, aspect: str, days: Days) -> Days | None:
+        """Return the days covered by the first ``length`` records, of an aspect that covers ``days`` by the clock.
+
+        None where some of what is declared was recorded later, and some not.
+        """
+        events = self._coverage_events
+        count = events.recorded(length)
+        if count and count < events.recorded(self.reach() or 0):
+            return None
+        return days if count and self.coverage.is_declared(aspect) else self._days_without_coverage(length)
+
+    @cached_property
     def _default_days(self) -> Days:
+        return self._days_without_coverage(self.reach())
+
+    def _days_without_coverage(self, length: int | None) -> Days:
         if self.through is not None:
             return ((FIRST_DAY, self.through),) if self.through >= FIRST_DAY else ()
         if self.records is None:
             return ALL_DAYS
-        length = self.reach()
         if length is None:
             newest = max(
                 (self.shared.second_of(event.id) for event in self._recorded(self.events)), default=None

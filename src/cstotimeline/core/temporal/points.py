@@ -118,7 +118,7 @@ class QueryTime:
         """Return the point of an aware ``datetime``, its fraction of a second dropped."""
         if when.tzinfo is None or when.utcoffset() is None:
             raise _naive(when.isoformat(), name)
-        text = when.replace(microsecond=0).isoformat()
+        text = when.isoformat(timespec="seconds")
         return cls(text, when.toordinal(), int(when.timestamp() // 1))
 
 
