@@ -27,6 +27,7 @@ from cstotimeline.core.query.timeline import Timeline
 from cstotimeline.testing import Oracle, Shape, Turned, club, histories
 from cstotimeline.testing.comparing import Compared, bare_parts, parts_of_group, parts_of_key
 from cstotimeline.testing.oracle import TooManyWorlds
+from cstotimeline.testing.oracle.calendar import has_offset
 from cstotimeline.testing.oracle.selections import was_public
 from cstotimeline.testing.shapes import DAYS, MEMBERS, STEWARDS
 from cstotimeline.testing.small_worlds import arrivals, linked, records_of
@@ -240,7 +241,8 @@ def sort_of(story: Story, asked: Inquiry, oracle: Oracle) -> str:
     texts = [e.effective.text for case in cases for e in case.days.events.values()]
     if any("X" in text[5:] for text in texts):
         return "E"
-    if isinstance(asked.when, datetime) or any(case.days.crossed for case in cases):
+    events = [event for case in cases for event in case.days.events.values()]
+    if isinstance(asked.when, datetime) or any(e.zone or has_offset(e.effective) for e in events):
         return "C"
     return "B" if len(cases) > len(keys) else "-"
 

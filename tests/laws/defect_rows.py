@@ -234,7 +234,7 @@ ROWS: dict[str, Row] = {
     ),
     # C, days and instants
     "D06 two moments in two zones: the day before": (ZONES, {"at": "2004-06-17"}, "no data?"),
-    "D06 the earlier day, by whose end it is open": (ZONES, {"at": "2004-06-18"}, "no data? or Ann"),
+    "D06 the earlier day, by whose end it is open": (ZONES, {"at": "2004-06-18"}, "no data? or Ann, Ben"),
     "D06 the later day": (ZONES, {"at": "2004-06-19"}, "Ann"),
     "D06 long after, by day": (ZONES, {"at": "2010-01-01"}, "Ann"),
     "D06 long after, at an instant": (ZONES, {"at": "2010-01-01T12:00:00+00:00"}, "Ann"),

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import date
 from typing import Any
-from unittest import mock
 
 import attrs
 import pytest
@@ -13,7 +12,6 @@ from hypothesis import strategies as st
 
 from cstotimeline.core.events.citations import Citation
 from cstotimeline.core.events.event import Event
-from cstotimeline.core.fold import possible_states as doubt
 from cstotimeline.core.fold.projection import Projection
 from cstotimeline.core.query.timeline import Timeline
 from cstotimeline.core.temporal.edtf import PartialDate
@@ -22,6 +20,7 @@ from cstotimeline.testing.club import StewardLeft, StewardMissing, StewardTook
 from cstotimeline.testing.oracle import Oracle
 from cstotimeline.testing.shapes import COARSE, DAYS, EXACT, MEMBERS, STEWARDS
 from cstotimeline.testing.small_worlds import histories, questions
+from tests.builders import limited
 
 STATES = [club.JOINED, club.MOTIONS, club.MINUTES, club.LATEST]
 PAGE = (Citation(publisher="a page"),)
@@ -193,7 +192,7 @@ def test_where_order_makes_no_difference_the_short_way_agrees(
     projection: Projection[Any], events: tuple[Event, ...], day: date
 ) -> None:
     """Events that are only counted are told by which of them happened; the values are those of the enumeration."""
-    with mock.patch.object(doubt, "_FEW", 0):
+    with limited(few_events=0):
         answer = club.timeline(events)[projection.name].at(day)
     assert {answer.value, *answer.alternatives} == Oracle(events).views(projection, day)
 

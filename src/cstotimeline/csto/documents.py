@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import ClassVar, Literal
+from typing import Any, ClassVar, Literal
 
 import attrs
 
@@ -148,10 +148,14 @@ def _apply(status: DocumentStatus, event: DocumentEvent) -> DocumentStatus:
     )
 
 
+def _document_of(event: Any) -> str:
+    return str(event.document)
+
+
 DOCUMENTS: Projection[DocumentStatus] = Projection(
     name="documents",
     initial=DocumentStatus(),
     apply=_apply,
     kinds=(DocumentSigned, DocumentEnteredIntoForce, DocumentRatified, DocumentRefused),
-    key=lambda event: event.document,
+    key=_document_of,
 )

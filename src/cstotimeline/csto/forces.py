@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 import attrs
 
@@ -98,10 +98,14 @@ def _apply(status: ForceStatus, event: ForceEstablished | ForceReported | ForceC
     return attrs.evolve(status, name=status.name or event.name, exists=not event.dissolved)
 
 
+def _force_of(event: Any) -> str:
+    return str(event.force)
+
+
 FORCES: Projection[ForceStatus] = Projection(
     name="forces",
     initial=ForceStatus(),
     apply=_apply,
     kinds=(ForceEstablished, ForceReported, ForceChanged),
-    key=lambda event: event.force,
+    key=_force_of,
 )

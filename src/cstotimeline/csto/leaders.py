@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import ClassVar, Literal
+from typing import Any, ClassVar, Literal
 
 import attrs
 
@@ -73,6 +73,8 @@ def _steps(event: LeaderTookOffice | LeaderLeft) -> Step:
     return LeavesOffice(event.person, phrase=f"left ({event.reason})")
 
 
-LEADERS: Office = office(
-    "leaders", _steps, kinds=(LeaderTookOffice, LeaderLeft), key=lambda event: event.state
-)
+def _state_of(event: Any) -> str:
+    return str(event.state)
+
+
+LEADERS: Office = office("leaders", _steps, kinds=(LeaderTookOffice, LeaderLeft), key=_state_of)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import ClassVar, Literal
+from typing import Any, ClassVar, Literal
 
 import attrs
 
@@ -176,17 +176,27 @@ def _observing(event: ObserverAdmitted | ObserverLeft) -> Step:
     return NoHolder(Absence.ENDED, phrase=f"stopped being observer at {event.body}")
 
 
+def _state_of(event: Any) -> str:
+    return str(event.state)
+
+
 MEMBERSHIP: Office = office(
     "membership",
     _standing,
     kinds=(StateJoined, StateLeft, StateSuspended),
-    key=lambda event: event.state,
+    key=_state_of,
     before=Absence.NOT_YET_FILLED,
 )
+
+
+def _observer_of(event: Any) -> str:
+    return str(event.observer)
+
+
 OBSERVING: Office = office(
     "observing",
     _observing,
     kinds=(ObserverAdmitted, ObserverLeft),
-    key=lambda event: event.observer,
+    key=_observer_of,
     before=Absence.NOT_YET_FILLED,
 )

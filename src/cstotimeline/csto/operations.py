@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import ClassVar, Literal
+from typing import Any, ClassVar, Literal
 
 import attrs
 
@@ -70,10 +70,14 @@ def _apply(status: OperationStatus, event: OperationStepTaken) -> OperationStatu
     )
 
 
+def _operation_of(event: Any) -> str:
+    return str(event.operation)
+
+
 OPERATIONS: Projection[OperationStatus] = Projection(
     name="operations",
     initial=OperationStatus(),
     apply=_apply,
     kinds=(OperationStepTaken,),
-    key=lambda event: event.operation,
+    key=_operation_of,
 )

@@ -158,11 +158,12 @@ def _ordinal(day: object) -> object:
 
 
 def _is_loose(oracle: Oracle, projection: Projection[Any], key: Hashable, when: date) -> bool:
-    """Return whether, at an instant, coarse dates and stated orders meet.
+    """Return whether, at an instant, coarse dates and stated orders meet, or it is open which taking a leaving ends.
 
     Within a civil day that a coarse event may share, more orders may then be left open than there are.
     """
     return isinstance(when, datetime) and any(
-        case.days.pairs and any(len(e.effective.ordinals) > 1 for e in case.days.events.values())
+        (case.days.pairs and any(len(e.effective.ordinals) > 1 for e in case.days.events.values()))
+        or any(len(takings) > 1 for takings in case.candidates.values())
         for case in oracle.cases(projection, key)
     )

@@ -49,7 +49,7 @@ class TimelineMachine(RuleBasedStateMachine):
         self.instants: list[Any] = []
         self.budget = self.shape.budget
         self.made = 0
-        self.grown: Timeline = self.organization.timeline(())
+        self.grown: Timeline = self.organization.timeline(self.log.read())
         self._shape = attrs.evolve(self.shape, organization=self.organization)
 
     def open_log(self) -> Log:
@@ -170,11 +170,11 @@ class TimelineMachine(RuleBasedStateMachine):
             Record(position=number, recorded=instant, event=event)
             for number, (event, instant) in enumerate(zip(self.held, self.instants, strict=True), 1)
         ]
-        if not records:
-            return  # an empty log covers nothing, bare events cover everything
         trial = Trial(self.organization, tuple(self.held), lambda _: None)
         try:
-            trial.as_said(clocks.of(timeline), trial.oracle(records, **clocks.options), day, what)
+            trial.as_said(
+                clocks.of(timeline), trial.oracle(records, is_log=True, **clocks.options), day, what
+            )
         except TooManyWorlds:
             return
         except Broken as found:

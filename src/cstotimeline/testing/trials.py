@@ -52,11 +52,16 @@ class Trial:
         return self.organization.timeline(self.events if history is None else history, through=through)
 
     def oracle(
-        self, history: Iterable[Event] | Iterable[Record] | None = None, **clocks: date | None
+        self,
+        history: Iterable[Event] | Iterable[Record] | None = None,
+        *,
+        is_log: bool = False,
+        **clocks: date | None,
     ) -> Oracle:
         """Return the second reading of the history, or of another one, under clocks."""
         given: dict[str, Any] = clocks
-        return Oracle(self.events if history is None else history, self.organization.second_rule, **given)
+        shown = self.events if history is None else history
+        return Oracle(shown, self.organization.second_rule, is_log=is_log, **given)
 
     def day(self) -> date:
         """Return a day to ask about."""

@@ -30,7 +30,7 @@ def event(name: str, when: str) -> Event:
 
 def ends(*told: Told) -> dict[str, tuple[str, ...]]:
     """Return the takings that each leaving may end."""
-    return endings([(event(name, when), step) for name, when, step in told])
+    return dict(endings([(event(name, when), step) for name, when, step in told]))
 
 
 ENDS: dict[str, tuple[list[Told], dict[str, tuple[str, ...]]]] = {

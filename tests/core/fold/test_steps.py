@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import attrs
 import pytest
 
 from cstotimeline.core.fold.steps import (
@@ -17,7 +18,7 @@ from cstotimeline.core.fold.steps import (
 )
 
 ANN = OfficeState("Ann", None, takings=frozenset({"a"}))
-SEEN = OfficeState("Ann", None, attested=True)
+SEEN = OfficeState("Ann", None, attested=True, takings=frozenset({"x"}))
 ENDED = OfficeState(None, Absence.ENDED)
 
 STEPS: dict[str, tuple[OfficeState, Step | None, OfficeState]] = {
@@ -39,9 +40,9 @@ STEPS: dict[str, tuple[OfficeState, Step | None, OfficeState]] = {
     "seen after taking it": (ANN, TakesOffice("Ann", attested=True), ANN),
     "seen again": (SEEN, TakesOffice("Ann", attested=True), SEEN),
     "taking after being seen": (
-        SEEN,
+        attrs.evolve(SEEN, takings=frozenset({"s"})),
         TakesOffice("Ann"),
-        OfficeState("Ann", None, attested=True, takings=frozenset({"x"})),
+        attrs.evolve(SEEN, takings=frozenset({"s", "x"})),
     ),
     "seen where another held it": (
         OfficeState("Bob", None, takings=frozenset({"b"})),

@@ -36,10 +36,17 @@ def test_a_conflict_names_the_first_ten_that_came_between(newer: list[str], told
     )
 
 
-@pytest.mark.parametrize("given", [datetime(2026, 1, 1, 12, tzinfo=UTC), NOON.naive(), "2026-01-01"])
+def test_an_aware_datetime_of_the_standard_library_is_an_instant() -> None:
+    """An append and a record take it as the pendulum one that it equals."""
+    given: Any = datetime(2026, 1, 1, 12, tzinfo=UTC)
+    assert instant_after(given, None) == given
+    assert Record(position=1, recorded=given, event=took("a", "2020")).recorded == given
+
+
+@pytest.mark.parametrize("given", [datetime(2026, 1, 1, 12), NOON.naive(), "2026-01-01"])
 def test_what_is_no_aware_instant_is_refused(given: Any) -> None:
-    """An instant is a pendulum one with a zone, for an append as for a record."""
-    message = f"recorded: expected an aware pendulum.DateTime, got {given!r}; give an instant with its zone"
+    """An instant has a zone, for an append as for a record."""
+    message = f"recorded: expected an aware datetime, got {given!r}; give an instant with its zone"
     with pytest.raises(LogError) as caught:
         instant_after(given, None)
     assert str(caught.value) == message

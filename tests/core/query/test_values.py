@@ -271,20 +271,19 @@ def test_sequences_do_all_that_sequences_do(name: str) -> None:
 
 
 def test_a_group_is_a_collection() -> None:
-    """Its names are counted, listed and found; an answer is true also where it names nobody."""
+    """Its names are counted, listed and found; it is false where it names nobody."""
     group: Group = VALUES["group"]()
     assert isinstance(group, Collection)
     assert (len(group), list(group), "Mia" in group, "Zoe" in group) == (1, ["Mia"], True, False)
     nobody = members().at("2018-06-01")
-    assert (len(nobody), bool(nobody)) == (0, True)
+    assert (len(nobody), bool(nobody)) == (0, False)
 
 
-def test_an_empty_list_is_false_and_a_timeline_is_true() -> None:
-    """A list of no events is empty as any list; a timeline without aspects is a value all the same."""
+def test_what_is_empty_is_false() -> None:
+    """A list of no events and a timeline without aspects are empty as any collection."""
     assert not EventList(timeline().scope, (club.MemberSuspended,))
     assert timeline().events()
-    assert Timeline([])
-    assert len(Timeline([])) == 0
+    assert (len(Timeline([])), bool(Timeline([]))) == (0, False)
 
 
 @pytest.mark.parametrize("name", VALUES)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from cstotimeline.core.events.amendments import AMENDMENTS, EventCorrected
 from cstotimeline.core.events.announcements import AnnouncementSettled, EventAnnounced
@@ -43,3 +43,27 @@ def references_in(event: Event) -> frozenset[Reference]:
         elif isinstance(said, AnnouncementSettled):
             found.add(("event", said.announcement))
     return frozenset(found)
+
+
+def components(events: Iterable[Event]) -> list[list[str]]:
+    """Return the ids of events in groups: those in one refer to each other, or to the same, over others or directly."""
+    tied: dict[Reference, list[str]] = {}
+    references: dict[str, set[Reference]] = {}
+    for event in events:
+        references[event.id] = {("event", event.id), *references_in(event)}
+        for reference in references[event.id]:
+            tied.setdefault(reference, []).append(event.id)
+    found: list[list[str]] = []
+    seen: set[str] = set()
+    for name in references:
+        if name in seen:
+            continue
+        seen.add(name)
+        group = [name]
+        for member in group:
+            for reference in references[member]:
+                new = [one for one in tied.pop(reference, ()) if one not in seen]
+                seen.update(new)
+                group.extend(new)
+        found.append(group)
+    return found

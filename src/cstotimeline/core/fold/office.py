@@ -8,8 +8,9 @@ from typing import Any
 import attrs
 
 from cstotimeline.core.events.event import Event
-from cstotimeline.core.fold.endings import endings
-from cstotimeline.core.fold.possible_states import BoundedEvent
+from cstotimeline.core.fold.bounded_events import BoundedEvent
+from cstotimeline.core.fold.endings import Endings, endings, is_plain
+from cstotimeline.core.fold.precedence import Orderings, Precedence
 from cstotimeline.core.fold.projection import FIRM, Folding, Ground, Projection, Value
 from cstotimeline.core.fold.steps import (
     VACANT,
@@ -76,31 +77,41 @@ class Office(Projection[OfficeState]):
 
     steps: Steps
 
-    def folding(self, events: Sequence[Event]) -> Folding:
-        """Return how the events of one key are folded: each leaving ends the taking that it can only mean."""
-        told = [(event, self.steps(event)) for event in events]
-        ends = endings(told)
+    def folding(self, events: Sequence[Event], orderings: Orderings | None = None) -> Folding:
+        """Return how the events of one key are folded: each leaving ends a taking that it can mean."""
+        stated = [(event, self.steps(event)) for event in events]
         ordered = {name: {*found} for name, found in _predecessors(events, self.steps).items()}
+        steps = {event.id: step for event, step in stated}
+        ends: Endings = {}
+        if any(isinstance(step, LeavesOffice) for step in steps.values()):
+            before = {name: tuple(sorted(found)) for name, found in ordered.items()}
+            precedence = None if orderings is None else Precedence(events, orderings, before)
+            ends = endings(stated, precedence)
         for name, takings in ends.items():
             if len(takings) == 1:
                 ordered.setdefault(name, set()).update(takings)
-        steps = {event.id: step for event, step in told}
+        leavers = frozenset(step.holder for step in steps.values() if isinstance(step, LeavesOffice))
         return Folding(
-            _Advance(steps, ends),
-            lambda item: not ends and isinstance(steps.get(item.event.id), TakesOffice | NoHolder),
+            _Advance(steps, ends, leavers),
+            lambda item: _is_reset(steps.get(item.event.id), leavers),
             {name: tuple(sorted(found)) for name, found in ordered.items()},
-            frozenset(name for name, takings in ends.items() if not takings),
+            ends,
+            {
+                name: OfficeState(step.holder, None)
+                for name, takings in ends.items()
+                if not takings and isinstance(step := steps[name], LeavesOffice)
+            },
         )
 
     def exact_states(self, events: Sequence[Event]) -> list[OfficeState] | None:
         """Return the states before the first event, after it, and so on; None where it is not plain which taking each
         leaving ends, or which of two takings came first. The events are all of one key, on exact days, in order.
         """
-        told = [(event.effective.first_ordinal, self.steps(event)) for event in events]
-        if not _is_plain_sequence(told):
+        stated = [(event, self.steps(event)) for event in events]
+        if not is_plain(stated):
             return None
         states = [self.initial]
-        for _, step in told:
+        for _, step in stated:
             states.append(after_step(states[-1], step))
         return states
 
@@ -111,10 +122,8 @@ class Office(Projection[OfficeState]):
         No data is never certain. Outside what the log covers nobody is known to be absent: there, and where nothing
         bears on the office, a reason for nobody becomes no data.
         """
-        shown = self._grounded(shown_state(state), ground, is_first=state == self.initial)
-        possible = (view for view in views or () if isinstance(view, OfficeState))
-        grounded = (self._grounded(view, ground, is_first=view == self.initial) for view in possible)
-        others = [view for view in grounded if view != shown]
+        shown, possible = self.shown(state, views, ground)
+        others = [view for view in possible if view != shown]
         names = sorted({name for other in others for name in (other.label, *other.candidates)})
         alternatives = tuple(
             name for name in dict.fromkeys([*names, *shown.candidates]) if name != shown.label
@@ -122,20 +131,30 @@ class Office(Projection[OfficeState]):
         is_known = shown.absence is not Absence.NO_DATA and views is not None
         return Value(
             shown,
-            is_known and not others and not shown.candidates and ground.inside and ground.bears,
+            is_known and not others and not shown.candidates and ground.inside,
             alternatives,
             covered=ground.covered,
             decided=ground.decided,
             gave_up=views is None,
         )
 
+    def shown(
+        self, state: OfficeState, views: Sequence[Hashable] | None, ground: Ground
+    ) -> tuple[OfficeState, tuple[OfficeState, ...]]:
+        """Return the state of what has surely happened, and all possible ones, each as far as it has a ground."""
+        possible = [
+            self._grounded(view, ground, bears=True) for view in views or () if isinstance(view, OfficeState)
+        ]
+        if ground.lacks:
+            possible.append(self._grounded(shown_state(self.initial), ground, bears=ground.declared))
+        mine = self._grounded(shown_state(state), ground, bears=ground.bears or ground.declared)
+        return mine, tuple(dict.fromkeys(possible))
+
     @staticmethod
-    def _grounded(state: OfficeState, ground: Ground, *, is_first: bool) -> OfficeState:
+    def _grounded(state: OfficeState, ground: Ground, *, bears: bool) -> OfficeState:
         if state.holder is not None or state.absence is Absence.NO_DATA:
             return state
-        has_reason = ground.bears or not is_first
-        is_lasting = ground.inside or ground.decided or state.absence in _LASTING
-        if has_reason and is_lasting:
+        if bears and (ground.inside or ground.decided or state.absence in _LASTING):
             return state
         return OfficeState(None, Absence.NO_DATA, candidates=state.candidates)
 
@@ -146,40 +165,42 @@ _LASTING = (Absence.ENDED, Absence.NOT_YET_EXISTING)
 
 @attrs.frozen
 class _Advance:
-    """The states that an event of an office may lead to, the canonical one first."""
+    """The states that an event of an office may lead to, the canonical one first.
+
+    ``leavers`` are those who leave at some time: of them alone it matters by which events they took office.
+    """
 
     steps: Mapping[str, Step | None]
-    ends: Mapping[str, tuple[str, ...]]
+    ends: Endings
+    leavers: frozenset[str]
 
     def __call__(self, state: OfficeState, item: BoundedEvent) -> tuple[OfficeState, ...]:
         if item.silent:
             return (state,)
         name = item.event.id
         step = self.steps[name]
-        if item.implied:
-            return self._held_before(state, step)
         if isinstance(step, LeavesOffice):
-            return self._left(state, step, self.ends[name])
-        return (after_step(state, step, name if self.ends else ""),)
+            return self._left(state, step, item.acts_on or self.ends[name], is_open=len(self.ends[name]) > 1)
+        is_leaver = isinstance(step, TakesOffice) and step.holder in self.leavers
+        return (after_step(state, step, name if is_leaver else ""),)
 
     @staticmethod
-    def _held_before(state: OfficeState, step: Step | None) -> tuple[OfficeState, ...]:
-        """Return the states where somebody who leaves may have held the office before."""
-        if not isinstance(step, LeavesOffice) or state.holder == step.holder:
-            return (state,)
-        return state, OfficeState(step.holder, None, attested=True)
-
-    @staticmethod
-    def _left(state: OfficeState, step: LeavesOffice, takings: tuple[str, ...]) -> tuple[OfficeState, ...]:
+    def _left(
+        state: OfficeState, step: LeavesOffice, takings: tuple[str, ...], *, is_open: bool
+    ) -> tuple[OfficeState, ...]:
+        """Return the states after a leaving that ends one of some takings, or as long as that is open all of them."""
         if not takings:
             return (VACANT,) if state.holder in (None, step.holder) else (state, VACANT)
         if state.holder != step.holder:
             return (state,)
-        lasting = {state.takings - {taking} for taking in takings}
-        if len(takings) == 1:
-            (left,) = lasting
-            return (attrs.evolve(state, takings=left) if left else VACANT,)
-        return VACANT, *(attrs.evolve(state, takings=left) for left in sorted(lasting, key=sorted) if left)
+        lasting = sorted({state.takings - {taking} for taking in takings}, key=sorted)
+        states = (attrs.evolve(state, takings=left) if left else VACANT for left in lasting)
+        return tuple(dict.fromkeys([VACANT, *states] if is_open else states))
+
+
+def _is_reset(step: Step | None, leavers: frozenset[str]) -> bool:
+    """Return whether the state after a step is the same whatever it was before."""
+    return isinstance(step, NoHolder) or (isinstance(step, TakesOffice) and step.holder not in leavers)
 
 
 def office(
@@ -216,35 +237,6 @@ def office(
         implied_order=_Order(steps),
         resets_state=_Resets(steps),
     )
-
-
-def _is_plain_sequence(told: Sequence[tuple[int, Step | None]]) -> bool:
-    """Return whether each leaving, in an order of steps with their days, can only end the taking before it.
-
-    Somebody takes the office on a day of his own, not again before leaving it, and leaves on a later day. Where nobody
-    leaves, only the days matter.
-    """
-    taken = [day for day, step in told if isinstance(step, TakesOffice | NoHolder)]
-    left = {(day, step.holder) for day, step in told if isinstance(step, LeavesOffice)}
-    if len(set(taken)) < len(taken):
-        return False
-    if not left:
-        return True
-    holder: TakesOffice | None = None
-    since = 0
-    for day, step in told:
-        if isinstance(step, TakesOffice):
-            is_same = holder is not None and (holder.holder, holder.acting) == (step.holder, step.acting)
-            if step.attested or is_same or (day, step.holder) in left:
-                return False
-            holder, since = step, day
-        elif isinstance(step, LeavesOffice):
-            if holder is None or step.of or step.holder != holder.holder or since >= day:
-                return False
-            holder = None
-        elif isinstance(step, NoHolder):
-            holder = None
-    return True
 
 
 def _predecessors(events: Sequence[Event], steps: Steps) -> Mapping[str, tuple[str, ...]]:

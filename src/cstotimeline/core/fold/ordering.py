@@ -9,7 +9,7 @@ from itertools import islice
 from typing import Any
 
 from cstotimeline.core.events.event import Event
-from cstotimeline.core.fold.possible_states import BoundedEvent, topological_order
+from cstotimeline.core.fold.bounded_events import BoundedEvent, topological_order
 from cstotimeline.core.temporal.granularity import (
     Granularity,
     Spans,
@@ -23,6 +23,9 @@ Before = Mapping[str, tuple[str, ...]]
 """For the id of an event, the ids of events that came before it in any case."""
 
 Bounds = dict[str, tuple[int, int]]
+
+Latest = Callable[[Granularity], Mapping[str, int]]
+"""Gives the last positions that some events can have on a granularity, by id."""
 
 _FAR = 10 * 86_400
 
@@ -56,23 +59,29 @@ class Ordering:
     """The events of a timeline with their bounds on one granularity, narrowed by the predecessors that they name.
 
     A predecessor that the dates contradict is not followed; :attr:`contradictions` lists those pairs of ids.
-    ``latest`` limits the positions of some events, by id: they are known to have taken effect by then.
+    ``latest`` limits the positions of some events on a granularity, by id: they took effect by then. ``by_day`` is
+    the ordering of the same events by days.
     """
 
     def __init__(
-        self, events: Mapping[str, Event], granularity: Granularity, latest: Mapping[str, int] | None = None
+        self,
+        events: Mapping[str, Event],
+        granularity: Granularity,
+        latest: Latest | None = None,
+        by_day: Ordering | None = None,
     ) -> None:
+        self._by_day = by_day
         self.granularity = granularity
         self.contradictions: list[tuple[str, str]] = []
         self._events = events
-        self._latest = latest or {}
+        self._latest: Latest = latest or (lambda _: {})
         self.bounds: Bounds = {name: event_bounds(event, granularity) for name, event in events.items()}
         self._spans = {
             name: date_spans(event.effective, event.zone, granularity)
             for name, event in events.items()
             if "X" in event.effective.text[5:]
         }
-        for name, last in self._latest.items():
+        for name, last in self._latest(granularity).items():
             first, high = self.bounds[name]
             self.bounds[name] = (first, max(first, min(high, last)))
             self._snap(name, self.bounds)
@@ -98,24 +107,24 @@ class Ordering:
 
         return sorted_after(events, self._named, key=place)
 
-    def place(self, events: Iterable[Event], implied: Before | None = None) -> list[BoundedEvent]:
+    def place(
+        self,
+        events: Iterable[Event],
+        implied: Before | None = None,
+        unordered: Container[str] = frozenset(),
+    ) -> list[BoundedEvent]:
         """Return ``events`` with their positions, with ranks that break ties, and all their predecessors.
 
         ``implied`` are predecessors that follow from what the events say, beside those that they name; where
-        they close a circle or the dates contradict them they are not followed.
+        they close a circle or the dates contradict them they are not followed. To ``unordered`` events the rule for
+        ties of one day does not apply in seconds.
         """
         own = {event.id: event for event in events}
         chosen = own | self._awaited(own)
-        bounds = {name: self.bounds[name] for name in chosen}
-        named = {
-            name: tuple(sorted(self._nearest(name, chosen)[0])) for name in chosen if name in self._named
-        }
-        before: Before = _joined(named, implied) if implied else named
+        bounds, before = self._bounds_of(chosen, implied)
         if self.granularity is Granularity.SECOND:
-            before = self._joined_by_day(chosen, _acyclic(before, []), bounds)
-        else:
-            before = _joined(before, self._decided_by_instants(chosen, bounds))
-        before = self._narrowed(list(chosen.values()), _acyclic(before, []), bounds, [])
+            before = self._joined_by_day(chosen, before, bounds, unordered)
+            before = self._narrowed(list(chosen.values()), _acyclic(before, []), bounds, [])
         rank = {
             name: number for number, name in enumerate(sorted(chosen, key=lambda n: tie_break_key(chosen[n])))
         }
@@ -130,6 +139,24 @@ class Ordering:
             )
             for name, event in chosen.items()
         ]
+
+    def _bounds_of(self, chosen: Mapping[str, Event], implied: Before | None) -> tuple[Bounds, Before]:
+        """Return the bounds of some events, and who came before whom: as they name it, as is ``implied``, and on days
+        as their instants say.
+        """
+        bounds = {name: self.bounds[name] for name in chosen}
+        named = {
+            name: tuple(sorted(self._nearest(name, chosen)[0])) for name in chosen if name in self._named
+        }
+        before: Before = _joined(named, implied) if implied else named
+        if self.granularity is Granularity.DAY:
+            before = _joined(before, self._decided_by_instants(chosen, bounds))
+        return bounds, self._narrowed(list(chosen.values()), _acyclic(before, []), bounds, [])
+
+    def precedence(self, events: Iterable[Event], implied: Before | None = None) -> tuple[Bounds, Before]:
+        """Return the bounds of ``events`` and who came before whom, by what is stated, before any rule for ties."""
+        own = {event.id: event for event in events}
+        return self._bounds_of(own | self._awaited(own), implied)
 
     def _spans_within(self, name: str, bounds: tuple[int, int]) -> Spans | None:
         spans = self._spans.get(name)
@@ -148,23 +175,48 @@ class Ordering:
             bounds[name] = (min(later, default=high + 1), max(earlier, default=low - 1))
 
     def _decided_by_instants(self, chosen: Mapping[str, Event], bounds: Bounds) -> Before:
-        """Return which events came before which by their instants, against the civil days that they are written with.
+        """Return which events came before which by their instants, against their civil days or the rule for ties.
 
         Between places on two sides of the globe the later instant can have the earlier date. It is then open on
         which of the two days each of them counts.
         """
-        timed = sorted((bounds[name][0], name) for name, event in chosen.items() if event.effective.clock)
-        seconds = {name: event_bounds(chosen[name], Granularity.SECOND) for _, name in timed}
+        latest = self._latest(Granularity.SECOND)
+        placed = sorted(
+            (bounds[n][0], n)
+            for n, event in chosen.items()
+            if event.zone or event.effective.offset or n in latest
+        )
+        seconds = {name: event_bounds(chosen[name], Granularity.SECOND) for _, name in placed}
+        seconds.update(
+            {n: (seconds[n][0], min(seconds[n][1], last)) for n, last in latest.items() if n in seconds}
+        )
         found: dict[str, tuple[str, ...]] = {}
-        for number, (day, name) in enumerate(timed):
-            for other_day, other in timed[number + 1 :]:
+        stretched: Bounds = {}
+        for number, (day, one) in enumerate(placed):
+            for other_day, other in islice(placed, number + 1, None):
                 if other_day > day + 2:
                     break
-                if other_day > day and seconds[other][1] < seconds[name][0]:
-                    found[name] = (*found.get(name, ()), other)
-                    bounds[name] = (bounds[name][0], max(bounds[name][1], other_day))
-                    bounds[other] = (min(bounds[other][0], day), bounds[other][1])
+                for earlier, later in ((one, other), (other, one)):
+                    if seconds[earlier][1] < seconds[later][0] and self._is_contrary(
+                        chosen[earlier], chosen[later], bounds
+                    ):
+                        found[later] = (*found.get(later, ()), earlier)
+                        (low, high), (first, last) = bounds[earlier], bounds[later]
+                        wide = stretched.get(earlier, (low, high)), stretched.get(later, (first, last))
+                        stretched[earlier] = (min(wide[0][0], first), wide[0][1])
+                        stretched[later] = (wide[1][0], max(wide[1][1], high))
+        bounds.update(stretched)
         return found
+
+    @staticmethod
+    def _is_contrary(earlier: Event, later: Event, bounds: Bounds) -> bool:
+        """Return whether days, or on one day the rule for ties, put two events into the order in which they did not
+        happen.
+        """
+        one, other = bounds[earlier.id], bounds[later.id]
+        if one == other and one[0] == one[1]:
+            return tie_break_key(earlier) > tie_break_key(later)
+        return one[0] > other[1]
 
     def _nearest(self, name: str, among: Container[str]) -> tuple[set[str], set[str]]:
         """Return the nearest predecessors of an event ``among`` some, and those between it and them."""
@@ -191,16 +243,19 @@ class Ordering:
             and self._days[name][1] >= self._days[event.id][0]
         }
 
-    def _joined_by_day(self, chosen: Mapping[str, Event], before: Before, bounds: Bounds) -> Before:
+    def _joined_by_day(
+        self, chosen: Mapping[str, Event], before: Before, bounds: Bounds, unordered: Container[str]
+    ) -> Before:
         """Return ``before`` and what the rule for ties says of events of one civil day: it decides in seconds as well.
 
         An event that may have to wait, on its day, for a coarse predecessor is left out: the rule is then open.
         """
         days = {name: self._days[name] for name in chosen}
-        self._narrowed(list(chosen.values()), before, days, [], snap=False)
+        stated = _acyclic(_joined(before, self._decided_by_instants(chosen, days)), [])
+        self._narrowed(list(chosen.values()), stated, days, [], snap=False)
         groups: dict[int, list[Event]] = {}
         for name, event in chosen.items():
-            if days[name][0] == days[name][1]:
+            if days[name][0] == days[name][1] and name not in unordered:
                 groups.setdefault(days[name][0], []).append(event)
         joined = {name: set(earlier) for name, earlier in before.items()}
         for day, group in groups.items():
@@ -208,12 +263,12 @@ class Ordering:
                 event.id
                 for event in group
                 if event.id in before
-                for name in _reach(event.id, before)
+                for name in reach(event.id, before)
                 if days[name][0] < days[name][1] == day and tie_break_key(chosen[name]) > tie_break_key(event)
             }
-            order = [event.id for event in sorted_after(group, before) if event.id not in waiting]
+            order = [event.id for event in sorted_after(group, stated) if event.id not in waiting]
             for earlier, later in _neighbours(order, bounds):
-                if not before or later not in _reach(earlier, joined):
+                if not before or later not in reach(earlier, joined):
                     joined.setdefault(later, set()).add(earlier)
         return {name: tuple(sorted(earlier)) for name, earlier in joined.items()}
 
@@ -221,7 +276,7 @@ class Ordering:
     def _days(self) -> Bounds:
         if self.granularity is Granularity.DAY:
             return self.bounds
-        return Ordering(self._events, Granularity.DAY).bounds
+        return (self._by_day or Ordering(self._events, Granularity.DAY, self._latest)).bounds
 
     def _narrowed(
         self,
@@ -286,15 +341,15 @@ def _acyclic(named: Before, refused: list[tuple[str, str]]) -> dict[str, tuple[s
     for name in sorted(named):
         kept[name] = ()
         for earlier in sorted(named[name]):
-            if name in _reach(earlier, kept):
+            if name in reach(earlier, kept):
                 refused.append((earlier, name))
             else:
                 kept[name] = (*kept[name], earlier)
     return kept
 
 
-def _reach(name: str, named: Mapping[str, Iterable[str]]) -> set[str]:
-    """Return ``name`` and everything that comes before it."""
+def reach(name: str, named: Mapping[str, Iterable[str]]) -> set[str]:
+    """Return ``name`` and everything that comes before it, over others or directly."""
     seen, todo = set(), [name]
     while todo:
         current = todo.pop()

@@ -10,19 +10,16 @@ makes no difference, need no walk.
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from functools import cached_property
-from heapq import heapify, heappop, heappush
-from itertools import combinations
-from typing import Any, TypeVar
+from itertools import combinations, product
+from math import prod
+from typing import Any
 
 import attrs
 
-from cstotimeline.core.events.event import Event
-from cstotimeline.core.temporal.granularity import Spans
-
-R = TypeVar("R", int, str)
+from cstotimeline.core.fold.bounded_events import BoundedEvent, in_order, topological_order
+from cstotimeline.core.fold.walks import Place, Steps, keep_widest
 
 MAX_WALKS = 20_000
 """How many walks are followed for one position, unless a group has so many positions that it must be fewer."""
@@ -30,106 +27,14 @@ MAX_WALKS = 20_000
 _ALL_WALKS, _FEWEST_WALKS, _ALL_STEPS = 200_000, 1_000, 100_000
 """How many walks the positions of one group share, the least that one of them gets, and how many steps those make."""
 
+MAX_CHOICES = 64
+"""How many choices of what the events of a group act on are followed."""
+
 FEW_EVENTS, FEW_STATES = 5, 100
 """Up to how many events it does not pay to look whether their order matters, and for how many states to look."""
 
-FOREVER = 1 << 62
-"""A position after every date, for asking where everything has happened."""
-
-
-@attrs.frozen
-class BoundedEvent:
-    """An event with the positions on which it may have taken effect: between ``low`` and ``high``, both included.
-
-    ``rank`` orders events on one position; ``after`` holds the ranks of those that came before it in any case. A
-    ``silent`` event changes no state: others wait for it, that is all. An ``implied`` one stands for what the event
-    implies about the time before it (somebody who leaves may have held the office). ``spans`` are the positions where
-    there are gaps between them.
-    """
-
-    low: int
-    high: int
-    rank: int
-    event: Event
-    after: frozenset[int] = frozenset()
-    silent: bool = False
-    implied: bool = False
-    spans: Spans | None = None
-
-    def first_from(self, position: int) -> int | None:
-        """Return the first possible position that is not before ``position``; None where there is none."""
-        if position <= self.low:
-            return self.low
-        if self.spans is not None:
-            number = bisect_left(self.spans, position, key=_end)
-            if number == len(self.spans):
-                return None
-            position = max(position, self.spans[number][0])
-        return position if position <= self.high else None
-
-    def last_until(self, position: int) -> int | None:
-        """Return the last possible position that is not after ``position``; None where there is none."""
-        if position >= self.high:
-            return self.high
-        if self.spans is not None:
-            number = bisect_right(self.spans, position, key=_start) - 1
-            if number < 0:
-                return None
-            position = min(position, self.spans[number][1])
-        return position if position >= self.low else None
-
-
-def _start(span: tuple[int, int]) -> int:
-    return span[0]
-
-
-def _end(span: tuple[int, int]) -> int:
-    return span[1]
-
-
 Advance = Callable[[Any, BoundedEvent], tuple[Any, ...]]
 """The states that an event may lead to from a state, the canonical one first."""
-
-Place = tuple[int, tuple[int, ...]]
-"""Where a walk has come: its last position, and the marks that the next event there must rank above."""
-
-
-def topological_order(ranks: Iterable[R], before: Mapping[R, Iterable[R]]) -> list[R]:
-    """Return ``ranks`` sorted, moved only as far as needed for each to come after those ``before`` it.
-
-    Those that wait for each other in a circle are left out.
-
-    >>> topological_order([1, 2, 3], {1: [2]})
-    [2, 1, 3]
-    """
-    present = set(ranks)
-    waiting = {rank: present.intersection(before.get(rank, ())) for rank in present}
-    ready = [rank for rank, earlier in waiting.items() if not earlier]
-    heapify(ready)
-    followers: dict[R, list[R]] = {}
-    for rank, earlier in waiting.items():
-        for one in earlier:
-            followers.setdefault(one, []).append(rank)
-    order: list[R] = []
-    while ready:
-        order.append(heappop(ready))
-        for follower in followers.get(order[-1], ()):
-            waiting[follower].discard(order[-1])
-            if not waiting[follower]:
-                heappush(ready, follower)
-    return order
-
-
-def in_order(placed: Iterable[BoundedEvent]) -> list[BoundedEvent]:
-    """Return events in the order in which they take effect if each does so on its last possible position."""
-    positions: dict[int, dict[int, BoundedEvent]] = {}
-    for item in placed:
-        positions.setdefault(item.high, {})[item.rank] = item
-    return [
-        same[rank]
-        for _, same in sorted(positions.items())
-        for rank in topological_order(same, {rank: item.after for rank, item in same.items()})
-    ]
 
 
 def overlapping_groups(placed: Sequence[BoundedEvent]) -> list[list[BoundedEvent]]:
@@ -164,6 +69,7 @@ class OverlappingGroup:
     max_walks: int = MAX_WALKS
     few_events: int = FEW_EVENTS
     few_states: int = FEW_STATES
+    after_one_of: Mapping[str, tuple[str, ...]] = attrs.field(factory=dict)
 
     @cached_property
     def end(self) -> int:
@@ -178,9 +84,7 @@ class OverlappingGroup:
     @cached_property
     def has_resets_alone(self) -> bool:
         """Return whether each event settles the state, and none waits for another."""
-        return all(
-            not (item.after or item.silent or item.implied) and self.is_reset(item) for item in self.items
-        )
+        return all(not (item.after or item.silent) and self.is_reset(item) for item in self.items)
 
     def surely_resets(self, until: int) -> bool:
         """Return whether an event that settles the state has surely happened by ``until``."""
@@ -208,17 +112,61 @@ class OverlappingGroup:
 
         None where more walks than the limit would have to be followed.
         """
+        if self._has_choices:
+            return self._chosen(tuple(entries), until)
         if self.is_exact:
             return self._in_turn(entries, until)
         if self.has_resets_alone:
             return self._last_resets(entries, until)
-        if len(self.items) > self.few_events and not any(
-            item.after or item.silent or item.implied for item in self.items
-        ):
+        if len(self.items) > self.few_events and not any(item.after or item.silent for item in self.items):
             subsets = self._subsets(entries, until)
             if subsets is not None:
                 return subsets
         return self._walked(entries, until)
+
+    @cached_property
+    def _has_choices(self) -> bool:
+        names = {item.event.id for item in self.items}
+        return any(names.intersection(self.after_one_of.get(item.event.id, ())) for item in self.items)
+
+    def _chosen(self, entries: tuple[Hashable, ...], until: int) -> tuple[Hashable, ...] | None:
+        """Return the states whatever each event acts on that comes after one of several others, and acts on it."""
+        if self._choices is None:
+            return None
+        found: dict[Hashable, None] = {}
+        for group in self._choices:
+            states = group.states(entries, until)
+            if states is None:
+                return None
+            found.update(dict.fromkeys(states))
+        return tuple(found) or attrs.evolve(self, after_one_of={}).states(entries, until)
+
+    @cached_property
+    def _choices(self) -> list[OverlappingGroup] | None:
+        """Return the group once for each choice of what events act on; None where there are too many.
+
+        Where that is an event of an earlier group, which of them makes no difference to the order.
+        """
+        rank = {item.event.id: item.rank for item in self.items}
+        options: list[list[BoundedEvent]] = []
+        for item in self.items:
+            others = self.after_one_of.get(item.event.id, ())
+            earlier = tuple(name for name in others if name not in rank)
+            ways = [
+                attrs.evolve(item, after=item.after | {rank[name]}, acts_on=(name,))
+                for name in others
+                if name in rank
+            ]
+            if earlier or not ways:
+                ways.append(attrs.evolve(item, acts_on=earlier))
+            options.append(ways)
+        if prod(map(len, options)) > MAX_CHOICES:
+            return None
+        return [
+            attrs.evolve(self, items=items, after_one_of={})
+            for items in map(list, product(*options))
+            if len(topological_order(rank.values(), {item.rank: item.after for item in items})) == len(items)
+        ]
 
     def _in_turn(self, entries: Iterable[Hashable], until: int) -> tuple[Hashable, ...]:
         """Return the states after events that all have one position."""
@@ -278,7 +226,7 @@ class OverlappingGroup:
         return min(self.max_walks, max(fewest, _ALL_WALKS // points))
 
     def _walked(self, entries: Iterable[Hashable], until: int) -> tuple[Hashable, ...] | None:
-        steps = _Steps(self.items, until)
+        steps = Steps(self.items, until)
         limit = self._limit
         walks: dict[tuple[int, Hashable], list[Place]] = {(0, state): [steps.start] for state in entries}
         found: dict[Hashable, None] = {}
@@ -293,88 +241,6 @@ class OverlappingGroup:
                     found.setdefault(state)
                 for n, reached in steps.next(done, places):
                     for after in self.advance(state, self.items[n]):
-                        _keep(longer.setdefault((done | 1 << n, after), []), reached)
+                        keep_widest(longer.setdefault((done | 1 << n, after), []), reached)
             walks = longer
         return tuple(found)
-
-
-def _keep(places: list[Place], new: Place) -> None:
-    """Add ``new`` to ``places`` unless one of them leaves as much room; drop those that leave less."""
-    if any(_leaves_room(old, new) for old in places):
-        return
-    places[:] = [old for old in places if not _leaves_room(new, old)]
-    places.append(new)
-
-
-def _leaves_room(one: Place, other: Place) -> bool:
-    """Return whether all that can follow at ``other`` can follow at ``one`` as well.
-
-    What follows on a later position may do so whatever happened on an earlier one, and part of an order is
-    an order.
-    """
-    return one[0] < other[0] or (
-        one[0] == other[0] and all(mine <= theirs for mine, theirs in zip(one[1], other[1], strict=True))
-    )
-
-
-def _waiting(items: Sequence[BoundedEvent]) -> list[int]:
-    """Return the ranks of the events that may have to wait, on their position, for one of higher rank."""
-    after = {item.rank: item.after for item in items if item.after}
-    highest: dict[int, int] = {}
-    for rank in topological_order((item.rank for item in items), after) if after else ():
-        highest[rank] = max([rank, *(highest[r] for r in after.get(rank, ()) if r in highest)])
-    return [rank for rank, high in highest.items() if high > rank]
-
-
-class _Steps:
-    """The steps that walks through a group may take.
-
-    Events on one position come in order of rank, except that one waits for its predecessors. So the next event
-    must rank above all those on the position that have come since its last predecessor: above its mark. The
-    first mark is for events without a predecessor of higher rank, then there is one for each of the others.
-    """
-
-    def __init__(self, items: Sequence[BoundedEvent], until: int) -> None:
-        number = {item.rank: n for n, item in enumerate(items)}
-        self._items = items
-        self._until = until
-        self._before = [sum(1 << number[rank] for rank in item.after if rank in number) for item in items]
-        waiting = [number[rank] for rank in _waiting(items)]
-        self._mark = {n: mark for mark, n in enumerate(waiting, 1)}
-        self._waits_for = [0, *(self._before[n] for n in waiting)]
-        self.required = sum(1 << n for n, item in enumerate(items) if item.high <= until)
-        self.start: Place = (-FOREVER, (-1,) * len(self._waits_for))
-
-    def next(self, done: int, places: Sequence[Place]) -> Iterator[tuple[int, Place]]:
-        """Yield each event that may come next, as its number, and where the walk has then come."""
-        deadline = self._until
-        for n, item in enumerate(self._items):
-            if not done >> n & 1:
-                deadline = min(deadline, item.high if item.high <= self._until else deadline)
-        for n, item in enumerate(self._items):
-            if item.low > deadline:
-                break
-            if done >> n & 1 or self._before[n] & ~done:
-                continue
-            for place in places:
-                reached = self._reached(n, item, place)
-                if reached is not None and reached[0] <= deadline:
-                    yield n, reached
-
-    def _reached(self, n: int, item: BoundedEvent, place: Place) -> Place | None:
-        last, marks = place
-        position = item.first_from(last)
-        if position is None:
-            return None
-        if position == last and item.rank < marks[self._mark.get(n, 0)]:
-            position = item.first_from(last + 1)
-            if position is None:
-                return None
-        if position > last:
-            marks = (-1,) * len(marks)
-        if len(marks) == 1:
-            return position, (max(marks[0], item.rank),)
-        return position, tuple(
-            -1 if waits_for >> n & 1 else max(mark, item.rank)
-            for mark, waits_for in zip(marks, self._waits_for, strict=True)
-        )

@@ -9,7 +9,9 @@ import attrs
 
 from cstotimeline.core.events.coverage import CoverageDeclared
 from cstotimeline.core.events.event import Event
-from cstotimeline.core.fold.possible_states import Advance, BoundedEvent
+from cstotimeline.core.fold.bounded_events import BoundedEvent
+from cstotimeline.core.fold.possible_states import Advance
+from cstotimeline.core.fold.precedence import Orderings
 from cstotimeline.core.plain import plain
 
 S = TypeVar("S")
@@ -35,15 +37,17 @@ class Ground:
     """What the log knows of a key on the day asked, beside the fold of its events.
 
     ``covered``: the log claims to have been looked through for that day. ``inside``: covered, and not after the day
-    to which the clock of knowledge is turned. ``bears``: an event of the key counts, or a declared coverage holds the
-    day. ``decided``: outside, an event that occurred by the last
-    day inside takes effect after it. ``last_known``: the ordinal of the last
-    covered day before one that is not covered.
+    to which the clock of knowledge is turned. ``declared``: inside, by a declaration of coverage. ``bears``: an event
+    of the key counts. ``lacks``: by some choice that dates leave open none does. ``decided``: outside, an event that
+    may have occurred by the last day inside may take effect after it. ``last_known``: the ordinal of the last covered
+    day before one that is not covered.
     """
 
     covered: bool = True
     inside: bool = True
+    declared: bool = False
     bears: bool = True
+    lacks: bool = False
     decided: bool = False
     last_known: int | None = None
 
@@ -76,14 +80,16 @@ class Folding:
 
     ``advance`` gives the states that an event may lead to, the canonical one first. ``is_reset`` tells an event after
     which the state no longer depends on the ones before. ``before`` are predecessors that follow from what the events
-    say (ids by id). ``implying`` are the ids of events that imply something about the time before them. ``is_plain``:
+    say (ids by id). ``acts_on``: the events, by id, of which an event acts on one, which it came after.
+    ``implied``: what was seen until an event happened, by its id, where no other event came in between. ``is_plain``:
     each event leads to what ``projection.apply`` gives, whatever other events there are.
     """
 
     advance: Advance
     is_reset: Callable[[BoundedEvent], bool]
     before: Mapping[str, tuple[str, ...]]
-    implying: frozenset[str] = frozenset()
+    acts_on: Mapping[str, tuple[str, ...]] = attrs.field(factory=dict)
+    implied: Mapping[str, Hashable] = attrs.field(factory=dict)
     is_plain: bool = False
 
 
@@ -129,12 +135,13 @@ class Projection(Generic[S]):
             return None
         return "" if self.key is None else self.key(event)
 
-    def folding(self, events: Sequence[Event]) -> Folding:
-        """Return how the events of one key are folded."""
+    def folding(self, events: Sequence[Event], orderings: Orderings | None = None) -> Folding:
+        """Return how the events of one key are folded; ``orderings`` are those of all events that count."""
+        del orderings
         apply = self.apply
 
         def advance(state: Any, item: BoundedEvent) -> tuple[Any, ...]:
-            return (state,) if item.silent or item.implied else (apply(state, item.event),)
+            return (state,) if item.silent else (apply(state, item.event),)
 
         return Folding(
             advance,
@@ -155,14 +162,18 @@ class Projection(Generic[S]):
         return states
 
     def evaluate(self, state: S, views: Sequence[Hashable] | None, ground: Ground = FIRM) -> Value:
-        """Return what is said where ``state`` is that of what has surely happened, and ``views`` are possible; None
-        for the views where some were given up.
+        """Return what is said where ``state`` is that of what has surely happened, and ``views`` are possible where
+        events of the key count; None for the views where some were given up.
         """
         value = self.view(state)
-        others = sorted((view for view in views or () if view != value), key=lambda view: str(plain(view)))
+        possible = [*(views or ()), self.view(self.initial)] if ground.lacks else views or ()
+        others = sorted(
+            dict.fromkeys(view for view in possible if view != value), key=lambda view: str(plain(view))
+        )
+        is_founded = ground.declared or not ground.lacks
         return Value(
             value,
-            views is not None and not others and ground.inside and ground.bears,
+            views is not None and not others and ground.inside and is_founded,
             tuple(others),
             covered=ground.covered,
             decided=ground.decided,

@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Mapping
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any, TypeVar
-
-import attrs
 
 from cstotimeline.core.events.announcements import ABOUT_EXPECTATIONS
 from cstotimeline.core.events.coverage import EVERYTHING, Coverage
 from cstotimeline.core.events.event import Event
+from cstotimeline.core.events.references import components, nested_in
 from cstotimeline.core.events.rivals import Prefer, default_preference
 from cstotimeline.core.fold.ordering import Ordering
-from cstotimeline.core.fold.possible_states import BoundedEvent, in_order
 from cstotimeline.core.fold.projection import Projection
 from cstotimeline.core.fold.state_history import StateHistory
 from cstotimeline.core.fold.variants import Variant, variants
@@ -21,9 +19,6 @@ from cstotimeline.core.temporal.granularity import Granularity
 from cstotimeline.core.temporal.points import QueryTime
 
 S = TypeVar("S")
-
-_FIRST_SECOND = -62_135_596_800
-"""The second of 0001-01-01T00:00:00Z."""
 
 
 class ResolvedEvents:
@@ -61,6 +56,7 @@ class ResolvedEvents:
         self.events: Mapping[str, Event] = canonical.events
         self.rivals: Mapping[str, tuple[Event, ...]] = canonical.rivals
         self.through: Mapping[str, tuple[str, ...]] = canonical.through
+        self._parts: dict[frozenset[str], ResolvedEvents] = {}
         self._orderings: dict[tuple[int, Granularity], Ordering] = {}
         self._histories: dict[tuple[Projection[Any], Granularity], dict[Hashable, StateHistory[Any]]] = {}
 
@@ -87,8 +83,9 @@ class ResolvedEvents:
         slot = (number, granularity)
         if slot not in self._orderings:
             variant = self.variants[number]
-            latest = variant.latest(self.known, granularity)
-            self._orderings[slot] = Ordering(variant.events, granularity, latest)
+            latest = partial(variant.latest, self.known)
+            by_day = None if granularity is Granularity.DAY else self._ordering(number, Granularity.DAY)
+            self._orderings[slot] = Ordering(variant.events, granularity, latest, by_day)
         return self._orderings[slot]
 
     def histories(
@@ -107,9 +104,37 @@ class ResolvedEvents:
         return self.histories(projection, granularity).get(key) or StateHistory([], projection)
 
     def _by_key(self, projection: Projection[S], granularity: Granularity) -> dict[Hashable, StateHistory[S]]:
+        """Return the state histories by key. A choice that dates leave open is made for the events that are linked with
+        those of the key alone: elsewhere it makes no difference.
+        """
+        is_open = len(self.variants) > 1 or not self.is_complete
+        parts = components(self.given.values()) if is_open else []
+        if len(parts) < 2:
+            return self._jointly(projection, granularity)
+        bearing: dict[Hashable, set[str]] = {}
+        for part in parts:
+            keys = {projection.key_of(said) for name in part for said in nested_in(self.given[name])}
+            for key in keys - {None}:
+                bearing.setdefault(key, set()).update(part)
+        found: dict[Hashable, StateHistory[S]] = {}
+        for key, names in bearing.items():
+            history = self._apart(frozenset(names))._jointly(projection, granularity).get(key)
+            if history is not None:
+                found[key] = history
+        return found
+
+    def _apart(self, names: frozenset[str]) -> ResolvedEvents:
+        """Return what all the given events say that are linked with some."""
+        if names not in self._parts:
+            self._parts[names] = self.only(names)
+        return self._parts[names]
+
+    def _jointly(
+        self, projection: Projection[S], granularity: Granularity
+    ) -> dict[Hashable, StateHistory[S]]:
         first, *rest = (
             {
-                key: _history(self._ordering(number, granularity), group, projection)
+                key: self._placed(number, granularity, group, projection)
                 for key, group in _groups(variant, projection).items()
             }
             for number, variant in enumerate(self.variants)
@@ -121,6 +146,14 @@ class ResolvedEvents:
             canonical, *others = (one.get(key) or StateHistory[S]([], projection) for one in (first, *rest))
             found[key] = canonical.with_others(others, is_complete=self.is_complete)
         return found
+
+    def _placed(
+        self, number: int, granularity: Granularity, events: list[Event], projection: Projection[S]
+    ) -> StateHistory[S]:
+        folding = projection.folding(events, partial(self._ordering, number))
+        several = {name for name, others in folding.acts_on.items() if len(others) > 1}
+        placed = self._ordering(number, granularity).place(events, folding.before, several)
+        return StateHistory(placed, projection, folding)
 
     @cached_property
     def is_plain(self) -> bool:
@@ -158,7 +191,7 @@ class _PlainEvents(ResolvedEvents):
         )
         self.listed = self.events = given
         self.rivals = self.through = none
-        self._orderings, self._histories = {}, {}
+        self._parts, self._orderings, self._histories = {}, {}, {}
 
 
 def _groups(variant: Variant, projection: Projection[Any]) -> dict[Hashable, list[Event]]:
@@ -168,44 +201,3 @@ def _groups(variant: Variant, projection: Projection[Any]) -> dict[Hashable, lis
         if key is not None:
             groups.setdefault(key, []).append(event)
     return groups
-
-
-def _history(ordering: Ordering, events: list[Event], projection: Projection[S]) -> StateHistory[S]:
-    folding = projection.folding(events)
-    placed = ordering.place(events, folding.before)
-    if folding.implying:
-        first = 1 if ordering.granularity is Granularity.DAY else _FIRST_SECOND
-        placed = _with_implied(placed, folding.implying, first)
-    return StateHistory(placed, projection, folding)
-
-
-def _with_implied(placed: list[BoundedEvent], implying: frozenset[str], first: int) -> list[BoundedEvent]:
-    """Return placed events, and before each that implies something what it implies: from the event before it on, or
-    from the ``first`` position.
-
-    The ranks are doubled, so that what an event implies ranks just below it and before no other.
-    """
-    order = [item for item in in_order(placed) if not item.silent]
-    implied: dict[int, BoundedEvent] = {}
-    for number, item in enumerate(order):
-        if item.event.id in implying:
-            before = order[number - 1] if number else None
-            low = min(before.low if before else first, item.low)
-            is_sure = before is not None and (before.high, before.rank) < (item.low, item.rank)
-            after = frozenset((2 * before.rank,)) if before and is_sure else frozenset[int]()
-            implied[item.rank] = BoundedEvent(
-                low, item.high, 2 * item.rank - 1, item.event, after, implied=True
-            )
-    ranked = (
-        attrs.evolve(
-            item,
-            rank=2 * item.rank,
-            after=frozenset(2 * rank for rank in item.after) | _ranks(implied.get(item.rank)),
-        )
-        for item in placed
-    )
-    return [*ranked, *implied.values()]
-
-
-def _ranks(item: BoundedEvent | None) -> frozenset[int]:
-    return frozenset() if item is None else frozenset((item.rank,))

@@ -9,13 +9,9 @@ from typing import Any, Generic, TypeVar
 
 import attrs
 
-from cstotimeline.core.fold.possible_states import (
-    FOREVER,
-    BoundedEvent,
-    OverlappingGroup,
-    in_order,
-    overlapping_groups,
-)
+from cstotimeline.core.fold.bounded_events import FOREVER, BoundedEvent, in_order
+from cstotimeline.core.fold.implied import ImpliedUntil
+from cstotimeline.core.fold.possible_states import OverlappingGroup, overlapping_groups
 from cstotimeline.core.fold.projection import Folding, Projection
 
 S = TypeVar("S")
@@ -27,12 +23,13 @@ class StatesAt(Generic[S]):
 
     ``state`` is the canonical one, of the events that have surely happened by then, each on its last possible
     position; ``step`` is the number of those events; ``views`` are all views that some choice of dates allows, None
-    where too many coarse dates overlap to tell.
+    where too many coarse dates overlap to tell; ``founded`` are those of them that events of the key lead to.
     """
 
     state: S
     step: int
     views: tuple[Hashable, ...] | None
+    founded: tuple[Hashable, ...] | None
 
 
 class StateHistory(Generic[S]):
@@ -60,7 +57,7 @@ class StateHistory(Generic[S]):
         self.others = tuple(others)
         self.is_complete = is_complete
         self._every = in_order(placed)
-        self.placed = [item for item in self._every if not (item.silent or item.implied)]
+        self.placed = [item for item in self._every if not item.silent]
         self._highs = [item.high for item in self.placed]
 
     def with_others(self, others: Sequence[StateHistory[S]], *, is_complete: bool) -> StateHistory[S]:
@@ -80,7 +77,7 @@ class StateHistory(Generic[S]):
     def folded(self, projection: Projection[Any]) -> StateHistory[Any]:
         """Return the history of the same events, folded by another projection."""
         return StateHistory(
-            [item for item in self._every if not item.implied],
+            self._every,
             projection,
             others=[other.folded(projection) for other in self.others],
             is_complete=self.is_complete,
@@ -97,9 +94,18 @@ class StateHistory(Generic[S]):
     @cached_property
     def _groups(self) -> list[OverlappingGroup]:
         return [
-            OverlappingGroup(items=items, advance=self.folding.advance, is_reset=self.folding.is_reset)
+            OverlappingGroup(
+                items=items,
+                advance=self.folding.advance,
+                is_reset=self.folding.is_reset,
+                after_one_of=self._choices,
+            )
             for items in overlapping_groups(self._every)
         ]
+
+    @cached_property
+    def _choices(self) -> dict[str, tuple[str, ...]]:
+        return {name: others for name, others in self.folding.acts_on.items() if len(others) > 1}
 
     @cached_property
     def _entries(self) -> list[tuple[Hashable, ...] | None]:
@@ -120,20 +126,42 @@ class StateHistory(Generic[S]):
         return group.states(before, position)
 
     @cached_property
+    def _implied(self) -> list[ImpliedUntil]:
+        implied = self.folding.implied
+        return [
+            ImpliedUntil(item, self._every, implied[item.event.id])
+            for item in self.placed
+            if item.event.id in implied
+        ]
+
+    @cached_property
     def _starts(self) -> list[int]:
         return [group.items[0].low for group in self._groups]
 
     def at(self, position: int) -> StatesAt[S]:
         """Return the states at ``position``, events on that very position included."""
         step = bisect_right(self._highs, position)
-        return StatesAt(self.states[step], step, self._views(position))
+        founded = self._views(position)
+        views = founded
+        if founded is not None and self.lacks:
+            view: Any = self.projection.view
+            views = tuple(dict.fromkeys([*founded, view(self.projection.initial)]))
+        return StatesAt(self.states[step], step, views, founded)
+
+    @cached_property
+    def lacks(self) -> bool:
+        """Return whether by some choice that the dates leave open no event of the key counts."""
+        return not self.placed or any(other.lacks for other in self.others)
 
     def _views(self, position: int) -> tuple[Hashable, ...] | None:
         possible = self._possible(position) if self.is_complete else None
         if possible is None:
             return None
         view: Any = self.projection.view
-        views = dict.fromkeys(view(state) for state in possible)
+        views = dict.fromkeys(view(state) for state in possible) if self.placed else {}
+        for implied in self._implied:
+            if implied.may_be_next(position):
+                views.setdefault(implied.view)
         for other in self.others:
             found = other._views(position)
             if found is None:
@@ -158,6 +186,8 @@ class StateHistory(Generic[S]):
         points: set[int] = set()
         for group in self._groups:
             points |= group.change_points()
+        for implied in self._implied:
+            points |= implied.change_points()
         for other in self.others:
             points.update(other.change_points)
         return sorted(points)

@@ -76,7 +76,7 @@ class OfficeState:
     """The state of an office: its holder, or the reason for there being none.
 
     ``attested``: first seen in office, so that the start is unknown. ``takings`` are the ids of the events by which the
-    holder took office and which no leaving has ended, sightings left out. An answer shows neither.
+    holder took office, or was first seen in it, and which no leaving has ended. An answer shows neither.
     """
 
     holder: str | None
@@ -104,8 +104,7 @@ def after_step(state: OfficeState, step: Step | None, taking: str = "") -> Offic
             if step.attested or taking in state.takings:
                 return state
             return attrs.evolve(state, takings=state.takings | {taking})
-        takings = frozenset[str]() if step.attested else frozenset((taking,))
-        return OfficeState(step.holder, None, step.acting, (), step.attested, takings)
+        return OfficeState(step.holder, None, step.acting, (), step.attested, frozenset((taking,)))
     if isinstance(step, LeavesOffice):
         return VACANT if state.holder == step.holder else state
     if isinstance(step, NoHolder):

@@ -45,10 +45,13 @@ class Variant:
     shown_late: frozenset[str] = frozenset()
 
     def latest(self, known: QueryTime | None, granularity: Granularity) -> dict[str, int]:
-        """Return the last positions that events can have, by id, since they were public by ``known``."""
+        """Return the last positions that events can have, by id, since they were public by ``known``.
+
+        Of a corrected event that is no limit: it was public on the day that it had by error.
+        """
         if known is None:
             return {}
-        found = ((name, self.events.get(name)) for name in self.shown_late)
+        found = ((name, self.events.get(name)) for name in self.shown_late if not self.through.get(name))
         return {
             name: latest_effect(event, known, granularity)
             for name, event in found

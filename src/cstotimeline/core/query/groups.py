@@ -51,9 +51,6 @@ class Group(ExplainedAnswer):
     def __len__(self) -> int:
         return len(self.names)
 
-    def __bool__(self) -> bool:
-        return True  # an answer, also where it names nobody
-
     def to_dict(self) -> dict[str, Any]:
         """Return the group as plain data."""
         return {
@@ -142,30 +139,33 @@ class GroupQuestion(Question[Group]):
         """Return the bare answer that some events give."""
         inside: list[str] = []
         undecided: list[str] = []
-        gave_up = False
+        gave_up = decided = False
         for key, history in events.histories(self.projection, when.granularity).items():
-            belongs, is_open, gives_up = self.belongs(history, when)
-            if belongs:
+            one = self._membership(key, history, when)
+            if one.belongs:
                 inside.append(str(key))
-            if is_open:
+            if one.is_open:
                 undecided.append(str(key))
-            gave_up |= gives_up
+            gave_up |= one.gave_up
+            decided |= one.decided
         ground = self.ground(events, when)
         return Group(
             names=tuple(sorted(inside)),
             undecided=tuple(sorted(undecided)),
-            certain=not undecided and ground.inside and ground.bears,
+            certain=not undecided and ground.inside and (ground.declared or not ground.lacks),
             covered=ground.covered,
-            decided=ground.decided,
+            decided=decided,
             gave_up=gave_up,
             last_known_ordinal=ground.last_known,
         )
 
-    def belongs(self, history: StateHistory[OfficeState], when: QueryTime) -> tuple[bool, bool, bool]:
-        """Return whether a name belongs to the group, whether that is undecided, and whether it was given up."""
+    def _membership(self, key: Hashable, history: StateHistory[OfficeState], when: QueryTime) -> _Membership:
+        """Return whether a name belongs to the group."""
         found = history.at(when.at)
-        is_open = found.views is None or len({one for v in found.views for one in self._may_belong(v)}) > 1
-        return found.state.holder in self.statuses, is_open, found.views is None
+        ground = self._ground([history], when, self.scope.coverage.days(self.aspect, key))
+        shown, views = self.projection.shown(found.state, found.founded, ground)
+        is_open = found.founded is None or len({one for view in views for one in self._may_belong(view)}) > 1
+        return _Membership(shown.holder in self.statuses, is_open, found.founded is None, ground.decided)
 
     def parts(self, events: ResolvedEvents, when: QueryTime) -> Sequence[Part] | None:
         """Return what makes each name belong or not, where no event bears on two of them; else None."""
@@ -175,11 +175,11 @@ class GroupQuestion(Question[Group]):
         for key, history in events.histories(self.projection, when.granularity).items():
             names = graph.component(graph.ids_by_key(self.projection).get(key, ())) & events.given.keys()
             met += len(names)
-            part = _Membership(self, events, key, when)
+            part = _MembershipOf(self, events, key, when)
             target = part(names)
-            if target != self.belongs(history, when):
+            if target != self._membership(key, history, when):
                 return None
-            if target != part(()):
+            if target.belongs or target.is_open:
                 guess = [item.event.id for item in history.placed if item.low <= when.at]
                 found.append(Part(guess, sorted(names), lambda some, p=part, t=target: p(some) == t))  # type: ignore[misc]
         return found if met == len(events.given) else None
@@ -208,14 +208,24 @@ class GroupQuestion(Question[Group]):
 
 @attrs.frozen
 class _Membership:
-    """What some events alone say of one name: whether it belongs to the group, is undecided, was given up."""
+    """Whether a name belongs to a group, whether that is open, was given up, or was decided for later."""
+
+    belongs: bool
+    is_open: bool
+    gave_up: bool
+    decided: bool
+
+
+@attrs.frozen
+class _MembershipOf:
+    """What some events alone say of one name."""
 
     question: GroupQuestion
     events: ResolvedEvents
     key: Hashable
     when: QueryTime
 
-    def __call__(self, names: Iterable[str]) -> tuple[bool, bool, bool]:
+    def __call__(self, names: Iterable[str]) -> _Membership:
         question, when = self.question, self.when
         history = self.events.only(names).history(question.projection, self.key, when.granularity)
-        return question.belongs(history, when)
+        return question._membership(self.key, history, when)

@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 
 from cstotimeline.core.events.coverage import holds
 from cstotimeline.core.events.event import Event
-from cstotimeline.core.fold.projection import Value
+from cstotimeline.core.fold.projection import Ground, Value
 from cstotimeline.core.fold.resolved_events import ResolvedEvents
 from cstotimeline.core.fold.state_history import StateHistory
 from cstotimeline.core.index.exact_keys import ExactKeyIndex
@@ -84,8 +84,11 @@ class KeyQuestion(Question[A]):
             value = index.at(self.key, when.ordinal, length, known)
             if value is not None:
                 return value
-        found = self.resolved.history(self.projection, self.key, when.granularity).at(when.at)
-        return self.projection.evaluate(found.state, found.views)
+        history = self.resolved.history(self.projection, self.key, when.granularity)
+        found = history.at(when.at)
+        declared = self.scope.coverage.is_declared(self.aspect)
+        ground = Ground(bears=bool(history.placed), lacks=history.lacks, declared=declared)
+        return self.projection.evaluate(found.state, found.founded, ground)
 
     @property
     def value_changes(self) -> Iterable[tuple[Hashable, int, Value]]:
@@ -106,7 +109,7 @@ class KeyQuestion(Question[A]):
     def value_in(self, events: ResolvedEvents, when: QueryTime) -> Value:
         """Return the bare answer that some events give."""
         found = events.history(self.projection, self.key, when.granularity).at(when.at)
-        return self.projection.evaluate(found.state, found.views, self.ground(events, when))
+        return self.projection.evaluate(found.state, found.founded, self.ground(events, when))
 
 
 def _ordinal(when: When) -> int | None:
@@ -124,7 +127,7 @@ class StateQuestion(KeyQuestion[Answer[V]]):
         """Return the bare answer that some events give."""
         ground = self.ground(events, when)
         found = events.history(self.projection, self.key, when.granularity).at(when.at)
-        value = self.projection.evaluate(found.state, found.views, ground)
+        value = self.projection.evaluate(found.state, found.founded, ground)
         return Answer(
             value=value.value,
             certain=value.certain,

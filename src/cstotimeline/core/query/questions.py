@@ -199,23 +199,30 @@ class Question(ABC, Generic[A]):
 
     def ground(self, events: ResolvedEvents, when: QueryTime) -> Ground:
         """Return what the log knows of the question at a moment, beside the fold of its events."""
-        known = self.scope.clocks.known
-        bears = any(history.placed for history in self.histories(events))
+        return self._ground(self.histories(events), when, self.days)
+
+    def _ground(self, histories: Sequence[StateHistory[Any]], when: QueryTime, days: Days) -> Ground:
+        known, coverage = self.scope.clocks.known, self.scope.coverage
+        bears = any(history.placed for history in histories)
+        lacks = all(history.lacks for history in histories)
         day = when.ordinal
-        covered = holds(self.days, day)
-        if self.is_inside(when):
-            declared = not bears and self.scope.coverage.is_declared(self.aspect)
-            return FIRM if bears or declared else Ground(bears=False)
-        edge = known.ordinal if known is not None and when.is_after(known) else day
-        last = None if covered else last_before(self.days, day)
+        covered = holds(days, day)
+        is_after = known is not None and when.is_after(known)
+        if covered and not is_after:
+            declared = lacks and coverage.is_declared(self.aspect)
+            return Ground(declared=declared, bears=bears, lacks=lacks) if lacks else FIRM
+        last = None if covered else last_before(days, day)
+        edge = known.ordinal if known is not None and is_after else day
         if not covered:
             edge = min(edge, last or 0)
-        decided = any(
-            item.event.effective.last_ordinal > edge >= item.event.occurred.first_ordinal and item.low <= day
-            for history in self.histories(events)
-            for item in history.placed
+        return Ground(
+            covered=covered,
+            inside=False,
+            bears=bears,
+            lacks=lacks,
+            decided=any(is_decided(history, edge, day) for history in histories),
+            last_known=last,
         )
-        return Ground(covered=covered, inside=False, bears=bears, decided=decided, last_known=last)
 
     def bearing(self, events: ResolvedEvents) -> Sequence[str]:
         """Return the ids of all given events that may bear on the answer, whatever is left out beside them."""
@@ -285,6 +292,23 @@ class Question(ABC, Generic[A]):
 
     def __repr__(self) -> str:
         return f"<{type(self).__name__} {shown(self.name)}: ask at(day) or during(period)>"
+
+
+def is_decided(history: StateHistory[Any], edge: int, day: int) -> bool:
+    """Return whether an event that may have occurred by the day ``edge`` may take effect after it and by ``day``."""
+    return any(
+        item.event.occurred.first_ordinal <= edge < item.event.effective.last_ordinal
+        and any(edge < n <= day for n in _ordinals(item.event.effective, edge + 1, day))
+        for one in (history, *history.others)
+        for item in one.placed
+    )
+
+
+def _ordinals(date: PartialDate, first: int, last: int) -> Sequence[int]:
+    """Return, of the days that a date may mean, the first one from ``first`` on, or all where they are a pattern."""
+    if "X" in date.text[5:]:
+        return date.ordinals
+    return (max(date.first_ordinal, first),) if date.first_ordinal <= last else ()
 
 
 def without_cached(value: object) -> dict[str, Any]:

@@ -230,23 +230,22 @@ class Scope:
         )
 
     def keys(self, projection: Projection[Any]) -> Iterator[Hashable]:
-        """Yield the keys that any event has which counts under the clocks."""
+        """Yield the keys that any event has which counts, or may count, under the clocks."""
         return (key for key in self.all_keys(projection) if self.has_key(projection, key))
 
     def has_key(self, projection: Projection[Any], key: Hashable) -> bool:
-        """Return whether any event that counts under the clocks has the key."""
-        graph = self.shared.graph
+        """Return whether any event that counts, or may count, under the clocks has the key."""
+        graph, known = self.shared.graph, self.clocks.known
         names = graph.ids_by_key(projection).get(key, ())
-        known = self.clocks.known
         for event in self._recorded(name for name in names if not graph.is_linked(name)):
-            if known_by(event, known) is Likelihood.SURELY and (
-                self.clocks.expecting or not isinstance(event, EventAnnounced)
-            ):
+            is_expected = isinstance(event, EventAnnounced) and not self.clocks.expecting
+            if not is_expected and known_by(event, known) is not Likelihood.NO:
                 return True
-        if all(not graph.is_linked(name) for name in names):
-            return False
-        counting = self.resolved(projection, key=key).events.values()
-        return any(projection.key_of(event) == key for event in counting)
+        return any(map(graph.is_linked, names)) and any(
+            projection.key_of(event) == key
+            for variant in self.resolved(projection, key=key).variants
+            for event in variant.events.values()
+        )
 
     def __eq__(self, other: object) -> bool:
         if self is other:

@@ -133,7 +133,7 @@ class OfficeQuestion(KeyQuestion[Tenure]):
             views.append(self.projection.view(stretch.state))
         else:
             for point in _points_within(history, stretch, when.at):
-                found = history.at(point).views
+                found = history.at(point).founded
                 if found is None:
                     return self._tenure(history, stretch, None, ground)
                 views.extend(found)
@@ -149,13 +149,13 @@ class OfficeQuestion(KeyQuestion[Tenure]):
         last_known = None
         if not covered:
             last_known = end if holds(self.days, end) else last_before(self.days, end)
-        return Ground(covered=covered, inside=inside, last_known=last_known)
+        return Ground(covered=covered, inside=inside, lacks=history.lacks, last_known=last_known)
 
     def evaluate(self, events: ResolvedEvents, when: QueryTime) -> Tenure:
         """Return the bare answer that some events give."""
         history: History = events.history(self.projection, self.key, when.granularity)
         found = history.at(when.at)
-        return self._tenure(history, _stretch_at(history, found), found.views, self.ground(events, when))
+        return self._tenure(history, _stretch_at(history, found), found.founded, self.ground(events, when))
 
     def gives_whole(self, events: ResolvedEvents, when: QueryTime, answer: Tenure) -> bool:
         """Return whether some events give a whole tenure."""

@@ -239,9 +239,6 @@ class Timeline(Mapping[str, Any]):
     def __len__(self) -> int:
         return sum(1 for _ in self)
 
-    def __bool__(self) -> bool:
-        return True  # a value, also where it has no aspects
-
     def events(self, *kinds: type[Event]) -> EventList[Event]:
         """Return the events of some kinds, by default of all, as they are after corrections."""
         return EventList(self.scope, kinds or (Event,))

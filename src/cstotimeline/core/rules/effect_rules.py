@@ -12,7 +12,6 @@ from cstotimeline.core.events.announcements import AnnouncementSettled
 from cstotimeline.core.events.coverage import CoverageDeclared
 from cstotimeline.core.events.event import Event
 from cstotimeline.core.events.rivals import claims_of
-from cstotimeline.core.fold.endings import endings
 from cstotimeline.core.fold.office import Office
 from cstotimeline.core.fold.projection import Projection
 from cstotimeline.core.fold.resolved_events import ResolvedEvents
@@ -48,9 +47,7 @@ class LeavingEnds(Rule):
         """Yield a finding for each leaving that ends nothing, and for each of which it is open what it ends."""
         for key, history in events.histories(self.office).items():
             told = {item.event.id: item.event for item in history.placed}
-            for name, takings in endings(
-                (event, self.office.steps(event)) for event in told.values()
-            ).items():
+            for name, takings in history.folding.acts_on.items():
                 if len(takings) == 1:
                     continue
                 step = self.office.steps(told[name])
@@ -79,15 +76,8 @@ class OneTakingADay(Rule):
         for item in history.placed:
             if item.low == item.high and isinstance(self.office.steps(item.event), TakesOffice):
                 days.setdefault(item.low, []).append(item)
-        told = [(item.event, self.office.steps(item.event)) for item in history.placed]
-        ends = {
-            taking: leaving
-            for leaving, takings in (
-                endings(told) if any(len(same) > 1 for same in days.values()) else {}
-            ).items()
-            for taking in takings
-        }
-        by_id = {event.id: event for event, _ in told}
+        ends = {taking: leaving for leaving, takings in history.folding.acts_on.items() for taking in takings}
+        by_id = {item.event.id: item.event for item in history.placed}
         for day, same in days.items():
             open_ones = [
                 item

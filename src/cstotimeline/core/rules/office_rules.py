@@ -12,9 +12,8 @@ import attrs
 from cstotimeline.core.errors import EventError, Fault
 from cstotimeline.core.events.coverage import edges, holds
 from cstotimeline.core.events.event import Event
-from cstotimeline.core.fold.endings import endings
+from cstotimeline.core.fold.bounded_events import FOREVER, BoundedEvent
 from cstotimeline.core.fold.office import LeavesOffice, Office, OfficeState, Step, TakesOffice
-from cstotimeline.core.fold.possible_states import FOREVER, BoundedEvent
 from cstotimeline.core.fold.projection import Projection
 from cstotimeline.core.fold.resolved_events import ResolvedEvents
 from cstotimeline.core.fold.state_history import StateHistory
@@ -39,7 +38,7 @@ class AtMostOneHolder(Rule):
         for key, history in events.histories(self.office).items():
             steps = {item.event.id: self.office.steps(item.event) for item in history.placed}
             items = {item.event.id: item for item in history.placed}
-            ends = endings((item.event, steps[name]) for name, item in items.items())
+            ends = history.folding.acts_on
             takings = _Starts([item for name, item in items.items() if isinstance(steps[name], TakesOffice)])
             for name, ended in ends.items():
                 for taking in takings.between([items[one] for one in ended], items[name]):

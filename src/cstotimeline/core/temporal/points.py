@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 _ZONED = re.compile(r"(?P<local>[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:]{8})(?P<offset>[^\[]*)\[(?P<zone>[^\]]+)\]")
 
 
-@attrs.frozen
+@attrs.frozen(cache_hash=True)
 class QueryTime:
     """A civil day (``ordinal``, proleptic Gregorian, 1 = 0001-01-01) or an instant (``epoch``, seconds of UTC
     since 1970).

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
+from typing import Any
 
 from hypothesis import assume
 from hypothesis import strategies as st
 
 from cstotimeline.core.errors import LogError
-from cstotimeline.core.events.event import field_names
+from cstotimeline.core.events.event import Event, field_names
 from cstotimeline.core.fold.office import Absence, Office
+from cstotimeline.core.fold.projection import Projection
 from cstotimeline.core.query.tenures import Tenure
 from cstotimeline.core.temporal.intervals import Likelihood
 from cstotimeline.testing.laws.lawbook import has_offices, law
@@ -61,20 +64,30 @@ def what_is_certain_comes_true(trial: Trial) -> None:
     timeline, day, oracle = trial.timeline(), trial.day(), trial.oracle()
     exact = trial.exact(oracle)
     folded = trial.oracle(exact)
+    as_stated = oracle.counting()
     for name, projection, key in trial.organization.keys(timeline):
         answer = trial.organization.questions(timeline)[name].at(day)
         if not answer.certain or oracle.contradictions(projection, key):
             continue
         if folded.contradictions(projection, key):
             continue
-        views = folded.views(projection, day, key)
         if isinstance(projection, Office):
+            views = folded.views(projection, day, key)
             wanted: set[object] = {(view.holder, view.acting, view.absence) for view in views}
             said: object = (answer.holder, answer.acting, answer.absence)
-        else:
-            wanted, said = views, answer.value
+        else:  # of the events as they are, since a value may show their dates
+            orders = {names for _, names, _ in folded.outcomes(projection, day, key)}
+            wanted = {_view(projection, [as_stated[name] for name in names]) for names in orders}
+            said = answer.value
         dates = ", ".join(f"{event.id} on {event.effective}" for event in exact[:20])
         demand({said}, wanted, f"{name} on {day}, with the dates {dates}")
+
+
+def _view(projection: Projection[Any], events: Iterable[Event]) -> Any:
+    state = projection.initial
+    for event in events:
+        state = projection.apply(state, event)
+    return projection.view(state)
 
 
 @law(promise=3, needs=has_offices)

@@ -17,7 +17,7 @@ from cstotimeline.core.fold.office import Office, TakesOffice
 from cstotimeline.core.fold.projection import Projection
 from cstotimeline.core.log.records import Record
 from cstotimeline.core.temporal.edtf import PartialDate
-from cstotimeline.testing.oracle.calendar import days_of, epoch_of, first, has_clock, seconds_of
+from cstotimeline.testing.oracle.calendar import days_of, epoch_of, first, has_clock
 from cstotimeline.testing.oracle.cases import Case, cases, key_of
 from cstotimeline.testing.oracle.coverage import Coverage, coverage_of, is_coverage, seen_by
 from cstotimeline.testing.oracle.said import Edge, GroupSaid, SeatSaid, StateSaid
@@ -30,7 +30,8 @@ class Oracle:
     """All that a history allows: events or records, under clocks, with the coverage that it declares.
 
     ``known`` and ``recorded`` are days or instants, as for a timeline; ``through`` is the day up to which bare events
-    are complete. Questions are asked for the end of a day, or for an instant.
+    are complete; ``is_log`` says of no events that they are an empty log. Questions are asked for the end of a day, or
+    for an instant.
 
     Raises:
         TooManyWorlds: on asking, where too many coarse dates meet to enumerate.
@@ -45,6 +46,7 @@ class Oracle:
         recorded: date | None = None,
         through: date | None = None,
         expecting: bool = False,
+        is_log: bool = False,
     ) -> None:
         given = list(history)
         records = [item for item in given if isinstance(item, Record)]
@@ -54,7 +56,7 @@ class Oracle:
         self._choose = choose
         self._log = [*(record.event for record in records), *(e for e in given if isinstance(e, Event))]
         shown = [record.event for record in seen] if records else self._log
-        is_log = bool(records) or recorded is not None
+        is_log = is_log or bool(records) or recorded is not None
         about = {event.id for event in about_coverage(shown)}
         declared = standing(event for event in shown if event.id in about).values()
         self.coverage: Coverage = coverage_of(
@@ -208,28 +210,25 @@ class Oracle:
         """Return where the end of a day, or an instant, lies for a key of an aspect."""
         day, known = when.toordinal(), self.known
         covered = self.coverage.covers(aspect, key, day)
-        ends = [end for end in (self.coverage.horizon(aspect, key),) if end is not None]
-        if known is not None:
+        last_known = self.coverage.last_known(aspect, [key], day)
+        is_after = known is not None and _is_after(when, known)
+        ends = [0 if last_known is None else last_known] if not covered else []
+        if known is not None and is_after:
             ends.append(known.toordinal())
-        return Edge(
-            covered=covered,
-            inside=covered and not _is_after(when, known),
-            last_known=self.coverage.last_known(aspect, [key], day),
-            day=min(ends) if ends else None,
-        )
+        return Edge(covered=covered, inside=not ends, last_known=last_known, day=min(ends, default=None))
 
     def _is_decided(self, projection: Projection[Any], when: date, key: Hashable) -> bool:
-        """Return whether, outside, an event of the key that may have occurred by the edge day takes effect, or may,
-        after it and by then.
+        """Return whether, outside, an event of the key that may have occurred by the edge takes effect, or may, after
+        it and by the day asked.
         """
-        edge = self.edge(projection.name, key, when)
-        if edge.inside or edge.day is None:
+        edge = self.edge(projection.name, key, when).day
+        if edge is None:
             return False
         return any(
-            _begins_between(case, name, edge.day, when)
-            and first(days_of(case.days.events[name].occurred)) <= edge.day
+            first(days_of(event.occurred)) <= edge
+            and any(edge < n <= when.toordinal() for run in days_of(event.effective) for n in run)
             for case in self.cases(projection, key)
-            for name in case.mine
+            for event in (case.days.events[name] for name in case.mine)
         )
 
     def _adjusted(self, view: Any, case: Case, when: date, key: Hashable) -> Any:
@@ -279,19 +278,8 @@ def _is_after(when: date, known: date | None) -> bool:
     if known is None or not isinstance(known, datetime):
         return known is not None and when.toordinal() > known.toordinal()
     if isinstance(when, datetime):
-        return when.toordinal() > known.toordinal() or epoch_of(when) > epoch_of(known)
+        return epoch_of(when) > epoch_of(known)
     return when.toordinal() >= known.toordinal()
-
-
-def _begins_between(case: Case, name: str, edge: float, when: date) -> bool:
-    """Return whether an event may take effect after an edge day and by a day or an instant."""
-    low, high = (case.days.bounds or {}).get(name, (1, 0))
-    days = [n for run in case.days.positions[name] for n in run if low <= n <= high and n > edge]
-    if not isinstance(when, datetime):
-        return any(n <= when.toordinal() for n in days)
-    event = case.days.events[name]
-    begun = [first(seconds_of(event.effective, event.zone, (range(n, n + 1),))) for n in days[:1]]
-    return any(second <= epoch_of(when) for second in begun)
 
 
 def _stretch(case: Case, when: date) -> tuple[PartialDate, PartialDate]:

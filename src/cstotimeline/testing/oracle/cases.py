@@ -66,13 +66,8 @@ class Case:
         if not shared:
             return []
         end = max(high for _, high in bounds.values())
-        orders = self.days.sequences(end, self.mine)
+        orders = {names for names, _ in self.days.cuts(end, self.mine)}
         return [(a, b) for a, b in shared if all(order.index(a) < order.index(b) for order in orders)]
-
-    @cached_property
-    def canonical(self) -> list[str]:
-        """Return the events of the key in canonical order, by the day."""
-        return [name for _, name in self.days.canonical() if name in self.mine]
 
     def run(self, *, by_second: bool) -> list[tuple[int, str]]:
         """Return the events of the key in canonical order with the last possible position of each."""
@@ -84,35 +79,28 @@ class Case:
         found = [before_all(office)]
         for _, name in self.run(by_second=by_second):
             event = self.days.events[name]
-            found.append(found[-1].after(event, office.steps(event), self.endings))
+            found.append(next(found[-1].after(event, office.steps(event), self.endings)))
         return found
 
     def outcomes(self, position: int, *, by_second: bool) -> Iterator[tuple[tuple[str, ...], Any]]:
         """Yield what happened, in order, by a position, and a view that it leads to, for every world of the case."""
-        for names in self.placement(by_second=by_second).sequences(position, self.mine):
+        for names, coming in self.placement(by_second=by_second).cuts(position, self.mine):
             for view in self.views_after(names):
                 yield names, view
+            if coming is not None and self.endings.get(coming) == Ending(None):
+                yield names, Sitting(self.step(coming).holder)  # who leaves next has held the office
 
     def views_after(self, names: Sequence[str]) -> Iterator[Any]:
         """Yield the views after events in the order given: one, or for an office more where a leaving says so."""
         events = [self.days.events[name] for name in names]
-        if not isinstance(self.projection, Office):
-            state = self.projection.initial
-            for event in events:
-                state = self.projection.apply(state, event)
-            yield self.projection.view(state)
+        if isinstance(self.projection, Office):
+            for seat in folded(self.projection, events, self.endings):
+                yield seat.sitting
             return
-        seat = folded(self.projection, events, self.endings)
-        yield from seat.views()
-        for leaving, ending in self.endings.items():
-            holder = self.step(leaving).holder
-            is_unrecorded = ending == Ending(None) and holder != seat.sitting.holder
-            if is_unrecorded and leaving not in names and self._previous(leaving) in (None, *names):
-                yield Sitting(holder)
-
-    def _previous(self, name: str) -> str | None:
-        place = self.canonical.index(name)
-        return self.canonical[place - 1] if place else None
+        state = self.projection.initial
+        for event in events:
+            state = self.projection.apply(state, event)
+        yield self.projection.view(state)
 
 
 def cases(selection: Selection, projection: Projection[Any], key: Hashable) -> list[Case]:
@@ -127,7 +115,7 @@ def cases(selection: Selection, projection: Projection[Any], key: Hashable) -> l
     named = [(earlier, name) for name in names for earlier in sorted(events[name].after) if earlier in events]
     stated = [*named, *implied(projection, {n: events[n] for n in mine}, own)]
     days, by_day = Placement(
-        events=events, positions=stretched(own, crossed), crossed=frozenset(crossed)
+        events=events, positions=stretched(own, crossed), pairs=frozenset(crossed)
     ).joined(stated)
     instants, by_second = Placement(events=events, positions=seconds).joined(stated)
     plain = Case(

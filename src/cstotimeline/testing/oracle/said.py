@@ -51,10 +51,10 @@ class GroupSaid(Said):
 class Edge:
     """Where a day or an instant lies: ``inside`` what is covered and what ``known=`` lets through, or not.
 
-    ``day`` is the last day before the edge; None where no day is covered.
+    ``day`` is the last day before the edge, 0 where none is; None inside.
     """
 
     covered: bool
     inside: bool
     last_known: int | None
-    day: float | None
+    day: int | None

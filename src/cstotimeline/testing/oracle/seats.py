@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import product
 from typing import Any
 
@@ -43,48 +43,42 @@ Endings = Mapping[str, Ending]
 
 @attrs.frozen(kw_only=True)
 class Seat:
-    """The state of an office: its sitting, the takings of the holder that are ``open``, each with whether it is acting.
+    """The state of an office: its sitting, and the takings of that which are ``open``.
 
     Who is seen in office while holding it has not taken it again.
-
-    ``is_shaky``: somebody else left while this holder was in office; so the office may be vacant.
     """
 
     sitting: Sitting
-    open: tuple[tuple[str, bool], ...] = ()
-    is_shaky: bool = False
+    open: tuple[str, ...] = ()
 
-    def after(self, event: Event, step: Any, endings: Endings) -> Seat:
-        """Return the seat after an event."""
+    def after(self, event: Event, step: Any, endings: Endings) -> Iterator[Seat]:
+        """Yield the seats that there may be after an event, the canonical one first."""
         if isinstance(step, TakesOffice):
-            taking = (event.id, step.acting)
-            before = self.open if self.sitting.holder == step.holder else ()
+            sitting = Sitting(step.holder, step.acting)
+            before = self.open if self.sitting == sitting else ()
             is_sighting = step.attested and before  # of a tenure that goes on, not the beginning of another
-            return Seat(
-                sitting=Sitting(step.holder, step.acting), open=before if is_sighting else (*before, taking)
-            )
-        if isinstance(step, NoHolder):
-            return Seat(sitting=Sitting(absence=step.absence.value, candidates=step.candidates))
-        if isinstance(step, LeavesOffice):
-            return self._left(step.holder, endings[event.id])
-        return self
+            yield Seat(sitting=sitting, open=before if is_sighting else (*before, event.id))
+        elif isinstance(step, NoHolder):
+            yield Seat(sitting=Sitting(absence=step.absence.value, candidates=step.candidates))
+        elif isinstance(step, LeavesOffice):
+            yield from self._left(step.holder, endings[event.id])
+        else:
+            yield self
 
-    def _left(self, holder: str, ending: Ending) -> Seat:
+    def _left(self, holder: str, ending: Ending) -> Iterator[Seat]:
         vacant = Seat(sitting=Sitting(absence="vacant"))
         if ending.every:
-            return vacant if self.sitting.holder == holder else self
-        if ending.taking is None:
-            return vacant if self.sitting.holder in (None, holder) else attrs.evolve(self, is_shaky=True)
-        left = tuple(taking for taking in self.open if taking[0] != ending.taking)
-        if left == self.open:
-            return self
-        return Seat(sitting=Sitting(holder, left[-1][1]), open=left) if left else vacant
-
-    def views(self) -> Iterator[Sitting]:
-        """Yield the sittings that the seat leaves open."""
-        yield self.sitting
-        if self.is_shaky:
-            yield Sitting(absence="vacant")
+            yield vacant if self.sitting.holder == holder else self
+        elif ending.taking is None:
+            if self.sitting.holder not in (None, holder):
+                yield self  # somebody else left in the meantime; so the office may be vacant
+            yield vacant
+        else:
+            left = tuple(taking for taking in self.open if taking != ending.taking)
+            if left == self.open:
+                yield self
+            else:
+                yield Seat(sitting=self.sitting, open=left) if left else vacant
 
 
 def before_all(office: Office) -> Seat:
@@ -117,26 +111,26 @@ class Tenancies:
 
     def candidates(self) -> dict[str, list[str]]:
         """Return, for each leaving, the takings of which each may be the one that it ends."""
+        found: dict[str, list[str]] = {}
         named: dict[str, list[str]] = {}
-        possible: dict[str, list[str]] = {}
         for leaving in self.leavings():
             step = self.step(leaving)
             own = self._takings(step.holder)
             of = getattr(step, "of", None)
             if of in own:
-                named[leaving] = [of]
+                named[leaving] = [of] if self._may_precede(of, leaving) else []
             else:
-                possible[leaving] = [taking for taking in own if self._may_precede(taking, leaving)]
-        ended = {taking for takings in named.values() for taking in takings}
-        found: dict[str, list[str]] = {}
+                found[leaving] = self._thinned(
+                    [taking for taking in own if self._may_precede(taking, leaving)]
+                )
+        settled = dict(named)
         while True:
-            rest = {n: self._thinned(possible[n], ended) for n in possible if n not in found}
+            ended = {taking for takings in settled.values() for taking in takings}
+            rest = {n: [t for t in found[n] if t not in ended] for n in found if n not in settled}
             sure = next((n for n, takings in rest.items() if len(takings) == 1), None)
             if sure is None:
-                found |= rest
-                return {n: named.get(n) or found[n] for n in self.leavings()}
-            found[sure] = rest[sure]
-            ended |= set(rest[sure])
+                return {n: (settled | rest)[n] for n in self.leavings()}
+            settled[sure] = rest[sure]
 
     def _may_precede(self, taking: str, leaving: str) -> bool:
         """Return whether no date, no time of day and no stated order says that a taking came after a leaving."""
@@ -153,18 +147,17 @@ class Tenancies:
             return second_of_day(one.effective) <= second_of_day(other.effective)
         return True
 
-    def _thinned(self, takings: Iterable[str], ended: set[str]) -> list[str]:
-        """Return the takings that are left: none that another leaving ends, none that was over, no later sighting."""
-        left = [taking for taking in takings if taking not in ended]
-        others = [n for n in self.mine if isinstance(self.step(n), TakesOffice) and n not in set(takings)]
+    def _thinned(self, takings: Sequence[str]) -> list[str]:
+        """Return the takings that may not be over before a later one of them, and of these no later sighting."""
+        starts = [n for n in self.mine if isinstance(self.step(n), TakesOffice | NoHolder)]
         left = [
             taking
-            for taking in left
+            for taking in takings
             if not any(
-                self.step(other).holder != self.step(taking).holder
+                self._seat(other) != self._seat(taking)
                 and self._surely(taking, other)
-                and any(self._surely(other, later) for later in left)
-                for other in others
+                and any(other == later or self._surely(other, later) for later in takings)
+                for other in starts
             )
         ]
         return [
@@ -172,6 +165,10 @@ class Tenancies:
             for taking in left
             if not (self.step(taking).attested and any(self._surely(other, taking) for other in left))
         ]
+
+    def _seat(self, name: str) -> tuple[str, bool] | None:
+        step = self.step(name)
+        return (step.holder, step.acting) if isinstance(step, TakesOffice) else None
 
     def _surely(self, one: str, other: str) -> bool:
         """Return whether an event comes before another in every world."""
@@ -206,9 +203,10 @@ def endings_of(candidates: Mapping[str, Sequence[str]]) -> list[tuple[dict[str, 
     ]
 
 
-def folded(office: Office, events: Sequence[Event], endings: Endings) -> Seat:
-    """Return the seat after events in the order given."""
-    seat = before_all(office)
+def folded(office: Office, events: Sequence[Event], endings: Endings) -> list[Seat]:
+    """Return the seats that there may be after events in the order given."""
+    seats = [before_all(office)]
     for event in events:
-        seat = seat.after(event, office.steps(event), endings)
-    return seat
+        step = office.steps(event)
+        seats = list(dict.fromkeys(after for seat in seats for after in seat.after(event, step, endings)))
+    return seats

@@ -12,6 +12,7 @@ from cstotimeline.testing.oracle.calendar import (
     Positions,
     first,
     last,
+    merged,
     next_in,
     previous_in,
     second_of_day,
@@ -20,8 +21,8 @@ from cstotimeline.testing.oracle.calendar import (
 Pair = tuple[str, str]
 """The ids of two events of which the first came before the second in any case."""
 
-Sequences = frozenset[tuple[str, ...]]
-"""The orders, by id, in which events may have happened."""
+Cut = tuple[tuple[str, ...], str | None]
+"""The ids of events that happened, in order, and of the one that came next."""
 
 MOST_WORLDS = 40_000
 """How many worlds are enumerated for one question."""
@@ -40,14 +41,12 @@ def tie(event: Event) -> tuple[float, int, str]:
 class Placement:
     """Events with the ``positions`` that each may have, in days or in seconds, and the orders between them.
 
-    Of each of the ``pairs`` the earlier event has no later position than the other one. ``crossed`` pairs say only
-    which event is folded first where both have happened.
+    Of each of the ``pairs`` the earlier event has no later position than the other one.
     """
 
     events: Mapping[str, Event]
     positions: Mapping[str, Positions]
     pairs: frozenset[Pair] = frozenset()
-    crossed: frozenset[Pair] = frozenset()
 
     def joined(self, pairs: Iterable[Pair]) -> tuple[Placement, tuple[Pair, ...]]:
         """Return the placement with more ``pairs``, and those of them that dates or other pairs contradict."""
@@ -67,7 +66,7 @@ class Placement:
 
     @property
     def _has_order(self) -> bool:
-        return len(_ordered(self.events, self.pairs | self.crossed)) == len(self.events)
+        return len(_ordered(self.events, self.pairs)) == len(self.events)
 
     @cached_property
     def bounds(self) -> dict[str, tuple[int, int]] | None:
@@ -89,7 +88,7 @@ class Placement:
         while todo:
             current = todo.pop()
             seen.add(current)
-            found = {after for before, after in self.pairs | self.crossed if before == current}
+            found = {after for before, after in self.pairs if before == current}
             if later in found:
                 return True
             todo += found - seen
@@ -104,7 +103,7 @@ class Placement:
     def in_order(self, positions: Mapping[str, int]) -> list[str]:
         """Return events by position, then by the rule for ties, moved only as far as the orders demand."""
         ranks = sorted(positions, key=lambda name: (positions[name], tie(self.events[name])))
-        return _ordered(ranks, self.pairs | self.crossed)
+        return _ordered(ranks, self.pairs)
 
     def worlds(self, until: int) -> Iterator[dict[str, int]]:
         """Yield the worlds, as positions by event, that differ in order or in what happened ``until`` a position.
@@ -161,13 +160,16 @@ class Placement:
             found[name] = sorted(n for n in spots if low <= n <= high and next_in(mine, n) == n)
         return found
 
-    def sequences(self, until: int, names: frozenset[str]) -> Sequences:
-        """Return every order in which those of some events that happened ``until`` a position may have done so."""
-        found: dict[tuple[tuple[int, str], ...], None] = {}
+    def cuts(self, until: int, names: frozenset[str]) -> frozenset[Cut]:
+        """Return every order in which those of some events that happened ``until`` a position may have done so, each
+        with the one of them that may come next.
+        """
+        found: set[Cut] = set()
         for world in self.worlds(until):
-            found.setdefault(tuple((n, name) for name, n in world.items() if n <= until))
-        orders = {tuple(self.in_order({name: n for n, name in happened})) for happened in found}
-        return frozenset(tuple(name for name in order if name in names) for order in orders)
+            order = [name for name in self.in_order(world) if name in names]
+            happened = tuple(name for name in order if world[name] <= until)
+            found.add((happened, next(iter(order[len(happened) :]), None)))
+        return frozenset(found)
 
 
 def _ordered(names: Iterable[str], pairs: Iterable[Pair]) -> list[str]:
@@ -209,10 +211,13 @@ def day_crossings(
 
 
 def stretched(days: Mapping[str, Positions], crossed: Sequence[Pair]) -> dict[str, Positions]:
-    """Return possible days; who surely came, as an instant, after an event of a later day may count as late as that."""
+    """Return possible days: of two events whose days and instants say the contrary, each may count on any day from
+    that of one to that of the other.
+    """
     found = dict(days)
     for earlier, later in crossed:
-        own = found[later]
-        until = max(last(own), last(days[earlier]))
-        found[later] = (*own[:-1], range(own[-1].start, until + 1))
+        one, other = days[earlier], days[later]
+        if first(one) > last(other):
+            found[later] = merged([*found[later], range(first(other), last(one) + 1)])
+            found[earlier] = merged([*found[earlier], range(first(other), last(one) + 1)])
     return found

@@ -1,0 +1,105 @@
+"""Bounded events: events between a first and a last possible position, and the orders that these allow."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Mapping
+from heapq import heapify, heappop, heappush
+from typing import TypeVar
+
+import attrs
+
+from cstotimeline.core.events.event import Event
+from cstotimeline.core.temporal.granularity import Spans
+
+R = TypeVar("R", int, str)
+
+FOREVER = 1 << 62
+"""A position after every date, for asking where everything has happened."""
+
+
+@attrs.frozen
+class BoundedEvent:
+    """An event with the positions on which it may have taken effect: between ``low`` and ``high``, both included.
+
+    ``rank`` orders events on one position; ``after`` holds the ranks of those that came before it in any case. A
+    ``silent`` event changes no state: others wait for it, that is all. ``acts_on`` are the ids of the events of which
+    this one acts on one, where that was chosen. ``spans`` are the positions where there are gaps between them.
+    """
+
+    low: int
+    high: int
+    rank: int
+    event: Event
+    after: frozenset[int] = frozenset()
+    silent: bool = False
+    acts_on: tuple[str, ...] = ()
+    spans: Spans | None = None
+
+    def first_from(self, position: int) -> int | None:
+        """Return the first possible position that is not before ``position``; None where there is none."""
+        if position <= self.low:
+            return self.low
+        if self.spans is not None:
+            number = bisect_left(self.spans, position, key=_end)
+            if number == len(self.spans):
+                return None
+            position = max(position, self.spans[number][0])
+        return position if position <= self.high else None
+
+    def last_until(self, position: int) -> int | None:
+        """Return the last possible position that is not after ``position``; None where there is none."""
+        if position >= self.high:
+            return self.high
+        if self.spans is not None:
+            number = bisect_right(self.spans, position, key=_start) - 1
+            if number < 0:
+                return None
+            position = min(position, self.spans[number][1])
+        return position if position >= self.low else None
+
+
+def _start(span: tuple[int, int]) -> int:
+    return span[0]
+
+
+def _end(span: tuple[int, int]) -> int:
+    return span[1]
+
+
+def topological_order(ranks: Iterable[R], before: Mapping[R, Iterable[R]]) -> list[R]:
+    """Return ``ranks`` sorted, moved only as far as needed for each to come after those ``before`` it.
+
+    Those that wait for each other in a circle are left out.
+
+    >>> topological_order([1, 2, 3], {1: [2]})
+    [2, 1, 3]
+    """
+    present = set(ranks)
+    waiting = {rank: present.intersection(before.get(rank, ())) for rank in present}
+    ready = [rank for rank, earlier in waiting.items() if not earlier]
+    heapify(ready)
+    followers: dict[R, list[R]] = {}
+    for rank, earlier in waiting.items():
+        for one in earlier:
+            followers.setdefault(one, []).append(rank)
+    order: list[R] = []
+    while ready:
+        order.append(heappop(ready))
+        for follower in followers.get(order[-1], ()):
+            waiting[follower].discard(order[-1])
+            if not waiting[follower]:
+                heappush(ready, follower)
+    return order
+
+
+def in_order(placed: Iterable[BoundedEvent]) -> list[BoundedEvent]:
+    """Return events in the order in which they take effect if each does so on its last possible position."""
+    positions: dict[int, dict[int, BoundedEvent]] = {}
+    for item in placed:
+        positions.setdefault(item.high, {})[item.rank] = item
+    return [
+        same[rank]
+        for _, same in sorted(positions.items())
+        for rank in topological_order(same, {rank: item.after for rank, item in same.items()})
+    ]
