@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime, time
 from functools import cached_property
-from itertools import islice
+from itertools import chain, islice, takewhile
 from typing import Any
 
 from cstotimeline.core.events.event import Event
@@ -182,29 +182,28 @@ class Ordering:
         """
         latest = self._latest(Granularity.SECOND)
         placed = sorted(
-            (bounds[n][0], n)
-            for n, event in chosen.items()
-            if event.zone or event.effective.offset or n in latest
+            (bounds[name][0], name)
+            for name, event in chosen.items()
+            if event.zone or event.effective.offset or name in latest
         )
-        seconds = {name: event_bounds(chosen[name], Granularity.SECOND) for _, name in placed}
-        seconds.update(
-            {n: (seconds[n][0], min(seconds[n][1], last)) for n, last in latest.items() if n in seconds}
+        near = (
+            (one, other)
+            for number, (day, one) in enumerate(placed)
+            for _, other in takewhile(lambda found: found[0] <= day + 2, islice(placed, number + 1, None))  # noqa: B023
         )
         found: dict[str, tuple[str, ...]] = {}
         stretched: Bounds = {}
-        for number, (day, one) in enumerate(placed):
-            for other_day, other in islice(placed, number + 1, None):
-                if other_day > day + 2:
-                    break
-                for earlier, later in ((one, other), (other, one)):
-                    if seconds[earlier][1] < seconds[later][0] and self._is_contrary(
-                        chosen[earlier], chosen[later], bounds
-                    ):
-                        found[later] = (*found.get(later, ()), earlier)
-                        (low, high), (first, last) = bounds[earlier], bounds[later]
-                        wide = stretched.get(earlier, (low, high)), stretched.get(later, (first, last))
-                        stretched[earlier] = (min(wide[0][0], first), wide[0][1])
-                        stretched[later] = (wide[1][0], max(wide[1][1], high))
+        for earlier, later in chain.from_iterable((pair, pair[::-1]) for pair in near):
+            if not self._is_contrary(chosen[earlier], chosen[later], bounds):
+                continue
+            last = event_bounds(chosen[earlier], Granularity.SECOND)[1]
+            if min(last, latest.get(earlier, last)) >= event_bounds(chosen[later], Granularity.SECOND)[0]:
+                continue
+            found[later] = (*found.get(later, ()), earlier)
+            until, since = bounds[earlier][1], bounds[later][0]
+            for name in (earlier, later):
+                low, high = stretched.get(name, bounds[name])
+                stretched[name] = (min(low, since), max(high, until))
         bounds.update(stretched)
         return found
 
@@ -214,6 +213,8 @@ class Ordering:
         happen.
         """
         one, other = bounds[earlier.id], bounds[later.id]
+        if earlier.zone == later.zone and not (earlier.effective.clock or later.effective.clock):
+            return False
         if one == other and one[0] == one[1]:
             return tie_break_key(earlier) > tie_break_key(later)
         return one[0] > other[1]

@@ -9,10 +9,10 @@ from typing import Any
 import attrs
 
 from cstotimeline.core.errors import Fault, UnknownName, one_of, shown
-from cstotimeline.core.events.coverage import Days, common
+from cstotimeline.core.events.coverage import Days, common, edges
 from cstotimeline.core.events.event import Event
 from cstotimeline.core.fold.office import Office
-from cstotimeline.core.fold.projection import Value
+from cstotimeline.core.fold.projection import Ground, Value
 from cstotimeline.core.fold.resolved_events import ResolvedEvents
 from cstotimeline.core.fold.state_history import StateHistory
 from cstotimeline.core.fold.steps import Absence, OfficeState
@@ -123,13 +123,28 @@ class GroupQuestion(Question[Group]):
     @cached_property
     def days(self) -> Days:
         """Return the days that are covered for every name, as ordinals."""
-        coverage = self.scope.coverage
-        first, *rest = [coverage.days(self.aspect, key) for key in self.scope.keys(self.projection)] or [
-            coverage.days(self.aspect)
-        ]
-        for days in dict.fromkeys(rest):
+        return self._days_of(self.scope.keys(self.projection))
+
+    def _days_of(self, keys: Iterable[Hashable]) -> Days:
+        """Return the days that are covered for some names, and for those that a declaration of coverage names."""
+        coverage, aspect = self.scope.coverage, self.aspect
+        if not coverage.is_declared(aspect):
+            return coverage.default
+        names = dict.fromkeys([*map(str, keys), *coverage.keys(aspect)])
+        first, *rest = dict.fromkeys(coverage.days(aspect, name) for name in names) or [coverage.days(aspect)]
+        for days in rest:
             first = common(first, days)
         return first
+
+    def change_points(self, events: ResolvedEvents) -> Sequence[int]:
+        """Return, sorted, the ordinals of the days on which the answer may differ from that of the day before."""
+        keys = list(events.histories(self.projection))
+        covered = [self._days_of(keys), *(self.scope.coverage.days(self.aspect, key) for key in keys)]
+        return sorted(self.points_of(events).union(*map(edges, covered)))
+
+    def ground(self, events: ResolvedEvents, when: QueryTime) -> Ground:
+        """Return what the log knows of the names at a moment, beside the fold of their events."""
+        return self._ground(self.histories(events), when, self._days_of(events.histories(self.projection)))
 
     def histories(self, events: ResolvedEvents) -> Sequence[StateHistory[Any]]:
         """Return the state histories of all names."""
