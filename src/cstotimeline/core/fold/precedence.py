@@ -13,6 +13,10 @@ Orderings = Callable[[Granularity], Ordering]
 """Gives the bounds and predecessors of all events on a granularity."""
 
 
+_APART = 2
+"""Events more days apart than this are so by their instants as well, wherever on Earth they were."""
+
+
 class Precedence:
     """Which of the events of one key came before which.
 
@@ -82,9 +86,11 @@ class Precedence:
         """
         if self.days[earlier][0] > self.days[later][1] or self.states(later, earlier):
             return False
+        if self.days[earlier][1] + _APART < self.days[later][0]:
+            return True
         one, other = (self._events[name] for name in (earlier, later))
         first, last = one.effective, other.effective
-        if not (one.zone or other.zone or first.clock or last.clock):
+        if not self._days[1] and not self._may_differ(one, other):
             return True
         if self._seconds[earlier][0] > self._seconds[later][1]:
             return False
@@ -92,3 +98,10 @@ class Precedence:
         if is_local and first.clock and last.clock and first.first_ordinal == last.first_ordinal:
             return first.clock <= last.clock
         return True
+
+    @staticmethod
+    def _may_differ(one: Event, other: Event) -> bool:
+        """Return whether the instants of two events can say more than their days, without any stated order."""
+        if not (one.effective.clock or other.effective.clock):
+            return bool(one.zone and other.zone and one.zone != other.zone)
+        return all(event.zone or event.effective.clock for event in (one, other))
