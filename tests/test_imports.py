@@ -99,7 +99,10 @@ def test_the_command_line_loads_what_the_command_needs(sealed: Path) -> None:
     """A question on the command line loads the parser of options, and neither the rules nor other commands' helpers."""
     found = loaded("from cstotimeline.cli import main\nmain(['who', 'presidency', '2019-11-20'])", sealed)
     assert heavy(found) == ["argparse", "shutil"]  # which argparse asks how wide the screen is
-    assert not {"cstotimeline.core.rules.rule", "cstotimeline.overview", "cstotimeline.stores.memory"} & found
+    assert (
+        not {"cstotimeline.core.rules.rule", "cstotimeline.cli.overview", "cstotimeline.stores.memory"}
+        & found
+    )
     assert bodies(found) == {"aspects", "history", "snapshot", "presidency", "states"}
 
 

@@ -53,8 +53,9 @@ def _asked(when: str) -> QueryTime | Period:
         return Period.parse(when)
 
 
-def _at(options: Namespace) -> int:
-    from cstotimeline.overview import at_moment, during_period
+def at(options: Namespace) -> int:
+    """Print the state of everything on a day, or during a period."""
+    from cstotimeline.cli.overview import at_moment, during_period
 
     asked = _asked(options.when)
     history = _history(options)
@@ -79,7 +80,8 @@ def _at(options: Namespace) -> int:
     return ANSWERED
 
 
-def _who(options: Namespace) -> int:
+def who(options: Namespace) -> int:
+    """Print who held an office."""
     asked = _asked(options.when)
     office = _history(options).office(options.office)
     spells = (office.at(asked),) if isinstance(asked, QueryTime) else office.during(asked)
@@ -92,7 +94,8 @@ def _who(options: Namespace) -> int:
     return ANSWERED if is_answered else NO_ANSWER
 
 
-def _events(options: Namespace) -> int:
+def events(options: Namespace) -> int:
+    """Print what happened."""
     from cstotimeline.csto.people import find_person
     from cstotimeline.csto.places import find_place
 
@@ -123,8 +126,9 @@ def _naming(events: Iterable[Event], thing: Spelt) -> tuple[Event, ...]:
     return tuple(e for e in events if named.search(json.dumps(codec.to_data(e), ensure_ascii=False)))
 
 
-def _diff(options: Namespace) -> int:
-    from cstotimeline.overview import changes_in_text
+def diff(options: Namespace) -> int:
+    """Print what changed between two days."""
+    from cstotimeline.cli.overview import changes_in_text
 
     history = load(options.log)
     ask = history.learned if options.learned else history.diff
@@ -136,7 +140,8 @@ def _diff(options: Namespace) -> int:
     return ANSWERED if changes.changes or changes.events else NO_ANSWER
 
 
-def _expected(options: Namespace) -> int:
+def expected(options: Namespace) -> int:
+    """Print what was expected on a day."""
     found = _history(options).at(options.when).expected
     if options.json:
         _print_json([one.to_dict() for one in found])
@@ -145,7 +150,8 @@ def _expected(options: Namespace) -> int:
     return ANSWERED if found else NO_ANSWER
 
 
-def _check(options: Namespace) -> int:
+def check(options: Namespace) -> int:
+    """Print what breaks the rules of the record."""
     from cstotimeline.stores.seals import seal_faults
 
     folder = Path(options.log) if options.log else shipped_folder()
@@ -164,14 +170,15 @@ def _check(options: Namespace) -> int:
     return NO_ANSWER if listed else ANSWERED
 
 
-def _append(options: Namespace) -> int:
+def append(options: Namespace) -> int:
+    """Check a draft, show what it would change, and add it to a log."""
     with open_log(options.log) as log:
         return _append_to(log, options)
 
 
 def _append_to(log: Log, options: Namespace) -> int:
+    from cstotimeline.cli.overview import review_in_text
     from cstotimeline.csto.drafts import reviewed, spelling_faults
-    from cstotimeline.overview import review_in_text
     from cstotimeline.stores.jsonl import read_draft
     from cstotimeline.stores.memory import MemoryLog
     from cstotimeline.stores.opening import without_secrets
@@ -191,21 +198,24 @@ def _append_to(log: Log, options: Namespace) -> int:
     return ANSWERED
 
 
-def _seal(options: Namespace) -> int:
+def seal(options: Namespace) -> int:
+    """Keep what a log folder holds."""
     from cstotimeline.stores.seals import write_seal
 
     print(f"sealed in {write_seal(Path(options.log), csto_codec())}")
     return ANSWERED
 
 
-def _digest(options: Namespace) -> int:
+def digest(options: Namespace) -> int:
+    """Print one short text by which a changed line is noticed."""
     with open_log(options.log or shipped_folder(), read_only=True) as log:
         digest = log.digest()
     _print_digest(digest, options)
     return ANSWERED
 
 
-def _verify(options: Namespace) -> int:
+def verify(options: Namespace) -> int:
+    """Print whether a log begins with the lines of a digest."""
     from cstotimeline.core.log.digest import Digest
 
     published = Digest.parse(options.digest)
@@ -225,7 +235,8 @@ def _print_digest(digest: Digest, options: Namespace) -> None:
         print(digest)
 
 
-def _copy(options: Namespace) -> int:
+def copy(options: Namespace) -> int:
+    """Add the records of one log to another."""
     from cstotimeline.core.log.copying import copy_log
     from cstotimeline.stores.opening import without_secrets
 
@@ -235,7 +246,8 @@ def _copy(options: Namespace) -> int:
     return ANSWERED
 
 
-def _show(options: Namespace) -> int:
+def show(options: Namespace) -> int:
+    """Print one event, whole."""
     log = load(options.log).log
     record = log[options.id]
     if options.json:
@@ -252,19 +264,3 @@ def _is_about(other: Event, event: Event) -> bool:
     """Return whether an event corrects, withdraws or settles another, or disputes its claim."""
     links = {getattr(other, name, "") for name in ("target", "announcement")}
     return event.id in links or (other.claim == event.claim != "" and other.id != event.id)
-
-
-COMMANDS = {
-    "at": _at,
-    "who": _who,
-    "events": _events,
-    "show": _show,
-    "diff": _diff,
-    "expected": _expected,
-    "check": _check,
-    "append": _append,
-    "seal": _seal,
-    "digest": _digest,
-    "verify": _verify,
-    "copy": _copy,
-}

@@ -1,0 +1,115 @@
+"""The command line: questions to the shipped log, or to another one."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from importlib import import_module
+from typing import TYPE_CHECKING, NoReturn
+
+from cstotimeline.cli.options import COMMANDS
+from cstotimeline.core.errors import TimelineError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+FAULTS_SHOWN = 1_000  # of one log; the rest is counted
+
+
+class _Version(argparse.Action):
+    """The option that prints the version of the installed package."""
+
+    def __call__(self, parser: argparse.ArgumentParser, *_: object) -> NoReturn:
+        from importlib.metadata import version
+
+        print(f"cstotimeline {version('cstotimeline')}")
+        parser.exit()
+
+
+class _Parser(argparse.ArgumentParser):
+    """Argparse that says what is wrong on one line."""
+
+    def error(self, message: str) -> NoReturn:
+        self.exit(2, f"{self.prog}: {message}; see {self.prog} --help\n")
+
+
+def _parser(command: str) -> argparse.ArgumentParser:
+    """Return the parser with the options of ``command``; of an unknown command, with those of all."""
+    parser = _Parser(prog="cstotimeline", description="Ask the sourced history of the CSTO.")
+    parser.add_argument("--version", action=_Version, nargs=0, help="print the version and exit")
+    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    for name, (_, says, *added) in COMMANDS.items():
+        if name == command or command not in COMMANDS:
+            options = commands.add_parser(name, help=says)
+            for add in added:
+                add(options)
+    return parser
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command line and return its exit status: 0 an answer, 1 no answer, 2 bad input.
+
+    Without a command the help is the answer. A standard output that is closed is bad input.
+    """
+    import io
+    import warnings
+
+    given = sys.argv[1:] if arguments is None else list(arguments)
+    if sys.stdout is None:
+        _say("output: standard output is closed; write to a file or to /dev/null")
+        return 2
+    if not given:
+        _parser("").print_help()
+        return 0
+    options = _parser(given[0] if given else "").parse_args(given)
+    from cstotimeline.views.text import one_line
+
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(encoding="utf-8")
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("always", UserWarning)  # among them TornLine
+            warnings.showwarning = _warn
+            status = _function(options.command)(options)
+        sys.stdout.flush()
+    except TimelineError as error:
+        for fault in error.faults[:FAULTS_SHOWN]:
+            _say(one_line(str(fault)))
+        if len(error.faults) > FAULTS_SHOWN:
+            more = len(error.faults) - FAULTS_SHOWN
+            _say(f"{more} more faults are not shown")
+        return 2
+    except BrokenPipeError:
+        _discard_output()
+        return 0
+    except OSError as error:
+        _discard_output()
+        where = one_line(str(error.filename or "output"))
+        _say(f"{where}: refused by the system ({error.strerror}); check the path and the room left")
+        return 2
+    return status
+
+
+def _function(command: str) -> Callable[[argparse.Namespace], int]:
+    module, _, name = COMMANDS[command][0].partition(":")
+    found: Callable[[argparse.Namespace], int] = getattr(import_module(f"cstotimeline.cli.{module}"), name)
+    return found
+
+
+def _warn(message: Warning | str, *_: object, **__: object) -> None:
+    """Print a warning on one line of standard error."""
+    from cstotimeline.views.text import one_line
+
+    _say(one_line(str(message)))
+
+
+def _say(line: str) -> None:
+    """Print a line on standard error, if there is one."""
+    if sys.stderr is not None:
+        print(f"cstotimeline: {line}", file=sys.stderr)
+
+
+def _discard_output() -> None:
+    """Let the interpreter flush what it still holds into nothing, since no one reads it any more."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

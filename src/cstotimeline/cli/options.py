@@ -1,0 +1,109 @@
+"""The commands with their options: one table, from which the parser is made."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import argparse
+    from collections.abc import Callable
+
+    Add = Callable[[argparse.ArgumentParser], None]
+
+
+def _log(options: argparse.ArgumentParser) -> None:
+    options.add_argument("--json", action="store_true", help="print JSON")
+    options.add_argument(
+        "--log",
+        metavar="LOG",
+        help="instead of the shipped log: a .jsonl file, a folder of them, sqlite:///file.db, postgresql://...",
+    )
+
+
+def _clocks(options: argparse.ArgumentParser) -> None:
+    options.add_argument("--known", metavar="DAY", help="as it was known by the end of that day")
+    options.add_argument("--recorded", metavar="INSTANT", help="as the log held it at that instant")
+    options.add_argument("--why", action="store_true", help="with reasons and sources")
+
+
+def _at(options: argparse.ArgumentParser) -> None:
+    options.add_argument(
+        "when", metavar="DATE|PERIOD", help="2019-11-20, 2019-11, 2018-10/2020-02, 2019-11-28T10:00:00Z"
+    )
+
+
+def _who(options: argparse.ArgumentParser) -> None:
+    options.add_argument(
+        "office",
+        metavar="OFFICE",
+        help="presidency, 'secretary general', 'leader of Armenia' ...; an unknown name lists them",
+    )
+    options.add_argument("when", metavar="DATE|PERIOD")
+
+
+def _events(options: argparse.ArgumentParser) -> None:
+    options.add_argument("--kind", action="append", metavar="KIND", help="only this kind; may be given again")
+    period = options.add_mutually_exclusive_group()
+    period.add_argument("--during", metavar="PERIOD", help="only in this period")
+    period.add_argument("--year", metavar="YEAR", dest="during", help="the same, for a year")
+    options.add_argument("--person", metavar="NAME", help="only those that name this person, in any spelling")
+    options.add_argument("--place", metavar="NAME", help="only those that name this place, in any spelling")
+
+
+def _diff(options: argparse.ArgumentParser) -> None:
+    options.add_argument("since", metavar="DAY")
+    options.add_argument("until", metavar="DAY")
+    options.add_argument("--learned", action="store_true", help="what became known, instead of what happened")
+
+
+def _expected(options: argparse.ArgumentParser) -> None:
+    options.add_argument("when", metavar="DAY")
+
+
+def _check(options: argparse.ArgumentParser) -> None:
+    options.add_argument("--all", action="store_true", help="explained findings as well")
+    options.add_argument(
+        "--notes", action="store_true", help="thin sources and unsettled expectations as well"
+    )
+
+
+def _append(options: argparse.ArgumentParser) -> None:
+    options.add_argument("draft", metavar="FILE", help="lines as in a log, without 'recorded'")
+    options.add_argument("--log", metavar="LOG", required=True, help="the log to add to")
+    options.add_argument("--dry-run", action="store_true", help="only check and show")
+
+
+def _seal(options: argparse.ArgumentParser) -> None:
+    options.add_argument("--log", metavar="PATH", required=True, help="the folder to seal, at a release")
+
+
+def _verify(options: argparse.ArgumentParser) -> None:
+    options.add_argument("digest", metavar="DIGEST", help="what 'digest' printed")
+
+
+def _copy(options: argparse.ArgumentParser) -> None:
+    options.add_argument("source", metavar="FROM", help="the log to copy")
+    options.add_argument("target", metavar="TO", help="a log that is empty, or holds the first records of it")
+
+
+def _show(options: argparse.ArgumentParser) -> None:
+    options.add_argument("id", metavar="ID")
+
+
+COMMANDS: dict[str, tuple[str, str, *tuple[Add, ...]]] = {
+    "at": ("commands:at", "the state of everything on a day, or during a period", _log, _clocks, _at),
+    "who": ("commands:who", "who held an office", _log, _clocks, _who),
+    "events": ("commands:events", "what happened", _log, _events),
+    "diff": ("commands:diff", "what changed between two days", _log, _diff),
+    "expected": ("commands:expected", "what was expected on a day", _log, _clocks, _expected),
+    "check": ("commands:check", "what breaks the rules of the record", _log, _check),
+    "append": ("commands:append", "check a draft, show what it would change, and add it to a log", _append),
+    "seal": ("commands:seal", "keep what a log folder holds, so that 'check' notices changed lines", _seal),
+    "digest": ("commands:digest", "one short text by which a changed line is noticed", _log),
+    "verify": ("commands:verify", "whether a log begins with the lines of a digest", _log, _verify),
+    "copy": ("commands:copy", "add the records of one log to another, or continue a copy", _copy),
+    "show": ("commands:show", "one event, whole", _log, _show),
+}
+"""For each command the function that answers it, as module of this folder and name, what it does, and what adds its
+options.
+"""
