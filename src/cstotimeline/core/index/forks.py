@@ -9,7 +9,7 @@ import os
 import sys
 from functools import cache, cached_property
 from threading import RLock
-from typing import Any, Protocol
+from typing import Protocol
 from weakref import WeakSet
 
 from cstotimeline.core.index.gc_guard import renew_pauses_in_child
@@ -52,5 +52,4 @@ def _renew_cached_properties(module: object) -> None:
     for kind in list(vars(module).values()):
         for found in vars(kind).values() if isinstance(kind, type) else ():
             if isinstance(found, cached_property) and hasattr(found, "lock"):
-                lock: Any = RLock()
-                found.lock = lock
+                vars(found)["lock"] = RLock()

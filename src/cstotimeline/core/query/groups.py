@@ -156,7 +156,7 @@ class GroupQuestion(Question[Group]):
         undecided: list[str] = []
         gave_up = decided = False
         for key, history in events.histories(self.projection, when.granularity).items():
-            one = self._membership(key, history, when)
+            one = self.membership(key, history, when)
             if one.belongs:
                 inside.append(str(key))
             if one.is_open:
@@ -174,7 +174,7 @@ class GroupQuestion(Question[Group]):
             last_known_ordinal=ground.last_known,
         )
 
-    def _membership(self, key: Hashable, history: StateHistory[OfficeState], when: QueryTime) -> _Membership:
+    def membership(self, key: Hashable, history: StateHistory[OfficeState], when: QueryTime) -> _Membership:
         """Return whether a name belongs to the group."""
         found = history.at(when.at)
         ground = self._ground([history], when, self.scope.coverage.days(self.aspect, key))
@@ -192,7 +192,7 @@ class GroupQuestion(Question[Group]):
             met += len(names)
             part = _MembershipOf(self, events, key, when)
             target = part(names)
-            if target != self._membership(key, history, when):
+            if target != self.membership(key, history, when):
                 return None
             if target.belongs or target.is_open:
                 guess = [item.event.id for item in history.placed if item.low <= when.at]
@@ -243,4 +243,4 @@ class _MembershipOf:
     def __call__(self, names: Iterable[str]) -> _Membership:
         question, when = self.question, self.when
         history = self.events.only(names).history(question.projection, self.key, when.granularity)
-        return question._membership(self.key, history, when)
+        return question.membership(self.key, history, when)
