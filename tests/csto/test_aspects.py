@@ -336,3 +336,17 @@ def test_adding_an_aspect_is_one_module_and_one_entry(tmp_path: Path) -> None:
     assert [line for line in page if re.match(r"treasurer +Ann ", line)] != []
     assert "\ntreasurer\nAnn  from 1 January 2020" in done.stdout
     assert "assembly chair, treasurer, membership of STATE or leader of STATE" in done.stderr
+
+
+def test_the_data_of_a_snapshot_say_what_is_undecided() -> None:
+    """Who may belong to a group, what else a document's state may be, and how sure each is, stand in the data."""
+    history = cstotimeline.load()
+    data = history.at("2013-01-01").to_dict()
+    observers = history.observers.at("2013-01-01")
+    assert data["observers"] == observers.to_dict()
+    assert data["observers"]["undecided"] == ["Parliamentary Assembly of the Union State"]
+    assert {"certain", "covered"} <= data["members"].keys()
+    documents = history.documents.at("2013-01-01")
+    assert [one["certain"] for one in data["documents"]] == [one.certain for one in documents.values()]
+    open_ = [one["id"] for one in data["documents"] if "alternatives" in one]
+    assert open_ == [key for key, one in documents.items() if one.alternatives]

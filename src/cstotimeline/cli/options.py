@@ -21,8 +21,14 @@ def _log(options: argparse.ArgumentParser) -> None:
 
 
 def _clocks(options: argparse.ArgumentParser) -> None:
-    options.add_argument("--known", metavar="DAY", help="as it was known by the end of that day")
-    options.add_argument("--recorded", metavar="INSTANT", help="as the log held it at that instant")
+    options.add_argument(
+        "--known", metavar="DAY|INSTANT", help="as it was known by the end of that day, or by an instant"
+    )
+    options.add_argument(
+        "--recorded",
+        metavar="INSTANT|DAY",
+        help="as the log held it at that instant, or at the end of a day in UTC",
+    )
     options.add_argument("--why", action="store_true", help="with reasons and sources")
 
 

@@ -119,9 +119,9 @@ class GroupAspect(Aspect):
         """Return the question who belongs to the group."""
         return _GroupQuestion(timeline, self)
 
-    def to_data(self, found: Group) -> list[str]:
-        """Return the names, sorted."""
-        return list(found.names)
+    def to_data(self, found: Group) -> dict[str, Any]:
+        """Return the group as plain data: the names, those that are undecided, and how sure that is."""
+        return found.to_dict()
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
@@ -204,8 +204,17 @@ class StatesAspect(Aspect):
 
     def to_data(self, found: Mapping[Any, Answer[Any]]) -> list[dict[str, Any]]:
         """Return the states as plain data, each with its key as ``id``."""
-        doubt = {key: {"certain": one.certain, "because": list(one.because)} for key, one in found.items()}
-        return [{"id": plain(key), **plain(one.value), **doubt[key]} for key, one in found.items()]
+        return [
+            {"id": plain(key), **plain(one.value), **_doubt_of(one), "because": list(one.because)}
+            for key, one in found.items()
+        ]
+
+
+def _doubt_of(answer: Answer[Any]) -> dict[str, Any]:
+    data: dict[str, Any] = {"certain": answer.certain, "covered": answer.covered}
+    if answer.alternatives:
+        data["alternatives"] = [plain(value) for value in answer.alternatives]
+    return data
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
