@@ -317,3 +317,15 @@ def test_threads_may_ask_while_others_make_the_log_longer() -> None:
             asked.append(pool.submit(agrees, newest, "E1"))
             asked.append(pool.submit(agrees, first, "E1"))
         assert all(one.result() for one in asked)
+
+
+def test_instants_of_one_civil_day_are_left_to_the_fold() -> None:
+    """A time of day before the whole day of another zone decides who came first, with reasons and without."""
+    events = [
+        took("e0", "2020-02-01T00:10:00+04:00"),
+        took("e1", "2020-02-01", holder="Bob", zone="Europe/Moscow"),
+    ]
+    question = club.timeline(events)["steward"]
+    assert question.at("2020-02-01").holder == question.value_at("2020-02-01").value.holder == "Bob"
+    order = club.timeline(events)["minutes"]
+    assert order.at("2020-02-01").value == order.value_at("2020-02-01").value == ("e0", "e1")

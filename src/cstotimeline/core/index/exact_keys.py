@@ -228,6 +228,12 @@ def _agree(linked: Mapping[str, Event]) -> bool:
 
 
 def _may_contradict(events: Iterable[Event]) -> bool:
-    """Return whether times of day, in two zones, may say another order of events than their days."""
-    timed = (event for event in events if event.effective.clock is not None)
-    return any(0 < _day(later) - _day(one) <= _CLOCK_DAYS for one, later in pairwise(timed))
+    """Return whether instants, in two zones, may say another order of events than their days, or on one day than the
+    rule for ties.
+    """
+    placed = (event for event in events if event.zone or event.effective.clock is not None)
+    return any(
+        _day(later) - _day(one) <= _CLOCK_DAYS
+        and (one.zone != later.zone or one.effective.clock is not None or later.effective.clock is not None)
+        for one, later in pairwise(placed)
+    )
