@@ -126,12 +126,11 @@ class GroupQuestion(Question[Group]):
         return self._days_of(self.scope.keys(self.projection))
 
     def _days_of(self, keys: Iterable[Hashable]) -> Days:
-        """Return the days that are covered for some names, and for those that a declaration of coverage names."""
+        """Return the days that are covered for each of some names; without names, for whatever names there are."""
         coverage, aspect = self.scope.coverage, self.aspect
         if not coverage.is_declared(aspect):
             return coverage.default
-        names = dict.fromkeys([*map(str, keys), *coverage.keys(aspect)])
-        first, *rest = dict.fromkeys(coverage.days(aspect, name) for name in names) or [coverage.days(aspect)]
+        first, *rest = dict.fromkeys(coverage.days(aspect, key) for key in keys) or [coverage.days(aspect)]
         for days in rest:
             first = common(first, days)
         return first

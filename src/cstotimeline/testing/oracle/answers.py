@@ -192,8 +192,7 @@ class Oracle:
             for key in keys
             if len({b for view in self.views(projection, when, key) for b in _may_belong(view, statuses)}) > 1
         }
-        named = self.coverage.keys(projection.name)
-        asked: list[Hashable] = list(dict.fromkeys([*map(str, keys), *named])) or [None]
+        asked: list[Hashable] = keys or [None]
         edges = [self.edge(projection.name, key, when) for key in asked]
         is_grounded = any(all(case.mine for case in self.cases(projection, key)) for key in keys)
         day = when.toordinal()

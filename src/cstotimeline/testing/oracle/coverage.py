@@ -37,10 +37,6 @@ class Coverage:
     def _declared(self, aspect: str) -> list[Any]:
         return [declared for declared in self.declared if declared.aspect == aspect]
 
-    def keys(self, aspect: str) -> list[str]:
-        """Return the keys that the declarations for an aspect name."""
-        return [key for declared in self._declared(aspect) for key in declared.keys]
-
     def covers(self, aspect: str, key: Hashable, day: int) -> bool:
         """Return whether a day is covered."""
         return any(begin <= day <= end for begin, end in self.stretches(aspect, key))
