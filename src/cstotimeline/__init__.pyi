@@ -127,6 +127,7 @@ from cstotimeline.csto.secretariat import SecretaryGeneralDismissed as Secretary
 from cstotimeline.csto.secretariat import SecretaryGeneralElected as SecretaryGeneralElected
 from cstotimeline.csto.secretariat import SecretaryGeneralLeft as SecretaryGeneralLeft
 from cstotimeline.csto.secretariat import SecretaryGeneralStepTaken as SecretaryGeneralStepTaken
+from cstotimeline.csto.secretariat import SecretaryGeneralTermFixed as SecretaryGeneralTermFixed
 from cstotimeline.csto.secretariat import SecretaryGeneralTookOffice as SecretaryGeneralTookOffice
 from cstotimeline.csto.secretariat import SecretaryGeneralUnestablished as SecretaryGeneralUnestablished
 

@@ -9,6 +9,7 @@ from cstotimeline import (
     SecretaryGeneralDismissed,
     SecretaryGeneralElected,
     SecretaryGeneralLeft,
+    SecretaryGeneralTermFixed,
     SecretaryGeneralTookOffice,
     SecretaryGeneralUnestablished,
     Tenure,
@@ -36,14 +37,63 @@ def held_at(day: str, *events: Event) -> Tenure:
     return History(events).secretary_general.at(day)
 
 
-def test_an_election_seats_nobody() -> None:
-    """Who is elected holds the office from taking it, not from the election."""
-    elected = SecretaryGeneralElected(
-        id="elected", occurred=PartialDate.parse("2019-11-28"), sources=PAGE, person="Zas"
+def elected(day: str, person: str, *, from_: str = "") -> SecretaryGeneralElected:
+    """Return the decision by which a person becomes secretary general, from another day where one is given."""
+    return SecretaryGeneralElected(
+        id=f"elected-{day}",
+        occurred=PartialDate.parse(day),
+        effective=PartialDate.parse(from_ or day),
+        sources=PAGE,
+        person=person,
     )
-    events = (elected, took("2020-01-01", "Zas"))
-    assert held_at("2019-12-31", *events).holder is None
-    assert held_at("2020-01-01", *events).holder == "Zas"
+
+
+def test_an_election_counts_from_the_day_of_taking_office() -> None:
+    """Who is elected holds the office from the day that the decision names, not from the decision."""
+    chosen = elected("2019-11-28", "Zas", from_="2020-01-01")
+    assert held_at("2019-12-31", chosen).holder is None
+    assert held_at("2020-01-01", chosen).holder == "Zas"
+
+
+def test_an_election_is_known_before_it_counts(history: History) -> None:
+    """Asked as it was known in December, the secretary general of the coming year is the elected one, as decided."""
+    for known, day, person in [
+        ("2019-12-01", "2020-02-01", "Stanislav Zas"),
+        ("2022-12-01", "2023-02-01", "Imangali Tasmagambetov"),
+    ]:
+        decided = history.secretary_general.at(day, known=known)
+        assert (decided.holder, decided.decided, decided.certain) == (person, True, False)
+
+
+def test_elections_alone_tell_who_holds_the_office(history: History) -> None:
+    """A log that holds nothing but elections answers who was secretary general."""
+    only = History(history.events(SecretaryGeneralElected))
+    for day, person in [("2004-01-01", "Nikolai Bordyuzha"), ("2021-01-01", "Stanislav Zas")]:
+        assert only.secretary_general.at(day).holder == person
+
+
+def test_an_election_beside_taking_office_is_one_taking() -> None:
+    """A person elected and seated on two days, or elected again, leaves the office certainly vacant."""
+    events = (elected("2003-01-01", "Ann"), took("2003-01-01", "Ann"), elected("2003-06-01", "Ann"))
+    vacant = held_at("2004-06-01", *events, left("2004-01-01", "Ann"))
+    assert (vacant.absence, vacant.certain) == (Absence.VACANT, True)
+
+
+def test_after_a_term_that_was_told_to_end_nobody_is_certain() -> None:
+    """From the day after a term nobody is told to hold the office, unless another event says who does."""
+    fixed = SecretaryGeneralTermFixed(
+        id="fixed",
+        occurred=PartialDate.parse("2025-11-27"),
+        effective=PartialDate.parse("2029-01-01"),
+        sources=PAGE,
+        person="Ann",
+    )
+    events = (elected("2025-11-27", "Ann", from_="2026-01-01"), fixed)
+    assert held_at("2028-12-31", *events).certain
+    over = held_at("2029-01-01", *events)
+    assert (over.holder, over.absence, over.certain) == (None, Absence.NO_DATA, False)
+    assert over.alternatives == ("Ann",)
+    assert held_at("2029-01-01", *events, elected("2028-11-01", "Ben", from_="2029-01-01")).holder == "Ben"
 
 
 def test_after_leaving_the_office_is_vacant() -> None:

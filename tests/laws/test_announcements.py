@@ -29,7 +29,7 @@ def expected(name: str, made: str, day: str, person: str) -> EventAnnounced:
 
 def ended(name: str, day: str, outcome: Outcome) -> AnnouncementSettled:
     """Return what became of an announcement."""
-    by = ("e0",) if outcome in ("fulfilled", "changed") else ()
+    by = ("e0",) if outcome in ("fulfilled", "in part", "changed") else ()
     return settled(f"{name}-settled", name, day, outcome=outcome, by=by)
 
 

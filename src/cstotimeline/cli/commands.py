@@ -142,7 +142,8 @@ def diff(options: Namespace) -> int:
 
 def expected(options: Namespace) -> int:
     """Print what was expected on a day."""
-    found = _history(options).at(options.when).expected
+    snapshot = _history(options).at(options.when)
+    found = snapshot.expected_at_start if options.at_start else snapshot.expected
     if options.json:
         _print_json([one.to_dict() for one in found])
     elif found:

@@ -64,6 +64,9 @@ def _diff(options: argparse.ArgumentParser) -> None:
 
 def _expected(options: argparse.ArgumentParser) -> None:
     options.add_argument("when", metavar="DAY")
+    options.add_argument(
+        "--at-start", action="store_true", help="as the day began: with what was announced and settled on it"
+    )
 
 
 def _check(options: argparse.ArgumentParser) -> None:

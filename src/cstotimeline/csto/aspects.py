@@ -44,7 +44,7 @@ ASPECTS = table_of(
             says="The office of secretary general.",
             kinds=(
                 "SecretaryGeneralElected SecretaryGeneralTookOffice SecretaryGeneralAttested "
-                "SecretaryGeneralLeft SecretaryGeneralDismissed SecretaryGeneralUnestablished "
+                "SecretaryGeneralLeft SecretaryGeneralDismissed SecretaryGeneralTermFixed SecretaryGeneralUnestablished "
                 "SecretaryGeneralStepTaken"
             ),
         ),

@@ -7,7 +7,8 @@ from typing import ClassVar, Literal
 import attrs
 
 from cstotimeline.core.events.event import Event
-from cstotimeline.core.fold.office import Absence, LeavesOffice, Office, Step, office
+from cstotimeline.core.fold.office import Absence, LeavesOffice, NoHolder, Office, Step, TakesOffice, office
+from cstotimeline.core.temporal.wording import on_date
 from cstotimeline.csto.person_offices import HolderUnknown, LeftOffice, SeenInOffice, TookOffice, step_of
 
 _SECRETARY = "secretary general"
@@ -15,15 +16,16 @@ _SECRETARY = "secretary general"
 
 @attrs.frozen(kw_only=True)
 class SecretaryGeneralElected(Event):
-    """A decision on who is secretary general; taking office is an event of its own.
+    """A decision on who is secretary general; it counts from its ``effective`` day, the one of taking office.
 
     ``decision`` is ``elected``, ``reelected``, ``extended`` (the term), or ``confirmed``; ``by`` is the body;
-    ``summit`` the id of the session; ``until`` the end of the term as the source words it.
+    ``summit`` the id of the session; ``until`` the end of the term as the source words it. The day of taking office may
+    stand in the log as an event of its own as well.
     """
 
     kind: ClassVar[str] = "secretary_general_elected"
     stream: ClassVar[str] = "secretariat"
-    order: ClassVar[int] = 40
+    order: ClassVar[int] = 62
 
     person: str
     state: str = ""
@@ -36,7 +38,7 @@ class SecretaryGeneralElected(Event):
     @property
     def title(self) -> str:
         """Return the decision in a few words."""
-        return f"{self.person or 'somebody'} {self.decision} {_SECRETARY}"
+        return f"{self.person or 'a person not named'} {self.decision} {_SECRETARY}"
 
 
 @attrs.frozen(kw_only=True)
@@ -96,6 +98,25 @@ class SecretaryGeneralUnestablished(HolderUnknown):
 
 
 @attrs.frozen(kw_only=True)
+class SecretaryGeneralTermFixed(Event):
+    """It is told when a person's term ends: ``effective`` is the first day after it.
+
+    From that day on no holder is established, unless another event says who holds the office.
+    """
+
+    kind: ClassVar[str] = "secretary_general_term_fixed"
+    stream: ClassVar[str] = "secretariat"
+    order: ClassVar[int] = 55
+
+    person: str
+
+    @property
+    def title(self) -> str:
+        """Return the end of the term in a few words."""
+        return f"term of {self.person} as {_SECRETARY} ends before {self.effective}"
+
+
+@attrs.frozen(kw_only=True)
 class SecretaryGeneralStepTaken(Event):
     """A step towards a decision, or a decision that is put off; it changes no office.
 
@@ -131,12 +152,30 @@ class SecretaryGeneralStepTaken(Event):
         return self.summary
 
 
-OfficeEvent = TookOffice | SeenInOffice | LeftOffice | SecretaryGeneralDismissed | HolderUnknown
+OfficeEvent = (
+    TookOffice
+    | SeenInOffice
+    | LeftOffice
+    | SecretaryGeneralElected
+    | SecretaryGeneralDismissed
+    | SecretaryGeneralTermFixed
+    | HolderUnknown
+)
 
 
-def _steps(event: OfficeEvent) -> Step:
+def _steps(event: OfficeEvent) -> Step | None:
+    if isinstance(event, SecretaryGeneralElected):
+        if not event.person:
+            return None
+        phrase = f"was {event.decision}"
+        if event.effective != event.occurred:
+            phrase += f" {on_date(event.occurred)} and takes office"
+        return TakesOffice(event.person, confirms=True, phrase=phrase)
     if isinstance(event, SecretaryGeneralDismissed):
         return LeavesOffice(event.person, phrase="was dismissed")
+    if isinstance(event, SecretaryGeneralTermFixed):
+        phrase = f"the term of {event.person} is told to end, and no page establishes who follows, from"
+        return NoHolder(Absence.NO_DATA, (event.person,), phrase=phrase)
     return step_of(event)
 
 
@@ -144,10 +183,12 @@ SECRETARY_GENERAL: Office = office(
     "secretary_general",
     _steps,
     kinds=(
+        SecretaryGeneralElected,
         SecretaryGeneralTookOffice,
         SecretaryGeneralAttested,
         SecretaryGeneralLeft,
         SecretaryGeneralDismissed,
+        SecretaryGeneralTermFixed,
         SecretaryGeneralUnestablished,
     ),
     before=Absence.NOT_YET_EXISTING,

@@ -10,8 +10,10 @@ from cstotimeline.core.events.announcements import (
     expectations,
     settlements,
 )
+from cstotimeline.core.temporal.edtf import PartialDate
 from cstotimeline.core.temporal.points import QueryTime
-from tests.builders import announced, by_id, settled, took
+from cstotimeline.csto.meetings import MeetingHeld
+from tests.builders import PAGE, announced, by_id, settled, took
 
 
 def test_of_two_settlements_the_latest_known_holds() -> None:
@@ -136,3 +138,38 @@ def test_a_settlement_of_no_announcement_is_named() -> None:
         "s announcement: no announcement with this id, got 'a'; name an announcement of this log",
         "t announcement: no announcement with this id, got 'x'; name an announcement of this log",
     ]
+
+
+def test_an_expectation_of_several_days_is_overdue_after_the_last() -> None:
+    """Of an event that lasts until a later day the expectation is open until that day is over."""
+    dinner = MeetingHeld(
+        id="a",
+        occurred=PartialDate.parse("2015-09-14"),
+        until=PartialDate.parse("2015-09-15"),
+        format="other",
+        sources=PAGE,
+    )
+    events = by_id(announced("a", dinner, "2015-09-08"))
+    told = [expectations(events, QueryTime.of(day))[0].status for day in ("2015-09-14", "2015-09-15")]
+    assert told == ["open", "overdue"]
+
+
+def test_what_a_day_announced_and_settled_was_open_at_its_start() -> None:
+    """As a day begins the announcements made on it are open, also where it settled them, and none is overdue yet."""
+    events = by_id(
+        announced("a", took("a", "2020-06-01"), "2020-06-01"),
+        settled("s", "a", "2020-06-01", outcome="cancelled"),
+    )
+    day = QueryTime.of("2020-06-01")
+    assert [one.status for one in expectations(events, day)] == ["cancelled"]
+    assert [one.status for one in expectations(events, day, at_start=True)] == ["open"]
+    assert expectations(events, QueryTime.of("2020-05-31"), at_start=True) == []
+    morning = QueryTime.of("2020-06-01T06:00:00Z")
+    assert expectations(events, morning) == []
+    assert [one.status for one in expectations(events, morning, at_start=True)] == ["open"]
+
+
+def test_expectations_without_a_day_stand_last() -> None:
+    """What is expected at some time in a century or a decade comes after all that has a year or a day."""
+    events = by_id(announced("some-day", took("some-day", "20XX")), announced("a", took("a", "2020-06-01")))
+    assert [one.id for one in expectations(events, QueryTime.of("2020-01-31"))] == ["a", "some-day"]

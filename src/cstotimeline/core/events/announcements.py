@@ -9,19 +9,21 @@ import attrs
 
 from cstotimeline.core.errors import Fault, shown
 from cstotimeline.core.events.event import Event, inside
-from cstotimeline.core.temporal.edtf import PartialDate
 from cstotimeline.core.temporal.granularity import date_bounds
 from cstotimeline.core.temporal.points import QueryTime
 
-Outcome = Literal["fulfilled", "changed", "postponed", "cancelled", "fallen through", "overtaken"]
+Outcome = Literal[
+    "fulfilled", "in part", "changed", "postponed", "cancelled", "fallen through", "overtaken", "not known"
+]
 """What became of an expectation.
 
-``fulfilled``: it came as announced; ``changed``: it came otherwise (another day, place or person);
-``postponed``: put off to
-another date; ``cancelled``: called off by those who had announced it; ``fallen through``: the day came and it
-did not happen;
-``overtaken``: events made it pointless.
+``fulfilled``: it came as announced; ``in part``: some of it is seen to have come, of the rest no page tells or it did
+not come; ``changed``: it came otherwise (another day, place or person); ``postponed``: put off to another date;
+``cancelled``: called off by those who had announced it; ``fallen through``: the day came and it did not happen;
+``overtaken``: events made it pointless; ``not known``: pages were looked for, and none tells.
 """
+
+_CAME = ("fulfilled", "in part", "changed")
 
 
 @attrs.frozen(kw_only=True)
@@ -80,8 +82,8 @@ class AnnouncementSettled(Event):
     def faults(self) -> Iterator[Fault]:
         """Yield what breaks a rule: those of every event, and an outcome without the event that shows it."""
         yield from Event.faults(self)
-        if self.outcome in ("fulfilled", "changed") and not self.by:
-            what = f"an expectation that was {self.outcome} names the event that came, got []"
+        if self.outcome in _CAME and not self.by:
+            what = f"an expectation settled as {shown(self.outcome)} names the event that came, got []"
             yield Fault(where="by", what=what, remedy="name the id of that event")
 
     @property
@@ -140,43 +142,58 @@ class Expectation:
         }
 
 
-def expectations(events: Mapping[str, Event], when: QueryTime) -> list[Expectation]:
-    """Return every expectation that had been announced by a moment, as it was then.
+def expectations(
+    events: Mapping[str, Event], when: QueryTime, *, at_start: bool = False
+) -> list[Expectation]:
+    """Return every expectation that had been announced by a moment, as it was then; the next expected first, those
+    without a day last.
 
     An announcement counts once it has surely been made, a settlement once it has surely been known; one that may have
     been known is an alternative. Of several settlements of one announcement the latest counts. An expectation is
     overdue once its last expected day is over, or at an instant once its last second is.
+
+    With ``at_start`` a day counts as not over: announcements of that day are there, what it settled is still open. At
+    an instant an announcement counts then once it may have been made, since most are dated by the day.
     """
     by_announcement: dict[str, list[AnnouncementSettled]] = {}
     for event in events.values():
         if isinstance(event, AnnouncementSettled):
             by_announcement.setdefault(event.announcement, []).append(event)
     found: list[Expectation] = []
+    is_day = not when.is_instant
+    ended = when.at - 1 if at_start and is_day else when.at
     for event in events.values():
-        if isinstance(event, EventAnnounced) and _last(event.occurred, event, when) <= when.at:
-            possible = _settlements_by(by_announcement.get(event.id, ()), when)
-            late = _last(event.expects.effective, event.expects, when) <= when.at
+        if isinstance(event, EventAnnounced):
+            first, last = date_bounds(event.occurred, event.zone, when.granularity)
+            if (first if at_start and not is_day else last) > when.at:
+                continue
+            possible = _settlements_by(by_announcement.get(event.id, ()), when, ended)
+            late = date_bounds(event.expects.over, event.expects.zone, when.granularity)[1] <= ended
             unsettled = "overdue" if late else "open"
             said = [one.outcome if one else unsettled for one in possible]
             others = tuple(dict.fromkeys(one for one in said[1:] if one != said[0]))
             found.append(Expectation(event, possible[0], said[0], others))
-    return sorted(found, key=lambda e: (e.expects.effective.sort_key, e.id))
+    return sorted(found, key=_next_first)
 
 
-def _last(date: PartialDate, event: Event, when: QueryTime) -> int:
-    return date_bounds(date, event.zone, when.granularity)[1]
+def _next_first(expectation: Expectation) -> tuple[Any, ...]:
+    date = expectation.expects.effective
+    return (date.last_ordinal - date.first_ordinal >= _VAGUE_DAYS, date.sort_key, expectation.id)
+
+
+_VAGUE_DAYS = 3_000  # a decade or more: said without a date
 
 
 def _settlements_by(
-    settlements: Iterable[AnnouncementSettled], when: QueryTime
+    settlements: Iterable[AnnouncementSettled], when: QueryTime, ended: int
 ) -> list[AnnouncementSettled | None]:
     """Return what may count as the settlement by a moment, first the one that does; None for no settlement."""
     surely: list[AnnouncementSettled] = []
     possibly: list[AnnouncementSettled] = []
     for one in settlements:
         first, last = date_bounds(one.occurred, one.zone, when.granularity)
-        if first <= when.at:
-            (surely if last <= when.at else possibly).append(one)
+        if first <= ended:
+            (surely if last <= ended else possibly).append(one)
     latest = _latest(surely)
     earliest = max((one.occurred.first_ordinal for one in surely), default=0)
     rest = [one for one in surely if one is not latest and one.occurred.last_ordinal > earliest]

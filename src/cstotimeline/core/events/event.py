@@ -133,6 +133,12 @@ class Event(Checked):
         return self.disclosed if self.disclosed.is_date else self.occurred
 
     @property
+    def over(self) -> PartialDate:
+        """The date on which the event is over: ``until`` where the kind has it and it is known, else ``effective``."""
+        until: object = getattr(self, "until", None)
+        return until if isinstance(until, PartialDate) and until.is_date else self.effective
+
+    @property
     def title(self) -> str:
         """The event in a few words, for lists; kinds say it better."""
         return self.kind.replace("_", " ")

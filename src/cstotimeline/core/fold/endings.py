@@ -57,7 +57,7 @@ def endings(events: Iterable[tuple[Event, Step | None]], precedence: Precedence 
 
     A leaving ends the taking that it names; else one of the same holder's that can have come before it, after which
     the office surely went to nobody else before a later one of them, and that no other leaving surely ends. Somebody
-    seen in office took it earlier: a sighting after a taking is no taking of its own. Of two leavings that can only
+    seen in office took it earlier: a sighting after a taking is no taking of its own, nor is what confirms one. Of two leavings that can only
     mean one taking the first in order ends it.
     """
     stated = [_Stated(event, step) for event, step in events if step is not None]
@@ -117,7 +117,12 @@ def _is_doubtful_start(one: _Stated, before: _Stated | None, left: set[tuple[int
     step = one.step
     if not isinstance(step, TakesOffice):
         return False
-    return step.attested or (one.day, step.holder) in left or (before is not None and before.seat == one.seat)
+    return (
+        step.attested
+        or step.confirms
+        or (one.day, step.holder) in left
+        or (before is not None and before.seat == one.seat)
+    )
 
 
 class _Candidates:
@@ -195,7 +200,7 @@ class _Candidates:
         return [
             one.event.id
             for one in kept
-            if not (_is_attested(one) and any(surely(other.event.id, one.event.id) for other in kept))
+            if not (_is_no_own_taking(one) and any(surely(other.event.id, one.event.id) for other in kept))
         ]
 
     def _earlier(self, leaving: str, holder: str) -> list[_Stated]:
@@ -275,5 +280,5 @@ class _Candidates:
         )
 
 
-def _is_attested(one: _Stated) -> bool:
-    return isinstance(one.step, TakesOffice) and one.step.attested
+def _is_no_own_taking(one: _Stated) -> bool:
+    return isinstance(one.step, TakesOffice) and (one.step.attested or one.step.confirms)

@@ -25,6 +25,8 @@ class TakesOffice:
         holder: who, as text.
         acting: whether it is held for the time being.
         attested: the office was held already when the event was seen.
+        confirms: the same taking may stand in the log as an event of its own, such as beside an election the day of
+            taking office; it is a second one only for somebody who does not hold the office.
         predecessor: the holder named as the one before, which decides the order of coarse dates.
         phrase: words it for a sentence, such as ``took over from Kazakhstan``.
 
@@ -35,6 +37,7 @@ class TakesOffice:
     holder: str
     acting: bool = attrs.field(default=False, kw_only=True)
     attested: bool = attrs.field(default=False, kw_only=True)
+    confirms: bool = attrs.field(default=False, kw_only=True)
     predecessor: str | None = attrs.field(default=None, kw_only=True)
     phrase: str = attrs.field(default="took office", kw_only=True)
 
@@ -101,7 +104,7 @@ def after_step(state: OfficeState, step: Step | None, taking: str = "") -> Offic
     """Return the state after ``step``, of an event with the id ``taking``."""
     if isinstance(step, TakesOffice):
         if (state.holder, state.acting) == (step.holder, step.acting):
-            if step.attested or taking in state.takings:
+            if step.attested or step.confirms or taking in state.takings:
                 return state
             return attrs.evolve(state, takings=state.takings | {taking})
         return OfficeState(step.holder, None, step.acting, (), step.attested, frozenset((taking,)))

@@ -52,6 +52,14 @@ class Snapshot(Mapping[str, Any]):
         return tuple(one for one in found if one.status in ("open", "overdue"))
 
     @property
+    def expected_at_start(self) -> tuple[Expectation, ...]:
+        """Return the announcements that were open as the day began, those made on the day itself included: what was
+        still expected that morning. At an instant: made by then for all that is known, and not yet settled.
+        """
+        found = expectations(self.timeline.scope.about_expectations, self.moment, at_start=True)
+        return tuple(one for one in found if one.status in ("open", "overdue"))
+
+    @property
     def answers(self) -> dict[str, Any]:
         """Return the answers of all projections by name."""
         return {name: self[name] for name in self.timeline.projections}
