@@ -149,12 +149,14 @@ from cstotimeline.csto.membership import StateSuspended as StateSuspended
 from cstotimeline.csto.membership import StatusGranted as StatusGranted
 from cstotimeline.csto.operations import Contingent as Contingent
 from cstotimeline.csto.operations import OperationStepTaken as OperationStepTaken
+from cstotimeline.csto.reports import Delegate as Delegate
 
 # Kinds: summits, meetings, exercises and reports.
 # isort: split
 from cstotimeline.csto.exercises import ExerciseHeld as ExerciseHeld
 from cstotimeline.csto.meetings import MeetingHeld as MeetingHeld
 from cstotimeline.csto.reports import BudgetReported as BudgetReported
+from cstotimeline.csto.reports import DelegationListed as DelegationListed
 from cstotimeline.csto.reports import DevelopmentReported as DevelopmentReported
 from cstotimeline.csto.reports import FigureReported as FigureReported
 from cstotimeline.csto.summits import Attendance as Attendance

@@ -53,10 +53,28 @@ def test_an_operation_goes_through_its_steps(day: str, now: str, since: str, *, 
     assert (status.step, status.since, status.under_way) == (now, since, under_way)
 
 
-def test_a_recurring_operation_leaves_only_its_name() -> None:
-    """What was held in one go is never under way."""
-    status = History([step("2004-10-04", "held")]).operations["almaty"].at("2004-10-04").value
-    assert status == OperationStatus(name="Almaty")
+def test_a_recurring_operation_is_never_under_way() -> None:
+    """What was held in one go has been held since, and is never under way."""
+    status = History([step("2004-10-04", "held")]).operations["almaty"].at("2004-10-05").value
+    assert status == OperationStatus(name="Almaty", step="held", since="2004-10-04")
+
+
+def test_a_day_tells_what_was_under_way_apart_from_the_rest(history: History) -> None:
+    """An operation that had ended, and one that began later, are not under way; the later one is not even listed."""
+    day = history.at("2022-03-01")
+    assert day.current("operations") == {}
+    assert "armenia-2022" not in day.operations
+    assert day.operations["kazakhstan-2022"].value.step == "ended"
+    assert list(history.at("2022-01-10").current("operations")) == ["kazakhstan-2022"]
+
+
+def test_a_day_lists_no_document_of_later(history: History) -> None:
+    """What was signed later is not on record on a day, and what is in force comes first in plain data."""
+    day = history.at("2019-11-20")
+    assert "council-2020-declaration" not in day.documents
+    told = [document["in_force"] != "" for document in day.to_dict()["documents"]]
+    assert told == sorted(told, reverse=True)
+    assert len(day.current("documents")) == sum(told)
 
 
 def test_a_contingent_counts_in_whole_numbers() -> None:

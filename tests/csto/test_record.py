@@ -215,17 +215,12 @@ def test_a_rival_claim_comes_with_the_answer(history: History, office: str, day:
 
 def test_of_each_disputed_claim_one_event_counts(history: History) -> None:
     """Of the events that share a claim at least two exist and one counts: the preferred one where one is."""
-    claims: dict[str, list[Event]] = {}
-    for event in events_of(history):
-        if event.claim:
-            claims.setdefault(event.claim, []).append(event)
-    counting = {event.id for event in history.events()}
-    for claim, rivals in claims.items():
-        preferred = {event.id for event in rivals if event.rank == "preferred"}
-        winners = {event.id for event in rivals} & counting
-        assert len(rivals) > 1, claim
-        assert len(winners) == 1, claim
-        assert preferred in (set(), winners), claim
+    winners = [event for event in history.resolved.listed.values() if event.claim]
+    assert len({event.claim for event in winners}) == len(winners)
+    for winner in winners:
+        others = history.resolved.rivals[winner.id]
+        assert {other.claim for other in others} == {winner.claim}, winner.id
+        assert winner.rank == "preferred" or all(other.rank != "preferred" for other in others), winner.id
 
 
 # --- every record ---

@@ -9,9 +9,11 @@ import pytest
 
 from cstotimeline import (
     Absence,
+    AnnouncementSettled,
     Answer,
     Attendance,
     Citation,
+    EventAnnounced,
     EventRetracted,
     History,
     PartialDate,
@@ -179,6 +181,29 @@ def test_a_chronicle_names_date_source_and_id() -> None:
     ]
     assert lines[0].index("presidency passes") == lines[1].index("presidency passes")
     assert "[" not in text.chronicle([HANDOVER], sources=False)
+
+
+def test_a_chronicle_tells_in_words_what_another_event_is_about() -> None:
+    """What became of an announcement, and what was corrected, is told by its title, not by an id."""
+    handed = attrs.evolve(HANDOVER, id="a")
+    announced = EventAnnounced(id="a", occurred=DATE("2019-11-01"), expects=handed, sources=(PAGE,))
+    settled = AnnouncementSettled(
+        id="s",
+        occurred=DATE("2019-11-28"),
+        announcement="a",
+        outcome="in part",
+        by=("e",),
+        reason="so",
+        sources=(PAGE,),
+    )
+    retracted = EventRetracted(
+        id="r", occurred=DATE("2020-01-01"), target="s", reason="wrong", sources=(PAGE,)
+    )
+    others = {event.id: event for event in (announced, settled)}
+    assert text.told(settled, others) == "presidency passes to Russia: came in part (so)"
+    assert text.told(retracted, others) == "withdrawn: presidency passes to Russia: came in part (so) (wrong)"
+    assert text.told(settled, {}) == settled.title
+    assert "presidency passes to Russia: came in part" in text.chronicle([settled], others=others)
 
 
 def test_a_whole_event_tells_every_field_that_says_something() -> None:

@@ -110,7 +110,7 @@ def events(options: Namespace) -> int:
     if options.json:
         _print_json([csto_codec().to_data(event) for event in found])
     elif found:
-        print(text.chronicle(found, _style()))
+        print(text.chronicle(found, _style(), others=history.log.events))
     return ANSWERED if found else NO_ANSWER
 
 
@@ -136,7 +136,7 @@ def diff(options: Namespace) -> int:
     if options.json:
         _print_json(changes.to_dict())
     else:
-        print(changes_in_text(changes, _style(), learned=options.learned))
+        print(changes_in_text(changes, _style(), learned=options.learned, others=history.log.events))
     return ANSWERED if changes.changes or changes.events else NO_ANSWER
 
 
@@ -257,7 +257,7 @@ def show(options: Namespace) -> int:
         print(text.whole_event(record, _style()))
         about = [other.event for other in log if _is_about(other.event, record.event)]
         if about:
-            print(f"\n{text.chronicle(about, _style())}")
+            print(f"\n{text.chronicle(about, _style(), others=log.events)}")
     return ANSWERED
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from types import MappingProxyType
 from typing import TYPE_CHECKING, TypeVar
 
 from cstotimeline.core.query.aspects import Aspect, GroupAspect, KeyedOfficeAspect, OfficeAspect, StatesAspect
@@ -81,7 +82,7 @@ def _event_rows(snapshot: HistorySnapshot) -> Iterator[Row]:
         found = snapshot[aspect.name]
         lasting = aspect.lasting(found)
         if not aspect.counted:
-            yield from _named_rows(aspect.title, [state.name for state in lasting])
+            yield from _named_rows(aspect.title, [one.value.name for one in lasting.values()])
         elif found:
             word = aspect.current.replace("_", " ")
             yield aspect.title, f"{len(found)} on record, {len(lasting)} known to be {word}"
@@ -128,7 +129,13 @@ def during_period(history: History, period: Period) -> dict[str, tuple[Tenure, .
     return spells
 
 
-def changes_in_text(changes: Changes, style: text.Style, *, learned: bool = False) -> str:
+def changes_in_text(
+    changes: Changes,
+    style: text.Style,
+    *,
+    learned: bool = False,
+    others: Mapping[str, Event] = MappingProxyType({}),
+) -> str:
     """Return what changed between two days, or what became known: the answers that differ, then the events."""
     verb = "What became known" if learned else "What changed"
     head = f"{verb} after {changes.since} and by {changes.until}"
@@ -140,7 +147,11 @@ def changes_in_text(changes: Changes, style: text.Style, *, learned: bool = Fals
         )
         for change in changes
     ]
-    blocks = [style.mark(head, "bold"), text.table(rows, style), text.chronicle(changes.events, style)]
+    blocks = [
+        style.mark(head, "bold"),
+        text.table(rows, style),
+        text.chronicle(changes.events, style, others=others),
+    ]
     return "\n\n".join(block for block in blocks if block)
 
 

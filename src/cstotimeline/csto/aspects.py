@@ -44,8 +44,8 @@ ASPECTS = table_of(
             says="The office of secretary general.",
             kinds=(
                 "SecretaryGeneralElected SecretaryGeneralTookOffice SecretaryGeneralAttested "
-                "SecretaryGeneralLeft SecretaryGeneralDismissed SecretaryGeneralTermFixed SecretaryGeneralUnestablished "
-                "SecretaryGeneralStepTaken"
+                "SecretaryGeneralLeft SecretaryGeneralDismissed SecretaryGeneralTermFixed "
+                "SecretaryGeneralUnestablished SecretaryGeneralStepTaken"
             ),
         ),
         OfficeAspect(
@@ -164,7 +164,7 @@ ASPECTS = table_of(
             name="developments",
             source="cstotimeline.csto.reports",
             says="Budgets, figures, and what happened around the organization without changing its state.",
-            kinds="BudgetReported FigureReported DevelopmentReported",
+            kinds="BudgetReported FigureReported DelegationListed DevelopmentReported",
         ),
     ]
 )

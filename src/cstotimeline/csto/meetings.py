@@ -43,4 +43,6 @@ class MeetingHeld(Event):
         """Return the meeting in a few words."""
         who = self.body or " and ".join(self.participants[:3]) or self.format
         where = f", {self.place}" if self.place else ""
+        if self.format == "other":
+            return f"{who} meet{where}"
         return f"{who}: {self.format}{where}" if self.body else f"{who} meet{where} ({self.format})"

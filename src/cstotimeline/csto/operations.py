@@ -25,7 +25,8 @@ class OperationStepTaken(Event):
     """A step of an operation: ``operation`` is its stable slug, ``summary`` says what happened in a sentence.
 
     Most values of ``step`` change the state of the operation: ``decided``, ``begun``, ``completed`` (its tasks),
-    ``withdrawal begun``, ``ended``; ``reported`` and ``held`` (one run of a recurring operation) do not.
+    ``withdrawal begun``, ``ended``. ``reported`` and ``held`` (one run of a recurring operation) are its last step only
+    while there is no other, and never make it one that is under way.
     """
 
     kind: ClassVar[str] = "operation_step_taken"
@@ -59,9 +60,14 @@ class OperationStatus:
     under_way: bool = False
 
 
+_MOVES = ("decided", "begun", "completed", "withdrawal begun", "ended")
+
+
 def _apply(status: OperationStatus, event: OperationStepTaken) -> OperationStatus:
     if event.step in ("reported", "held"):
-        return attrs.evolve(status, name=event.name)
+        if status.step in _MOVES:
+            return attrs.evolve(status, name=event.name)
+        return OperationStatus(name=event.name, step=event.step, since=event.effective.text)
     return OperationStatus(
         name=event.name,
         step=event.step,

@@ -93,7 +93,7 @@ class BodyStepTaken(Event):
 def step_of(event: TookOffice | SeenInOffice | LeftOffice | HolderUnknown) -> Step:
     """Return what an event does to the office that it is about."""
     if isinstance(event, HolderUnknown):
-        return NoHolder(Absence.NO_DATA, phrase="no page establishes a holder from")
+        return NoHolder(Absence.NO_DATA, phrase="no page establishes a holder")
     if isinstance(event, TookOffice):
         phrase = "began to act" if event.acting else "took office"
         return TakesOffice(event.person, acting=event.acting, phrase=phrase)

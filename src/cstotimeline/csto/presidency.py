@@ -67,7 +67,7 @@ def _at_summit(event: PresidencyTransferred) -> str:
 
 def _steps(event: PresidencyTransferred | PresidencyUnestablished) -> Step:
     if isinstance(event, PresidencyUnestablished):
-        return NoHolder(Absence.NO_DATA, event.candidates, phrase="no page establishes a holder from")
+        return NoHolder(Absence.NO_DATA, event.candidates, phrase="no page establishes a holder")
     giver = f" from {event.predecessor}" if event.predecessor else ""
     turn = "provisionally " if event.provisional else ""
     phrase = f"{turn}took over{giver}{_at_summit(event)}"

@@ -1,4 +1,4 @@
-"""Reports: budgets, figures that a page quotes, and what happened around the organization without changing
+"""Reports: budgets, figures that a page quotes, delegations, and what happened around the organization without changing
 its state.
 """
 
@@ -9,6 +9,8 @@ from typing import ClassVar
 import attrs
 
 from cstotimeline.core.events.event import Event
+from cstotimeline.core.events.field_types import Checked
+from cstotimeline.csto.states import StateName
 
 
 @attrs.frozen(kw_only=True)
@@ -72,4 +74,35 @@ class DevelopmentReported(Event):
         return self.summary
 
 
-Development = BudgetReported | FigureReported | DevelopmentReported
+@attrs.frozen(kw_only=True)
+class Delegate(Checked):
+    """A member of a delegation, and the ``office`` that a page says he held then.
+
+    >>> Delegate(person="Alexander Fomin", office="deputy defence minister").office
+    'deputy defence minister'
+    """
+
+    person: str
+    office: str = ""
+
+
+@attrs.frozen(kw_only=True)
+class DelegationListed(Event):
+    """A page lists who is in a state's delegation, with their offices; ``summit`` is the id of the session."""
+
+    kind: ClassVar[str] = "delegation_listed"
+    stream: ClassVar[str] = "developments"
+
+    state: StateName
+    members: tuple[Delegate, ...]
+    summit: str = ""
+    place: str = ""
+
+    @property
+    def title(self) -> str:
+        """Return the delegation in a few words."""
+        where = f", {self.place}" if self.place else ""
+        return f"{self.state}'s delegation of {len(self.members)}{where}"
+
+
+Development = BudgetReported | FigureReported | DelegationListed | DevelopmentReported

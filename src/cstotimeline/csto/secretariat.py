@@ -38,7 +38,9 @@ class SecretaryGeneralElected(Event):
     @property
     def title(self) -> str:
         """Return the decision in a few words."""
-        return f"{self.person or 'a person not named'} {self.decision} {_SECRETARY}"
+        if not self.person:
+            return f"{_SECRETARY} {self.decision} (nobody named)"
+        return f"{self.person} {self.decision} {_SECRETARY}"
 
 
 @attrs.frozen(kw_only=True)
@@ -174,7 +176,7 @@ def _steps(event: OfficeEvent) -> Step | None:
     if isinstance(event, SecretaryGeneralDismissed):
         return LeavesOffice(event.person, phrase="was dismissed")
     if isinstance(event, SecretaryGeneralTermFixed):
-        phrase = f"the term of {event.person} is told to end, and no page establishes who follows, from"
+        phrase = f"the term of {event.person} is told to end, and no page establishes who follows"
         return NoHolder(Absence.NO_DATA, (event.person,), phrase=phrase)
     return step_of(event)
 

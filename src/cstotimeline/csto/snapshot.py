@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, Literal, overload
 
-from cstotimeline.core.query.aspects import EventsAspect, attributes_of
+from cstotimeline.core.query.aspects import EventsAspect, StatesAspect, attributes_of
 from cstotimeline.core.query.snapshot import Snapshot
 from cstotimeline.csto.aspects import ASPECTS, GroupName, OfficeName, OfficesName, StatesName
 
@@ -92,6 +92,19 @@ class HistorySnapshot(Snapshot):
             found = self[LASTS[name].name]
             return found[-1] if found else None
         return getattr(self, name) if name in ("expected", "undecided") else super().__getitem__(name)
+
+    def current(self, name: StatesName) -> dict[str, Answer[Any]]:
+        """Return the operations under way, the documents in force or the forces in being, by slug.
+
+        What had ended, had not begun, or is not known to be in force is in the aspect itself only.
+
+        >>> from cstotimeline import load
+        >>> list(load().at("2022-01-10").current("operations"))
+        ['kazakhstan-2022']
+        """
+        aspect = ASPECTS[name]
+        assert isinstance(aspect, StatesAspect)  # noqa: S101  (for type checkers)
+        return aspect.lasting(self[name])
 
     def __iter__(self) -> Iterator[str]:
         names: Any = self.timeline

@@ -9,7 +9,7 @@ import attrs
 from hypothesis import strategies as st
 
 from cstotimeline.core.events.amendments import EventCorrected, EventRetracted
-from cstotimeline.core.events.announcements import AnnouncementSettled, EventAnnounced, Outcome
+from cstotimeline.core.events.announcements import CAME, AnnouncementSettled, EventAnnounced, Outcome
 from cstotimeline.core.events.citations import TIERS, Citation
 from cstotimeline.core.events.event import Event, field_names
 from cstotimeline.core.temporal.edtf import PartialDate
@@ -77,7 +77,7 @@ def announced(draw: st.DrawFn, shape: Shape, name: str, budget: int, events: Seq
         sources=(page,),
         announcement=name,
         outcome=outcome,
-        by=tuple(by) if outcome in ("fulfilled", "changed") else (),
+        by=tuple(by) if outcome in CAME else (),
     )
     return [made, settled]
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 import attrs
@@ -112,13 +113,47 @@ def reasons(answer: ExplainedAnswer) -> str:
     return "\n".join(f"  {printable(line)}" for line in answer.why().split("\n"))
 
 
-def chronicle(events: Sequence[Event], style: Style = Style(), *, sources: bool = True) -> str:
-    """Return events one a line: date, what happened, the first source, the id."""
+_OUTCOMES = {
+    "fulfilled": "came as announced",
+    "in part": "came in part",
+    "changed": "came otherwise",
+    "postponed": "put off",
+    "cancelled": "called off",
+    "fallen through": "did not come",
+    "overtaken": "overtaken by events",
+    "not known": "no page tells what became of it",
+}
+
+
+def told(event: Event, others: Mapping[str, Event]) -> str:
+    """Return an event in words: of one about another event what that is about, where ``others`` has it, by id."""
+    about = others.get(getattr(event, "announcement", "") or getattr(event, "target", ""))
+    if about is None:
+        return event.title
+    what = getattr(about, "expects", about).title
+    reason: str = getattr(event, "reason", "")
+    outcome: str | None = getattr(event, "outcome", None)
+    if outcome is None:
+        done = "withdrawn" if event.kind == "event_retracted" else "corrected"
+        return f"{done}: {told(about, others)}" + (f" ({reason})" if reason else "")
+    return f"{what}: {_OUTCOMES.get(outcome, outcome)}" + (f" ({reason})" if reason else "")
+
+
+def chronicle(
+    events: Sequence[Event],
+    style: Style = Style(),
+    *,
+    sources: bool = True,
+    others: Mapping[str, Event] = MappingProxyType({}),
+) -> str:
+    """Return events one a line: date, what happened, the first source, the id; ``others`` are those of the log by id,
+    so that what is about one of them says it in words.
+    """
     dated = [(_when(event), event) for event in events]
     width = max((len(when) for when, _ in dated), default=0)
     lines = []
     for when, event in dated:
-        parts = [style.mark(when.ljust(width), "cyan"), one_line(event.title)]
+        parts = [style.mark(when.ljust(width), "cyan"), one_line(told(event, others))]
         if sources:
             more = f" and {len(event.sources) - 1} more" if len(event.sources) > 1 else ""
             parts.append(f"[{one_line(next(iter(event.sources)).publisher)}{more}]")

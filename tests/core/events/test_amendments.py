@@ -48,11 +48,11 @@ FAULTY = {
     ),
     "fulfilled by nothing": (
         lambda: settled("b", "a", "2020", outcome="fulfilled"),
-        "by: an expectation that was fulfilled names the event that came, got []; name the id of that event",
+        "by: an expectation settled as 'fulfilled' names the event that came, got []; name the id of that event",
     ),
     "changed by nothing": (
         lambda: settled("b", "a", "2020", outcome="changed"),
-        "by: an expectation that was changed names the event that came, got []; name the id of that event",
+        "by: an expectation settled as 'changed' names the event that came, got []; name the id of that event",
     ),
     "a settlement's own fields": (
         lambda: settled("Bad", "a", "2020"),

@@ -230,5 +230,5 @@ def test_nobody_for_a_reason_is_told_with_the_event_that_says_so() -> None:
     answer = club.timeline([missing("m", "2019", "ended")])["steward"].at("2020-06-01")
     assert (answer.because, answer.why().split("\n")[0]) == (
         ("m",),
-        "nobody (ended): ended since then, in 2019 [1].",
+        "nobody (ended): ended from 2019 [1].",
     )

@@ -40,12 +40,12 @@ SENTENCES: dict[str, tuple[list[Event], str, str]] = {
     "nobody": (
         [missing("m", "2019", "vacant"), took("ann", "2020-02-01")],
         "2020-01-01",
-        "nobody (vacant): vacant since then, in 2019; handed over to Ann on 1 February 2020.",
+        "nobody (vacant): vacant from 2019; handed over to Ann on 1 February 2020.",
     ),
     "an end without a reason": (
         [took("ann", "2019"), missing("m", "2020-02-01", "ended")],
         "2020-01-01",
-        "Ann: took office in 2019; ended since then, on 1 February 2020.",
+        "Ann: took office in 2019; ended from 1 February 2020.",
     ),
     "before the first": (
         [took("ann", "2020-02-01")],

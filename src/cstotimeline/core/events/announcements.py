@@ -23,7 +23,8 @@ not come; ``changed``: it came otherwise (another day, place or person); ``postp
 ``overtaken``: events made it pointless; ``not known``: pages were looked for, and none tells.
 """
 
-_CAME = ("fulfilled", "in part", "changed")
+CAME: tuple[Outcome, ...] = ("fulfilled", "in part", "changed")
+"""The outcomes that name the event that came."""
 
 
 @attrs.frozen(kw_only=True)
@@ -82,7 +83,7 @@ class AnnouncementSettled(Event):
     def faults(self) -> Iterator[Fault]:
         """Yield what breaks a rule: those of every event, and an outcome without the event that shows it."""
         yield from Event.faults(self)
-        if self.outcome in _CAME and not self.by:
+        if self.outcome in CAME and not self.by:
             what = f"an expectation settled as {shown(self.outcome)} names the event that came, got []"
             yield Fault(where="by", what=what, remedy="name the id of that event")
 

@@ -57,8 +57,8 @@ def endings(events: Iterable[tuple[Event, Step | None]], precedence: Precedence 
 
     A leaving ends the taking that it names; else one of the same holder's that can have come before it, after which
     the office surely went to nobody else before a later one of them, and that no other leaving surely ends. Somebody
-    seen in office took it earlier: a sighting after a taking is no taking of its own, nor is what confirms one. Of two leavings that can only
-    mean one taking the first in order ends it.
+    seen in office took it earlier: a sighting after a taking is no taking of its own, nor is what confirms one. Of two
+    leavings that can only mean one taking the first in order ends it.
     """
     stated = [_Stated(event, step) for event, step in events if step is not None]
     if not any(isinstance(one.step, LeavesOffice) for one in stated):

@@ -196,17 +196,25 @@ class StatesAspect(Aspect):
         before = projection.view(projection.initial)
         answers: dict[Any, Answer[Any]] = timeline[self.name].at(moment)
         found = sorted(answers.items(), key=lambda pair: str(pair[0]))
-        return {key: answer for key, answer in found if answer.value != before or not answer.certain}
+        return {
+            key: answer
+            for key, answer in found
+            if answer.value != before or answer.alternatives or answer.gave_up
+        }
 
-    def lasting(self, found: Mapping[Any, Answer[Any]]) -> list[Any]:
-        """Return the states that last."""
-        return [one.value for one in found.values() if not self.current or getattr(one.value, self.current)]
+    def lasting(self, found: Mapping[Any, Answer[Any]]) -> dict[Any, Answer[Any]]:
+        """Return those that last, by key: in force, under way, in being."""
+        return {
+            key: one for key, one in found.items() if not self.current or getattr(one.value, self.current)
+        }
 
     def to_data(self, found: Mapping[Any, Answer[Any]]) -> list[dict[str, Any]]:
-        """Return the states as plain data, each with its key as ``id``."""
+        """Return the states as plain data, each with its key as ``id``; those that last come first."""
+        lasting = self.lasting(found)
+        ordered = lasting | {key: one for key, one in found.items() if key not in lasting}
         return [
             {"id": plain(key), **plain(one.value), **_doubt_of(one), "because": list(one.because)}
-            for key, one in found.items()
+            for key, one in ordered.items()
         ]
 
 

@@ -16,14 +16,14 @@ from cstotimeline.core.fold.office import Office
 from cstotimeline.core.fold.projection import Ground
 from cstotimeline.core.fold.resolved_events import ResolvedEvents
 from cstotimeline.core.fold.state_history import StateHistory, StatesAt
-from cstotimeline.core.fold.steps import Absence, LeavesOffice, OfficeState, Step, TakesOffice
+from cstotimeline.core.fold.steps import Absence, LeavesOffice, NoHolder, OfficeState, Step, TakesOffice
 from cstotimeline.core.query.answers import Clause, ExplainedAnswer
 from cstotimeline.core.query.explanations import LazyExplanation
 from cstotimeline.core.query.key_questions import KeyQuestion
 from cstotimeline.core.query.questions import describe
 from cstotimeline.core.temporal.edtf import PartialDate
 from cstotimeline.core.temporal.points import QueryTime
-from cstotimeline.core.temporal.wording import on_date
+from cstotimeline.core.temporal.wording import date_in_words, on_date
 
 
 @attrs.frozen(kw_only=True, getstate_setstate=False)
@@ -219,7 +219,7 @@ class OfficeQuestion(KeyQuestion[Tenure]):
 
     def _clause(self, event: Event, first: Event | None, last: Event | None) -> Clause:
         step = self._step(event)
-        when = on_date(event.effective)
+        when = _when(step, event.effective)
         if first is not None and event.id == first.id and step is not None:
             return f"{_phrase(step)} {when}".strip(), (event,)
         if last is not None and event.id == last.id and step is not None:
@@ -233,12 +233,17 @@ class OfficeQuestion(KeyQuestion[Tenure]):
         return self.projection.steps(event) if isinstance(event, self.projection.kinds) else None
 
 
+def _when(step: Step | None, date: PartialDate) -> str:
+    lasts = isinstance(step, NoHolder) and (step.absence is Absence.NO_DATA or not step.phrase)
+    return f"from {date_in_words(date)}" if lasts else on_date(date)
+
+
 def _phrase(step: Step) -> str:
     if isinstance(step, TakesOffice) and step.attested:
         return "seen in office"
     if isinstance(step, TakesOffice | LeavesOffice):
         return step.phrase
-    return step.phrase or f"{step.absence} since then,"
+    return step.phrase or str(step.absence)
 
 
 def _same(history: History, one: int, other: int) -> bool:
