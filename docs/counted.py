@@ -1,16 +1,18 @@
-"""What the pages say of the shipped record: counts, and how it accounts for its research. ``python
-docs/counted.py`` writes both.
+"""What the pages say of the shipped record: counts, how it accounts for its research, what became of its review.
+``python docs/counted.py`` writes them.
 """
 
 from __future__ import annotations
 
 import json
 from collections import Counter
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from cstotimeline import History, load
+from cstotimeline import EventCorrected, EventRetracted, History, load
 from cstotimeline.core.events.event import Event
+from cstotimeline.csto.pages import completed
 
 FOLDER = Path(__file__).parent
 ACCOUNTING = FOLDER / "accounting"
@@ -34,11 +36,18 @@ def counts_page(history: History) -> str:
     sums = [sum(by_kind[kind, d] for kind in {event.kind for event in events}) for d in decades]
     sources = [source for event in events for source in event.sources]
     tiers = Counter(source.tier for source in sources)
-    addressed = sum(bool(source.address) for source in sources)
+    pages = [completed(source) for source in sources]
+    addressed = sum(bool(page.address) for page in pages)
+    titled, dated = sum(bool(page.title) for page in pages), sum(page.published.is_date for page in pages)
+    counted = [event for event in history.resolved.listed.values() if event.sources]
+    alone = sum(len(event.sources) == 1 for event in counted)
+    bare = sum(not any(completed(source).address for source in event.sources) for event in counted)
     lines = [
         "# What the record holds",
         "",
-        f"{len(events)} events with {len(sources)} citations, {addressed} of them with an address. "
+        f"{len(events)} events with {len(sources)} citations, {addressed} of them with an address, {titled} with a "
+        f"title, {dated} with a date. After corrections {len(counted)} events are listed: {alone} rest on one source, "
+        f"{bare} on pages without an address. "
         f"By kind of source: {', '.join(f'{tier} {n}' for tier, n in tiers.most_common())}.",
         "",
         "By kind and by the decade in which an event occurred:",
@@ -51,6 +60,40 @@ def counts_page(history: History) -> str:
         "This page is made by `python docs/counted.py`.",
     ]
     return "\n".join(lines) + "\n"
+
+
+def review_page(history: History) -> str:
+    """Return the page that tells what became of each row of the review of November 2026."""
+    rows: list[dict[str, Any]] = json.loads((ACCOUNTING / "review.json").read_text(encoding="utf-8"))
+    events = history.log.events
+    lines = [(FOLDER / "accounting" / "review.txt").read_text(encoding="utf-8").rstrip()]
+    for part in dict.fromkeys(row["part"] for row in rows):
+        lines += ["", f"### {part}", "", "| row | what became of it | events |", "|---|---|---|"]
+        lines += [
+            f"| {row['what']} | {row['became']} | {_named(row['events'], events)} |"
+            for row in rows
+            if row["part"] == part
+        ]
+    amended = Counter(event.kind for event in events.values() if event.stream == "corrections")
+    lines += [
+        "",
+        f"The log holds {amended['event_corrected']} corrections and {amended['event_retracted']} retractions; "
+        "`cstotimeline show ID` shows each beside what it is about.",
+        "",
+        "This page is made by `python docs/counted.py`.",
+    ]
+    return "\n".join(lines) + "\n"
+
+
+def _named(names: list[str], events: Mapping[str, Event]) -> str:
+    """Return events by id; of one that corrects or withdraws another, that one and what is done to it."""
+    return "<br>".join(_amended(events[name]) for name in names)
+
+
+def _amended(event: Event) -> str:
+    if isinstance(event, EventCorrected):
+        return f"`{event.replacement.id}` corrected"
+    return f"`{event.target}` withdrawn" if isinstance(event, EventRetracted) else f"`{event.id}`"
 
 
 def accounting() -> tuple[dict[str, Any], dict[str, Any]]:
@@ -95,4 +138,5 @@ def _became(entry: dict[str, Any]) -> str:
 
 if __name__ == "__main__":
     (FOLDER / "counts.md").write_text(counts_page(load()), encoding="utf-8")
+    (FOLDER / "review.md").write_text(review_page(load()), encoding="utf-8")
     (FOLDER / "accounting.md").write_text(accounting_page(), encoding="utf-8")

@@ -253,6 +253,24 @@ def test_json_of_changes_and_expectations(run: Run, history: History) -> None:
     assert plain_data(run("expected", "2024-12-15", "--json").out) == expected
 
 
+def test_expected_at_the_start_of_a_day_has_what_the_day_settled(run: Run, history: History) -> None:
+    """With --at-start what was announced and settled on the day itself is listed, as in the library."""
+    told = plain_data(run("expected", "2019-11-28", "--at-start", "--json").out)
+    assert told == [one.to_dict() for one in history.at("2019-11-28").expected_at_start]
+    assert len(told) > len(history.at("2019-11-28").expected) - 1
+
+
+def test_cite_prints_the_sources_of_events_once(run: Run, history: History) -> None:
+    """The sources of the events named, completed, in the form asked for; an unknown event is an error."""
+    name = "presidency-2019-11-28-russia"
+    twice = run("cite", name, name, "--as", "bibtex").out
+    assert twice == run("cite", name, "--as", "bibtex").out
+    assert twice.count("@online{") == len(history.log[name].event.sources)
+    assert len(plain_data(run("cite", name, "--json").out)) == len(history.log[name].event.sources)
+    assert "https://tass.com/politics/1093619" in run("cite", name).out
+    assert run("cite", "nothing-like-it").status == 2
+
+
 # --- exit status ---
 
 

@@ -95,6 +95,13 @@ def _copy(options: argparse.ArgumentParser) -> None:
     options.add_argument("target", metavar="TO", help="a log that is empty, or holds the first records of it")
 
 
+def _cite(options: argparse.ArgumentParser) -> None:
+    options.add_argument("ids", metavar="ID", nargs="+", help="events whose sources to cite")
+    options.add_argument(
+        "--as", dest="form", default="text", choices=("text", "bibtex", "csl"), help="which form"
+    )
+
+
 def _show(options: argparse.ArgumentParser) -> None:
     options.add_argument("id", metavar="ID")
 
@@ -112,6 +119,7 @@ COMMANDS: dict[str, tuple[str, str, *tuple[Add, ...]]] = {
     "verify": ("commands:verify", "whether a log begins with the lines of a digest", _log, _verify),
     "copy": ("commands:copy", "add the records of one log to another, or continue a copy", _copy),
     "show": ("commands:show", "one event, whole", _log, _show),
+    "cite": ("citing:cite", "the sources of events, as text, BibTeX or CSL-JSON", _log, _cite),
 }
 """For each command the function that answers it, as module of this folder and name, what it does, and what adds its
 options.

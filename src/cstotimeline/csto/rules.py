@@ -29,6 +29,7 @@ from cstotimeline.csto.documents import DocumentSigned
 from cstotimeline.csto.joint_staff import JOINT_STAFF_CHIEF
 from cstotimeline.csto.leaders import LEADERS
 from cstotimeline.csto.membership import MEMBER, MEMBERSHIP, SUSPENDED
+from cstotimeline.csto.pages import completed
 from cstotimeline.csto.presidency import PRESIDENCY, PresidencyTransferred
 from cstotimeline.csto.secretariat import SECRETARY_GENERAL
 from cstotimeline.csto.states import STATES
@@ -86,7 +87,7 @@ def _after_treaty(event: Event, _: ResolvedEvents) -> Iterator[tuple[Likelihood,
 
 
 def _without_address(event: Event, _: ResolvedEvents) -> Iterator[tuple[Likelihood, str]]:
-    bare = [source.label for source in event.sources if not source.address]
+    bare = [source.label for source in event.sources if not completed(source).address]
     if len(bare) == len(event.sources):
         yield Likelihood.SURELY, f"{event.id}: no source has an address ({'; '.join(bare)})"
 

@@ -10,6 +10,7 @@ import attrs
 
 from cstotimeline.core.events.citations import Citation
 from cstotimeline.core.events.event import Event
+from cstotimeline.core.late import resolve
 from cstotimeline.core.plain import plain
 from cstotimeline.core.temporal.edtf import PartialDate
 from cstotimeline.core.temporal.intervals import Period
@@ -118,6 +119,15 @@ class ExplainedAnswer:
         """Return the answer as one sentence with numbered citations, then the citations, one a line."""
         head, clauses = self.explanation.sentence
         return _in_words(f"{head}{self.doubt_in_words()}", clauses, self.sources, self.rivals)
+
+    def cite(self, form: str = "text") -> str:
+        """Return the sources behind the answer as text: ``text``, ``bibtex`` or ``csl`` (CSL-JSON).
+
+        >>> from cstotimeline import load
+        >>> print(load().presidency.at("2026-02-01").cite("bibtex").splitlines()[0])
+        @online{tass-2026,
+        """
+        return resolve("cstotimeline.citing:cited")(self.sources, form)  # type: ignore[no-any-return]
 
     def doubt_in_words(self) -> str:
         """Return why the answer is less than sure, as it follows a name: empty where nothing stands against it."""
