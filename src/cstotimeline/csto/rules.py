@@ -142,6 +142,7 @@ RULES: tuple[Rule, ...] = (
     EveryAspectCovered(name="every aspect has its coverage"),
     *(AtMostOneHolder(name=f"at most one holder: {office.name}", office=office) for office in _OFFICES),
     NoGap(name="presidency without gap", office=PRESIDENCY, since="2004-06-18"),
+    NoGap(name="leaders without gap", office=LEADERS, since="1992-05-15"),
     NoGap(name="secretary general without gap", office=SECRETARY_GENERAL, since="2003-04-28"),
     Inside(name="the presidency is a member's", inner=PRESIDENCY, outer=MEMBERSHIP, statuses=(MEMBER,)),
     HandoverChain(

@@ -28,7 +28,7 @@ class EventList(Sequence[E], Generic[E]):
 
     >>> from cstotimeline import load
     >>> load().summits[-1].place
-    'Moscow'
+    'Bishkek'
     """
 
     def __init__(self, scope: Scope, kinds: tuple[type[E], ...], name: str = "events") -> None:
