@@ -15,8 +15,12 @@ from cstotimeline.csto.pages import completed
 CiteFormat = Literal["text", "bibtex", "csl"]
 """``text``: one line a source; ``bibtex``: entries ``@online`` of BibLaTeX; ``csl``: a JSON array of CSL items."""
 
-_ESCAPES = {**{sign: f"\\{sign}" for sign in "&%$#_{}"}, "\\": r"\textbackslash{}"}
-_ESCAPES |= {"~": r"\textasciitilde{}", "^": r"\textasciicircum{}"}
+_ESCAPES = {
+    **{sign: f"\\{sign}" for sign in "&%$#_{}"},
+    "\\": r"\textbackslash{}",
+    "~": r"\textasciitilde{}",
+    "^": r"\textasciicircum{}",
+}
 
 
 def cited(sources: Iterable[Citation], form: str = "text") -> str:

@@ -346,7 +346,9 @@ def test_the_data_of_a_snapshot_say_what_is_undecided() -> None:
     assert data["observers"] == observers.to_dict()
     assert data["observers"]["undecided"] == ["Parliamentary Assembly of the Union State"]
     assert {"certain", "covered"} <= data["members"].keys()
-    documents = history.documents.at("2013-01-01")
-    assert [one["certain"] for one in data["documents"]] == [one.certain for one in documents.values()]
-    open_ = [one["id"] for one in data["documents"] if "alternatives" in one]
-    assert open_ == [key for key, one in documents.items() if one.alternatives]
+    documents = history.at("2013-01-01").documents
+    assert {one["id"]: one["certain"] for one in data["documents"]} == {
+        key: one.certain for key, one in documents.items()
+    }
+    open_ = {one["id"] for one in data["documents"] if "alternatives" in one}
+    assert open_ == {key for key, one in documents.items() if one.alternatives}

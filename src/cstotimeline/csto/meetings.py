@@ -44,5 +44,5 @@ class MeetingHeld(Event):
         who = self.body or " and ".join(self.participants[:3]) or self.format
         where = f", {self.place}" if self.place else ""
         if self.format == "other":
-            return f"{who} meet{where}"
+            return f"{who}{where}" if self.body else f"{who} meet{where}"
         return f"{who}: {self.format}{where}" if self.body else f"{who} meet{where} ({self.format})"
