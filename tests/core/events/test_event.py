@@ -26,6 +26,7 @@ from cstotimeline.core.events.single_types import DateOrOpen
 from cstotimeline.core.temporal.edtf import PartialDate, Precision
 from cstotimeline.csto.kinds import KINDS
 from cstotimeline.csto.operations import Contingent
+from cstotimeline.csto.reports import Delegate
 from cstotimeline.csto.summits import Attendance, Preparation, SummitDocument, SummitHeld
 from cstotimeline.testing.any_kind import EARLIEST, LATEST, citations, events, slugs, texts, values
 from cstotimeline.testing.dates import partial_dates
@@ -364,7 +365,7 @@ def test_repr_can_be_pasted_back(event: Event) -> None:
         "SummitDocument": SummitDocument,
         "Preparation": Preparation,
     }
-    assert eval(repr(event), {**names, "Contingent": Contingent}) == event
+    assert eval(repr(event), {**names, "Contingent": Contingent, "Delegate": Delegate}) == event
 
 
 def test_a_repr_leaves_out_what_was_not_given() -> None:
