@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -82,7 +83,7 @@ def _summit_known(event: Any, world: ResolvedEvents) -> Iterator[tuple[Likelihoo
 
 
 def _after_treaty(event: Event, _: ResolvedEvents) -> Iterator[tuple[Likelihood, str]]:
-    if event.effective.text < TREATY_SIGNED[: len(event.effective.text)]:
+    if event.effective.last_ordinal < date.fromisoformat(TREATY_SIGNED).toordinal():
         yield Likelihood.SURELY, f"{event.id}: lies before the Treaty of {TREATY_SIGNED}"
 
 

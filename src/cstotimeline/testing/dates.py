@@ -28,9 +28,13 @@ PRECISIONS: tuple[Precision, ...] = (
     Precision.DECADE,
     Precision.CENTURY,
     Precision.MILLENNIUM,
+    Precision.SET,
 )
 QUALIFIERS = ("", "?", "~", "%")
 FORMS: tuple[Form, ...] = ("date", "date/date", "date/..", "date/", "../date", "/date")
+
+_MEMBERS = tuple(p for p in PRECISIONS if p not in (Precision.SECOND, Precision.SET))
+"""What a date of a set or an end of a period may be."""
 
 _YEARS = {Precision.YEAR: 1, Precision.DECADE: 10, Precision.CENTURY: 100, Precision.MILLENNIUM: 1000}
 _Pin = TypeVar("_Pin", bound=str)
@@ -59,8 +63,9 @@ def partial_dates(
 ) -> st.SearchStrategy[PartialDate]:
     """Return a strategy for partial dates, never an open or unknown end.
 
-    Every form that :class:`PartialDate` supports comes up: unspecified digits, qualifiers, times of day with all
-    spellings of an offset. All days that a date may mean lie from ``earliest`` to ``latest``, both included.
+    Every form that :class:`PartialDate` supports comes up: unspecified digits, qualifiers on the whole and on parts,
+    sets, times of day with all spellings of an offset. All days that a date may mean lie from ``earliest`` to
+    ``latest``, both included.
     ``precision`` and ``qualifier`` pin one or several; a time of day never has a qualifier.
 
     Raises:
@@ -83,8 +88,56 @@ def partial_dates(
 @st.composite
 def _partial_dates(draw: st.DrawFn, spans: dict[Precision, Span], marks: Sequence[str]) -> PartialDate:
     precision = draw(st.sampled_from(list(spans)))
+    if precision is Precision.SET:
+        return PartialDate.parse(draw(_sets(*spans[precision], draw(st.sampled_from(marks)))))
     day = draw(st.dates(*spans[precision]))
     return PartialDate.parse(_text(draw, day, precision, marks))
+
+
+def ordinals_in(when: PartialDate) -> st.SearchStrategy[int]:
+    """Return a strategy for the ordinals of the days that a date may mean, however many they are.
+
+    >>> from hypothesis import find
+    >>> find(ordinals_in(PartialDate.parse("[..1877]")), lambda ordinal: True)
+    1
+    """
+    ordinals = when.ordinals
+    return st.integers(0, len(ordinals) - 1).map(ordinals.__getitem__)
+
+
+@st.composite
+def _sets(draw: st.DrawFn, earliest: date, latest: date, mark: str) -> str:
+    """Draw the text of a set whose days lie between two days; one of its dates has the ``mark``, where there is one."""
+    members = [_with_marks(draw, _dated(draw, earliest, latest), mark)] if mark else []
+    members += [_dated(draw, earliest, latest) for _ in range(draw(st.integers(0, 2)))]
+    if len(members) < 2 or draw(st.booleans()):
+        members.append(draw(_ranges(earliest, latest)))
+    return f"[{','.join(draw(st.permutations(members)))}]"
+
+
+@st.composite
+def _ranges(draw: st.DrawFn, earliest: date, latest: date) -> str:
+    start = draw(st.dates(earliest, latest))
+    end = draw(st.dates(start, latest))
+    left, right = (_dated(draw, earliest, latest, day=day, plain=True) for day in (start, end))
+    open_ends = [
+        form for form, is_open in (("right", latest == date.max), ("left", earliest == date.min)) if is_open
+    ]
+    form = draw(st.sampled_from(["closed", *open_ends]))
+    return {"closed": f"{left}..{right}", "right": f"{left}..", "left": f"..{right}"}[form]
+
+
+def _dated(
+    draw: st.DrawFn, earliest: date, latest: date, *, day: date | None = None, plain: bool = False
+) -> str:
+    """Draw the text of a date around a day, without a mark; ``plain``: a year, a month or a day without any X."""
+    day = draw(st.dates(earliest, latest)) if day is None else day
+    units = (Precision.DAY, Precision.MONTH, Precision.YEAR) if plain else _MEMBERS
+    fitting = [p for p in units if _fits(day, p, earliest, latest)]
+    precision = draw(st.sampled_from(fitting))
+    if plain:
+        return day.isoformat()[: {Precision.YEAR: 4, Precision.MONTH: 7}.get(precision, 10)]
+    return _text(draw, day, precision, [""])
 
 
 def periods(
@@ -125,7 +178,7 @@ def _plain(day: date) -> date:
 
 def _around(draw: st.DrawFn, day: date, earliest: date, latest: date) -> str:
     """Draw the text of a date that may mean ``day`` and nothing out of bounds."""
-    fitting = [p for p in PRECISIONS if p is not Precision.SECOND and _fits(day, p, earliest, latest)]
+    fitting = [p for p in _MEMBERS if _fits(day, p, earliest, latest)]
     return _text(draw, day, draw(st.sampled_from(fitting)), QUALIFIERS)
 
 
@@ -140,7 +193,7 @@ def _pinned(pin: _Pin | Collection[_Pin] | None, every: Sequence[_Pin]) -> list[
 
 def _unit(day: date, precision: Precision) -> Span:
     """Return the first and last day of the unit around ``day``."""
-    if precision in (Precision.DAY, Precision.SECOND):
+    if precision in (Precision.DAY, Precision.SECOND, Precision.SET):
         return day, day
     if precision is Precision.MONTH:
         return day.replace(day=1), day.replace(day=monthrange(day.year, day.month)[1])
@@ -174,9 +227,29 @@ def _text(draw: st.DrawFn, day: date, precision: Precision, marks: Sequence[str]
     iso = day.isoformat()
     if precision is Precision.SECOND:
         return f"{iso}T{draw(_CLOCKS)}{draw(_OFFSETS)}"
-    if precision is Precision.DAY:
-        return iso + draw(st.sampled_from(marks))
-    return draw(st.sampled_from(_spellings(iso, precision))) + draw(st.sampled_from(marks))
+    text = iso if precision is Precision.DAY else draw(st.sampled_from(_spellings(iso, precision)))
+    return _with_marks(draw, text, draw(st.sampled_from(marks)))
+
+
+def _with_marks(draw: st.DrawFn, text: str, mark: str) -> str:
+    """Draw a spelling of a date that is qualified by ``mark``, on the whole or on parts of it."""
+    if not mark or draw(st.booleans()):
+        return text + mark
+    parts = text.split("-")
+    sides = draw(
+        st.lists(st.sampled_from(["", "before", "behind"]), min_size=len(parts), max_size=len(parts))
+    )
+    if not any(sides):
+        sides[-1] = "before"
+    marked = [n for n, side in enumerate(sides) if side]
+    each = dict.fromkeys(marked, mark)
+    if mark == "%" and len(marked) > 1 and draw(st.booleans()):
+        each |= {marked[0]: "?", marked[1]: "~"}
+    said = [
+        f"{each[n]}{part}" if side == "before" else f"{part}{each[n]}" if side else part
+        for n, (part, side) in enumerate(zip(parts, sides, strict=True))
+    ]
+    return "-".join(said)
 
 
 def _spellings(iso: str, precision: Precision) -> list[str]:

@@ -23,6 +23,7 @@ from cstotimeline.core.log.records import Record
 from cstotimeline.testing import club
 from cstotimeline.testing.amending import amendment_of, announced, aspects_of, one_event
 from cstotimeline.testing.coverage_kind import coverage_kind, declarations
+from cstotimeline.testing.dates import ordinals_in
 from cstotimeline.testing.organizations import FIRST_RECORDED, Organization
 from cstotimeline.testing.shapes import DAYS, Shape, affordable, span_days, weight
 
@@ -56,7 +57,7 @@ def _histories(draw: st.DrawFn, shape: Shape) -> tuple[Event, ...]:
         text = draw(affordable(shape, budget))
         budget //= weight(text)
         event = draw(one_event(shape, f"e{number}", text))
-        true_day[event.id] = draw(st.sampled_from(event.effective.ordinals))
+        true_day[event.id] = draw(ordinals_in(event.effective))
         events.append(event)
     if shape.after:
         events = [draw(_following(event, events, true_day)) for event in events]

@@ -20,6 +20,7 @@ from cstotimeline.core.query.tenures import Tenure
 from cstotimeline.core.query.timeline import Timeline
 from cstotimeline.core.temporal.edtf import PartialDate
 from cstotimeline.testing.comparing import compared
+from cstotimeline.testing.dates import ordinals_in
 from cstotimeline.testing.oracle import Oracle, TooManyWorlds
 from cstotimeline.testing.oracle.answers import about_coverage
 from cstotimeline.testing.organizations import Organization
@@ -105,7 +106,7 @@ class Trial:
         Days that contradict the orders which are stated, or that follow from a leaving, are not tried.
         """
         counts = oracle.counting()
-        days = {name: self.draw(st.sampled_from(event.effective.ordinals)) for name, event in counts.items()}
+        days = {name: self.draw(ordinals_in(event.effective)) for name, event in counts.items()}
         pairs = oracle.orders(self.organization.projections)
         assume(all(days[one] <= days[other] for one, other in pairs))
         exact = [_on(event, days[name]) for name, event in counts.items()]

@@ -50,13 +50,24 @@ class _Schemas(Context):
     def of(self, cls: Any) -> Schema:
         """Return the reference to the schema of a class."""
         if cls not in self._names:
-            name, number = cls.__name__, 2
-            while name in self._taken:
-                name, number = f"{cls.__name__}_{number}", number + 1
-            self._taken.add(name)
-            self._names[cls] = name
+            name = self._named(cls, cls.__name__)
             self.definitions[name] = {**self._fields(cls), "additionalProperties": False}
         return {"$ref": f"#/$defs/{self._names[cls]}"}
+
+    def shared(self, name: str, schema: Schema) -> Schema:
+        """Return the reference to the schema of single values that many fields have."""
+        if name not in self._names:
+            self.definitions[self._named(name, name)] = schema
+        return {"$ref": f"#/$defs/{self._names[name]}"}
+
+    def _named(self, of: Any, wanted: str) -> str:
+        """Return the name of the definition of something, which no other definition has."""
+        name, number = wanted, 2
+        while name in self._taken:
+            name, number = f"{wanted}_{number}", number + 1
+        self._taken.add(name)
+        self._names[of] = name
+        return name
 
     def kind(self, cls: type[Event]) -> Schema:
         """Return the schema of the events of a kind."""

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
+
 from cstotimeline.core.events.event import Event
 from cstotimeline.core.temporal.edtf import PartialDate
 from cstotimeline.core.temporal.granularity import Granularity, date_bounds
 from cstotimeline.core.temporal.intervals import Likelihood
-from cstotimeline.core.temporal.points import QueryTime
+from cstotimeline.core.temporal.points import QueryTime, ordinal_of_second
+
+_APART = 2
+"""A day that is more days than this after that of an instant in UTC begins later, wherever on Earth."""
 
 
 def known_by(event: Event, known: QueryTime | None) -> Likelihood:
@@ -36,8 +41,12 @@ def latest_effect(event: Event, known: QueryTime, granularity: Granularity) -> i
         return known.at
     if granularity is Granularity.SECOND:
         return date_bounds(PartialDate.of_ordinal(known.ordinal), event.zone, granularity)[1]
-    days = reversed(event.effective.ordinals)
-    return next((day for day in days if _first_second(event, day) <= known.at), event.effective.first_ordinal)
+    days = event.effective.ordinals
+    near = bisect_right(days, ordinal_of_second(known.at) + _APART)
+    found = (days[n] for n in range(near - 1, -1, -1))
+    return next(
+        (day for day in found if _first_second(event, day) <= known.at), event.effective.first_ordinal
+    )
 
 
 def _first_second(event: Event, day: int) -> int:

@@ -12,6 +12,7 @@ from typing import Annotated, Any
 
 from cstotimeline.core.errors import DateError, Fault, shown
 from cstotimeline.core.temporal.edtf import PartialDate
+from cstotimeline.core.temporal.edtf_grammar import DATE_PATTERN
 
 Read = Callable[[Any], Any]
 """Makes a value of JSON data; raises a ``TimelineError`` that says what is wrong with it, or any other error."""
@@ -57,6 +58,10 @@ class Context:
 
     def made(self, cls: Any) -> Any:
         """Return the same, worked out anew."""
+        raise NotImplementedError
+
+    def shared(self, name: str, schema: Schema) -> Schema:
+        """Return the schema of a type that many fields have, where schemas are made: a reference to it by ``name``."""
         raise NotImplementedError
 
 
@@ -178,11 +183,19 @@ def date_of(text: str) -> PartialDate:
 class _Date(Single):
     """Partial dates; ``more`` says in the schema what else than a date the text may be."""
 
-    def __init__(self, annotation: Any, read: Read, fits: Callable[[Any], bool], more: str = "") -> None:
-        examples = f"an EDTF date: 2004, 2004-06, 2004-06-18, 2004?, 200X, 2004-06-XX{more}"
-        schema, write = {"type": "string", "description": examples}, attrgetter("text")
+    def __init__(
+        self, annotation: Any, name: str, read: Read, fits: Callable[[Any], bool], more: str = ""
+    ) -> None:
+        examples = f"an EDTF date: 2004, 2004-06, 2004-06-18, 2004?, 200X, 2004-06-XX, [1914,1915], [1929..1930]{more}"
+        pattern = rf"^(?:{DATE_PATTERN}|\.\.)?$" if more else rf"^(?:{DATE_PATTERN})?$"
+        schema, write = {"type": "string", "description": examples, "pattern": pattern}, attrgetter("text")
+        self._name = name
         options: dict[str, Any] = {"remedy": _date_remedy, "json_words": "text"}
         super().__init__(annotation, "date", str, schema=schema, read=read, write=write, fits=fits, **options)
+
+    def schema(self, context: Context) -> Schema:
+        """Return the reference to the JSON Schema of dates: their shape; whether there is such a day it cannot tell."""
+        return context.shared(self._name, self._schema)
 
     def wrong(self, where: str, value: object, remedy: str = "") -> tuple[Fault]:
         """Return the fault of a value that is no partial date, or an open end, which is shown as it is written."""
@@ -235,9 +248,10 @@ _SINGLE_TYPES = (
     Single(str, "text", str, schema={"type": "string"}, read=text_of),
     Single(int, "whole number", int, schema={"type": "integer"}, read=_whole),
     Single(bool, "true or false", bool, schema={"type": "boolean"}, read=_truth),
-    _Date(PartialDate, date_of, lambda value: type(value) is PartialDate and not value.is_open),
+    _Date(PartialDate, "date", date_of, lambda value: type(value) is PartialDate and not value.is_open),
     _Date(
         DateOrOpen,
+        "date_or_open",
         lambda text: PartialDate.OPEN if text == ".." else date_of(text),
         lambda value: type(value) is PartialDate,
         ", or .. for an open end",

@@ -298,17 +298,10 @@ def is_decided(history: StateHistory[Any], edge: int, day: int) -> bool:
     """Return whether an event that may have occurred by the day ``edge`` may take effect after it and by ``day``."""
     return any(
         item.event.occurred.first_ordinal <= edge < item.event.effective.last_ordinal
-        and any(edge < n <= day for n in _ordinals(item.event.effective, edge + 1, day))
+        and any(first <= day and last > edge for first, last in item.event.effective.spans)
         for one in (history, *history.others)
         for item in one.placed
     )
-
-
-def _ordinals(date: PartialDate, first: int, last: int) -> Sequence[int]:
-    """Return, of the days that a date may mean, the first one from ``first`` on, or all where they are a pattern."""
-    if "X" in date.text[5:]:
-        return date.ordinals
-    return (max(date.first_ordinal, first),) if date.first_ordinal <= last else ()
 
 
 def without_cached(value: object) -> dict[str, Any]:

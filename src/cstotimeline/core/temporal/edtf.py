@@ -1,39 +1,39 @@
 """Partial dates: EDTF (ISO 8601-2) values that keep the text they were read from.
 
 Source: EDTF specification (Library of Congress, 2019). Supported are level 0 and level 1 without seasons
-and without years of more than four digits, plus unspecified digits in the month and the day of level 2.
-Everything else is refused by its name.
+and without years of more than four digits, plus of level 2: unspecified digits in the month and the day, qualifiers on
+a part of a date, and sets of dates of which one is meant. Everything else is refused by its name.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
-from datetime import UTC, date, datetime, time, timedelta, timezone
+from datetime import date, datetime, time, timedelta, timezone
 from enum import StrEnum
-from functools import cache, lru_cache
+from functools import lru_cache
 from typing import TYPE_CHECKING, ClassVar
 
 import attrs
 
-from cstotimeline.core.errors import DateError, Fault, shown
+from cstotimeline.core.temporal.day_spans import Days, Spans
+from cstotimeline.core.temporal.edtf_grammar import (
+    Precision,
+    Reading,
+    qualifiers_of,
+    read_date,
+    refused,
+    spans_of_date,
+)
 from cstotimeline.core.temporal.pendulum_values import pendulum_date, pendulum_instant
 
 if TYPE_CHECKING:
+    from cstotimeline.core.temporal.edtf_sets import Member
     from cstotimeline.core.temporal.pendulum_values import Date, DateTime
 
 
-class Precision(StrEnum):
-    """How fine a date is. ``MILLENNIUM`` to ``YEAR`` come from digits written ``X`` or left out."""
+__all__ = ["PartialDate", "Precision", "Relation", "day_numbered"]
 
-    MILLENNIUM = "millennium"
-    CENTURY = "century"
-    DECADE = "decade"
-    YEAR = "year"
-    MONTH = "month"
-    DAY = "day"
-    SECOND = "second"
-    NONE = "none"
+_READ = ("precision", "qualifier", "first_ordinal", "last_ordinal", "clock", "offset")
 
 
 class Relation(StrEnum):
@@ -44,100 +44,10 @@ class Relation(StrEnum):
     OVERLAPPING = "overlapping"
 
 
-_DATE = re.compile(
-    r"(?P<year>[0-9]{4}|[0-9]{3}X|[0-9]{2}XX|[0-9]XXX)"
-    r"(?:-(?P<month>[0-9X]{2})(?:-(?P<day>[0-9X]{2}))?)?"
-    r"(?:T(?P<clock>[0-9]{2}:[0-9]{2}:[0-9]{2})(?P<offset>Z|[+-][0-9]{2}(?::[0-9]{2})?)?)?"
-    r"(?P<mark>[?~%]?)"
-)
-
-_REMEDY = "write a date such as 2004, 2004-06, 2004-06-18, 2004?, 200X or 2004-06-XX"
-_LAST_DAYS = (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
-
-
-def _refuse(text: object, what: str, remedy: str = _REMEDY) -> DateError:
-    return DateError(Fault(where="date", what=f"{what}, got {shown(text)}", remedy=remedy))
-
-
-def _unsupported(text: str) -> DateError:
-    from cstotimeline.core.temporal.edtf_unsupported import named  # needed for refusals alone
-
-    return _refuse(text, named(text))
-
-
-@cache  # of the few hundred that there are
-def _matching(pattern: str, last: int) -> tuple[int, ...]:
-    """Return the numbers from 1 to ``last`` that two digits, in which X stands for any, may mean."""
-    if pattern.isdigit():
-        return (int(pattern),) if 1 <= int(pattern) <= last else ()
-    return tuple(
-        n for n in range(1, last + 1) if all(p in ("X", d) for p, d in zip(pattern, f"{n:02d}", strict=True))
-    )
-
-
-def _days_of(year: int, month: int, pattern: str | None) -> tuple[int, ...]:
-    """Return the days of a month (proleptic Gregorian calendar) that a pattern may mean; without one, the ends."""
-    leap = month == 2 and year % 4 == 0 and (year % 100 != 0 or year % 400 == 0)
-    last = 29 if leap else _LAST_DAYS[month - 1]
-    return (1, last) if pattern is None else _matching(pattern, last)
-
-
-def _day_bounds(text: str, year: str, month: str | None, day: str | None) -> tuple[date, date]:
-    """Return the first and the last day that the three parts may mean; refuse where no day does.
-
-    Where there is a month, the year has no X.
-    """
-    first, last = int(year.replace("X", "0")), int(year.replace("X", "9"))
-    if first < 1:
-        raise _refuse(text, "the year 0000 is not supported", "write a year from 0001 to 9999")
-    if month is None:
-        return date(first, 1, 1), date(last, 12, 31)
-    months = _matching(month, 12)
-    if not months:
-        raise _refuse(text, f"no month {month} exists (01 to 12)")
-    found = [(m, days) for m in months if (days := _days_of(first, m, day))]
-    if not found:
-        raise _refuse(text, f"no day {day} exists in that month (proleptic Gregorian calendar)")
-    (low, low_days), (high, high_days) = found[0], found[-1]
-    return date(first, low, low_days[0]), date(first, high, high_days[-1])
-
-
-def _clock(text: str, clock: str) -> time:
-    try:
-        hour, minute, second = map(int, clock.split(":"))
-        return time(hour, minute, second)
-    except ValueError:
-        raise _refuse(text, "no such time of day (00:00:00 to 23:59:59)", "write T14:40:00") from None
-
-
-def _offset(text: str, offset: str) -> timezone:
-    if offset == "Z":
-        return UTC
-    hours, _, minutes = offset[1:].partition(":")
-    if offset[0] == "-" and not int(hours) and not int(minutes or 0):
-        raise _refuse(text, "an offset of minus nought (ISO 8601 writes plus)", "write +00:00, or Z for UTC")
-    if int(hours) > 14 or int(minutes or 0) > 59 or (int(hours) == 14 and int(minutes or 0)):
-        raise _refuse(text, "no such offset (-14:00 to +14:00)", "write +05:00, or Z for UTC")
-    size = timedelta(hours=int(hours), minutes=int(minutes or 0))
-    return timezone(-size if offset[0] == "-" else size)
-
-
-def _precision(year: str, month: str | None, day: str | None, clock: str | None) -> Precision:
-    unspecified = year.count("X")
-    if unspecified:
-        return (Precision.DECADE, Precision.CENTURY, Precision.MILLENNIUM)[unspecified - 1]
-    if clock:
-        return Precision.SECOND
-    if month is None or "X" in month:
-        return Precision.YEAR
-    if day is None or "X" in day:
-        return Precision.MONTH
-    return Precision.DAY
-
-
 @attrs.frozen(repr=False)
 class PartialDate:
-    """A date as a source gives it: a day, a month, a year, a decade, doubtful or not, with or without a time.
+    """A date as a source gives it: a day, a month, a year, a decade, doubtful or not, with or without a time, or one of
+    several dates.
 
     The calendar is the proleptic Gregorian one, years 0001 to 9999. Two dates are equal when their texts
     are; ordering by ``<`` is refused on purpose, because half of all pairs have no answer: ask
@@ -147,7 +57,7 @@ class PartialDate:
         DateError: the text is not of the supported EDTF scope, or no such day exists.
 
     Source:
-        EDTF specification (Library of Congress, 2019), levels 0 and 1.
+        EDTF specification (Library of Congress, 2019), levels 0 to 2.
 
     >>> PartialDate.parse("2004-06~")
     PartialDate('2004-06~')
@@ -169,23 +79,11 @@ class PartialDate:
     def __attrs_post_init__(self) -> None:
         text = self.text
         if type(text) is not str:
-            raise _refuse(text, "expected a text")
-        match = _DATE.fullmatch(text)
-        if match is None:
-            raise _unsupported(text)
-        year, month, day, clock, offset, mark = match.groups()
-        if clock and (mark or not day or "X" in text):
-            raise _unsupported(text)
-        if month and ("X" in year or (month.isdigit() and "20" < month < "42")):
-            raise _unsupported(text)
-        first, last = _day_bounds(text, year, month, day)
+            raise refused(text, "expected a text")
+        found = _read_set(text) if text[:1] == "[" else read_date(text)
         put = object.__setattr__
-        put(self, "precision", _precision(year, month, day, clock))
-        put(self, "qualifier", mark)
-        put(self, "first_ordinal", first.toordinal())
-        put(self, "last_ordinal", last.toordinal())
-        put(self, "clock", _clock(text, clock) if clock else None)
-        put(self, "offset", _offset(text, offset) if offset else None)
+        for name, value in zip(_READ, found, strict=True):
+            put(self, name, value)
 
     @classmethod
     def parse(cls, text: str) -> PartialDate:
@@ -207,7 +105,7 @@ class PartialDate:
         PartialDate('2004-06-18')
         """
         if not isinstance(day, date) or isinstance(day, datetime):
-            raise _refuse(day, "expected a date without a time of day")
+            raise refused(day, "expected a date without a time of day")
         return cls.parse(f"{day.year:04d}-{day.month:02d}-{day.day:02d}")
 
     @classmethod
@@ -251,6 +149,30 @@ class PartialDate:
         return self.is_date and self.first_ordinal == self.last_ordinal and not self.qualifier
 
     @property
+    def qualifiers(self) -> tuple[str, ...]:
+        """Return what qualifies the year, the month and the day, each that is written; of a set and an end nothing.
+
+        ``qualifier`` is what they say together.
+
+        >>> PartialDate.parse("2004-06~-11").qualifiers, PartialDate.parse("?2004-~06").qualifiers
+        (('~', '~', ''), ('?', '~'))
+        """
+        return qualifiers_of(self.text)
+
+    @property
+    def members(self) -> tuple[Member, ...]:
+        """Return the dates and ranges of a set, in the order in which they are written; of other dates none.
+
+        >>> [(one.start, one.end) for one in PartialDate.parse("[1667,1670..1672,1782..]").members]
+        [('1667', '1667'), ('1670', '1672'), ('1782', '')]
+        """
+        if self.precision is not Precision.SET:
+            return ()
+        from cstotimeline.core.temporal.edtf_sets import members_of  # sets are rare
+
+        return members_of(self.text)
+
+    @property
     def earliest(self) -> Date | None:
         """Return the first civil day that the date may mean, included; None for an open or unknown end.
 
@@ -283,19 +205,37 @@ class PartialDate:
         return pendulum_instant(datetime.combine(day, self.clock, tzinfo=self.offset))
 
     @property
-    def ordinals(self) -> Sequence[int]:
-        """Return the ordinals of the civil days that the date may mean, ascending; none for an open or unknown end.
+    def spans(self) -> Spans:
+        """Return the civil days that the date may mean, as runs of ordinals; none for an open or unknown end.
 
-        Between two of them there may be days that are not meant.
+        Both ends of a run are included, and the days between two runs are not meant.
 
-        >>> [str(date.fromordinal(n)) for n in PartialDate.parse("2004-X1-05").ordinals]
-        ['2004-01-05', '2004-11-05']
+        >>> [last - first + 1 for first, last in PartialDate.parse("[1914,1916..1917]").spans]
+        [365, 731]
         """
         if not self.is_date:
             return ()
-        if "X" in self.text[5:]:
-            return _unspecified(self)
-        return range(self.first_ordinal, self.last_ordinal + 1)
+        return _days(self).spans if self._may_have_gaps else ((self.first_ordinal, self.last_ordinal),)
+
+    @property
+    def ordinals(self) -> Sequence[int]:
+        """Return the ordinals of the civil days that the date may mean, ascending; none for an open or unknown end.
+
+        Between two of them there may be days that are not meant. However many there are, no list of them is made.
+
+        >>> [str(date.fromordinal(n)) for n in PartialDate.parse("2004-X1-05").ordinals]
+        ['2004-01-05', '2004-11-05']
+        >>> len(PartialDate.parse("[..1877]").ordinals)
+        685560
+        """
+        spans = self.spans
+        if len(spans) > 1:
+            return _days(self)
+        return range(spans[0][0], spans[0][1] + 1) if spans else ()
+
+    @property
+    def _may_have_gaps(self) -> bool:
+        return self.precision is Precision.SET or "X" in self.text[5:]
 
     @property
     def _second(self) -> int:
@@ -360,7 +300,7 @@ def day_numbered(ordinal: int) -> date:
     except (ValueError, OverflowError, TypeError):
         last = date.max.toordinal()
         remedy = "count the days from 0001-01-01, which is 1"
-        raise _refuse(ordinal, f"expected an ordinal from 1 to {last}", remedy) from None
+        raise refused(ordinal, f"expected an ordinal from 1 to {last}", remedy) from None
 
 
 def _relation(before: bool, after: bool) -> Relation:  # noqa: FBT001
@@ -370,12 +310,19 @@ def _relation(before: bool, after: bool) -> Relation:  # noqa: FBT001
 
 
 @lru_cache(maxsize=1024)
-def _unspecified(value: PartialDate) -> tuple[int, ...]:
-    """Return the days of ``value``, which has X in its month or its day: only then may days between be left out."""
-    pattern = value.text.rstrip("?~%")
-    days = range(value.first_ordinal, value.last_ordinal + 1)
-    texts = ((day, date.fromordinal(day).isoformat()) for day in days)
-    return tuple(d for d, text in texts if all(p in ("X", c) for p, c in zip(pattern, text, strict=False)))
+def _days(date_: PartialDate) -> Days:
+    """Return the days of a set, or of a date with X in its month or its day: only then may days between be left out."""
+    if date_.precision is Precision.SET:
+        from cstotimeline.core.temporal.edtf_sets import spans_of_set  # sets are rare
+
+        return Days(spans_of_set(date_.text))
+    return Days(spans_of_date(date_.text, date_.first_ordinal, date_.last_ordinal))
+
+
+def _read_set(text: str) -> Reading:
+    from cstotimeline.core.temporal.edtf_sets import read_set
+
+    return read_set(text)
 
 
 @lru_cache(maxsize=32_768)  # the days of ninety years

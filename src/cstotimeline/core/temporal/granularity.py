@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
 from datetime import date, datetime, time, timedelta, timezone
 from enum import StrEnum
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from cstotimeline.core.errors import nearest
+from cstotimeline.core.temporal import day_spans
 from cstotimeline.core.temporal.edtf import PartialDate
 from cstotimeline.core.temporal.zone_names import zone_names
 
@@ -29,7 +29,7 @@ class Granularity(StrEnum):
     SECOND = "second"
 
 
-Spans = tuple[tuple[int, int], ...]
+Spans = day_spans.Spans
 """Runs of whole numbers, both ends included, ascending, with gaps between them."""
 
 
@@ -50,29 +50,12 @@ def date_spans(date_: PartialDate, zone: str, granularity: Granularity) -> Spans
     >>> [first for first, _ in date_spans(PartialDate.parse("2004-0X-31"), "", Granularity.DAY)][:2]
     [731611, 731671]
     """
-    days = date_.ordinals
-    if isinstance(days, range):
+    spans = date_.spans
+    if len(spans) == 1:
         return (date_bounds(date_, zone, granularity),)
-    return _merged(_runs(days) if granularity is Granularity.DAY else _second_runs(days, zone))
-
-
-def _runs(days: Sequence[int]) -> list[tuple[int, int]]:
-    return [(day, day) for day in days]
-
-
-def _second_runs(days: Sequence[int], zone: str) -> list[tuple[int, int]]:
-    return [_seconds(PartialDate.of_ordinal(day), zone) for day in days]
-
-
-def _merged(runs: Iterable[tuple[int, int]]) -> Spans:
-    """Return runs in order, those that touch or overlap joined."""
-    found: list[tuple[int, int]] = []
-    for first, last in runs:
-        if found and first <= found[-1][1] + 1:
-            found[-1] = (found[-1][0], max(found[-1][1], last))
-        else:
-            found.append((first, last))
-    return tuple(found)
+    if granularity is Granularity.DAY:
+        return spans
+    return day_spans.merged(_seconds_of_days(first, last, zone) for first, last in spans)
 
 
 @lru_cache(maxsize=8192)
@@ -80,15 +63,25 @@ def _seconds(date_: PartialDate, zone: str) -> tuple[int, int]:
     if date_.instant is not None:
         second = seconds_since_1970(date_.instant)
         return second, second
-    first_day, last_day = date.fromordinal(date_.first_ordinal), date.fromordinal(date_.last_ordinal)
-    begin, end = date_.clock or time.min, date_.clock or time(23, 59, 59)
-    first = [seconds_since_1970(datetime.combine(first_day, begin, tzinfo=place)) for place in _zones(zone)]
+    if date_.clock is None:
+        return _seconds_of_days(date_.first_ordinal, date_.last_ordinal, zone)
+    return _between(date_.first_ordinal, date_.clock, date_.last_ordinal, date_.clock, zone)
+
+
+def _seconds_of_days(first: int, last: int, zone: str) -> tuple[int, int]:
+    return _between(first, time.min, last, time(23, 59, 59), zone)
+
+
+def _between(first: int, begin: time, last: int, end: time, zone: str) -> tuple[int, int]:
+    """Return the first and the last second from a time of one day to a time of another, in a zone or anywhere."""
+    first_day, last_day = date.fromordinal(first), date.fromordinal(last)
+    firsts = [seconds_since_1970(datetime.combine(first_day, begin, tzinfo=place)) for place in _zones(zone)]
     # Where clocks are turned back an hour comes twice: in Almaty the 29th of February 2024 had 25 hours.
-    last = [
+    lasts = [
         seconds_since_1970(datetime.combine(last_day, end, tzinfo=place).replace(fold=1))
         for place in _zones(zone)
     ]
-    return min(*first, *last), max(*first, *last)
+    return min(*firsts, *lasts), max(*firsts, *lasts)
 
 
 def _zones(zone: str) -> tuple[timezone | ZoneInfo, ...]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
 from datetime import date
 from enum import StrEnum
 from typing import TYPE_CHECKING
@@ -11,6 +10,7 @@ from typing import TYPE_CHECKING
 import attrs
 
 from cstotimeline.core.errors import DateError, Fault, shown
+from cstotimeline.core.temporal.day_spans import shared
 from cstotimeline.core.temporal.edtf import PartialDate, Relation, day_numbered
 
 if TYPE_CHECKING:
@@ -69,6 +69,10 @@ class Period:
         if type(text) is not str or text.count("/") > 1:
             raise self._fault("expected an EDTF interval", "write a/b, a/.. or a/")
         left, slash, right = text.partition("/")
+        if slash and "[" in text:
+            raise self._fault(
+                "a set of dates in an interval is not supported here", "write one date at each end"
+            )
         start = _end(left)
         end = _end(right) if slash else start
         if not start.is_date and not end.is_date:
@@ -169,30 +173,18 @@ class Period:
             )
         asked = date_.ordinals
         if "/" not in self.text:
-            shared = _shared(asked, self.start.ordinals)
-            return (
-                Likelihood.NO
-                if not shared
-                else Likelihood.SURELY
-                if shared == len(asked)
-                else Likelihood.POSSIBLY
-            )
+            among = shared(date_.spans, self.start.spans)
+            if not among:
+                return Likelihood.NO
+            return Likelihood.SURELY if among == len(asked) else Likelihood.POSSIBLY
         low = self.start.first_ordinal if self.start.is_date else date.min.toordinal()
         high = self.end.last_ordinal if self.end.is_date else date.max.toordinal()
-        if not _shared(asked, range(low, high + 1)):
+        if not shared(date_.spans, ((low, high),)):
             return Likelihood.NO
         starts, ends = self.start.ordinals or (high,), self.end.ordinals or (low,)
         started = self.start.is_open or asked[0] >= starts[bisect_right(starts, high) - 1]
         lasting = self.end.is_open or asked[-1] <= ends[bisect_left(ends, low)]
         return Likelihood.SURELY if started and lasting else Likelihood.POSSIBLY
-
-
-def _shared(one: Sequence[int], other: Sequence[int]) -> int:
-    """Return how many days stand in both; at least one of the two is a range or short."""
-    if isinstance(one, range) and isinstance(other, range):
-        return len(range(max(one.start, other.start), min(one.stop, other.stop)))
-    listed, among = (other, one) if isinstance(one, range) else (one, other)
-    return sum(day in among for day in listed)
 
 
 def interval_of(first: int | None, last: int | None) -> Period:

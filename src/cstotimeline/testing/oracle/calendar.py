@@ -64,21 +64,24 @@ def up_to(positions: Positions, most: int) -> Positions:
 def days_of(when: PartialDate) -> Positions:
     """Return the ordinals of the civil days that a date may mean: a qualifier widens nothing; without a date none."""
     text = re.sub("[?~%]", "", when.text.partition("T")[0])
-    if text in ("", ".."):
-        return ()
-    if text.startswith("["):
-        return merged(part for member in text[1:-1].split(",") for part in _one_of(member))
-    return merged(_days_like(text))
+    if not text.startswith("["):
+        return _days_of_text(text) if text not in ("", "..") else ()
+    return merged(part for member in text[1:-1].split(",") for part in _one_of(member))
 
 
 def _one_of(member: str) -> Positions:
     """Return the days of a member of an EDTF set: a date, or a range of which either end may be left out."""
-    start, dots, end = member.strip().partition("..")
+    start, dots, end = member.partition("..")
     if not dots:
-        return days_of(PartialDate.parse(start))
-    begin = first(days_of(PartialDate.parse(start))) if start else date.min.toordinal()
-    until = last(days_of(PartialDate.parse(end))) if end else date.max.toordinal()
+        return _days_of_text(start)
+    begin = first(_days_of_text(start)) if start else date.min.toordinal()
+    until = last(_days_of_text(end)) if end else date.max.toordinal()
     return (range(begin, until + 1),)
+
+
+def _days_of_text(text: str) -> Positions:
+    """Return the days of one date without qualifiers."""
+    return merged(_days_like(text))
 
 
 def _days_like(text: str) -> Iterator[range]:
