@@ -11,7 +11,7 @@ import pytest
 
 from cstotimeline.core.events.event import Event
 from cstotimeline.core.query.timeline import Timeline
-from cstotimeline.core.temporal.edtf import PartialDate, Precision
+from cstotimeline.core.temporal.edtf import PartialDate
 from cstotimeline.core.temporal.granularity import Granularity
 from cstotimeline.testing import club
 from cstotimeline.testing.club import StewardLeft, StewardMissing, StewardTook
@@ -25,21 +25,8 @@ Graph = tuple[tuple[int, int], ...]
 
 
 def between(first: int, last: int) -> PartialDate:
-    """Return a date between two days of the calendar: a range of which one is meant, made by hand."""
-    start, end = CALENDAR[first], CALENDAR[last]
-    made = object.__new__(PartialDate)
-    fields = {
-        "text": f"[{start}..{end}]",
-        "precision": Precision.DAY,
-        "qualifier": "",
-        "first_ordinal": start.toordinal(),
-        "last_ordinal": end.toordinal(),
-        "clock": None,
-        "offset": None,
-    }
-    for name, value in fields.items():
-        object.__setattr__(made, name, value)
-    return made
+    """Return a date between two days of the calendar: a range of which one is meant."""
+    return PartialDate.parse(f"[{CALENDAR[first]}..{CALENDAR[last]}]")
 
 
 DATES = {bounds: between(*bounds) for bounds in ALL_BOUNDS}

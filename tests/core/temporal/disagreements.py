@@ -7,6 +7,8 @@ from collections.abc import Callable
 
 import attrs
 
+from cstotimeline.core.errors import DateError
+from cstotimeline.core.temporal.edtf import PartialDate
 from tests.core.temporal.oracle import days_matching, walk
 
 
@@ -38,10 +40,19 @@ def _no_such_day(text: str) -> bool:
     return next(walk(text), None) is None
 
 
+def _refusal(text: str) -> str:
+    """Return what the library says against a text; empty where it accepts it."""
+    try:
+        PartialDate.parse(text)
+    except DateError as error:
+        return str(error)
+    return ""
+
+
 REFUSED_DATES = (
     Disagreement(
         name="a day that does not exist",
-        pattern=r"[0-9]{4}-[0-9X]{2}-[0-9X]{2}(T.*|[?~%]?)",
+        pattern=r"[?~%]?[0-9]{4}[?~%]?-[?~%]?[0-9X]{2}[?~%]?-[?~%]?[0-9X]{2}(T.*|[?~%]?)",
         example="2003-02-29",
         why="the oracle knows no leap years, no short months beside a qualifier, and fills a 3X without the month",
         refusal="exists in that month",
@@ -90,18 +101,35 @@ REFUSED_DATES = (
         refusal="a part of a year such as a quarter (level 2) is not supported here",
     ),
     Disagreement(
-        name="sets",
-        pattern=r"[\[{].*",
+        name="sets of which all dates are meant",
+        pattern=r"\{.*",
         example="{1960,1961-12}",
-        why="level 2: rival dates are rival events, each with its source",
-        refusal="a set of dates (level 2) is not supported here",
+        why="level 2: an event happens once; several that happened are several events",
+        refusal="a set of dates that are all meant (level 2) is not supported here",
     ),
     Disagreement(
-        name="qualified parts",
-        pattern=r"[0-9-]*[?~%].+",
-        example="2004?-06-11",
-        why="level 2",
-        refusal="a qualifier on a part of a date (level 2) is not supported here",
+        name="a range that ends before it starts",
+        pattern=r"\[.*",
+        example="[1930..1929]",
+        why="it has no day; the oracle's grammar does not look",
+        refusal="the end of a range lies before its start",
+    ),
+    Disagreement(
+        name="a blank in a set",
+        pattern=r"\[.* .*",
+        example="[1914 ..]",
+        why="the oracle's parser skips some, the specification has none",
+        refusal="a blank in a set of dates",
+    ),
+    Disagreement(
+        name="members that are refused alone as well",
+        pattern=r"\[.*",
+        example="[2003-02-29,2004]",
+        why="as the rows about single dates say",
+        refusal="' in '[",
+        holds=lambda text: any(
+            row.explains(end, _refusal(end)) for end in re.split(r",|\.\.", text[1:-1]) for row in SINGLE
+        ),
     ),
     Disagreement(
         name="a year without any digit",
@@ -155,12 +183,33 @@ REFUSED_DATES = (
     ),
 )
 
+SINGLE = tuple(row for row in REFUSED_DATES if not row.pattern.startswith("\\["))
+"""Why single dates are refused."""
+
 ACCEPTED_DATES = (
     Disagreement(
-        name="a qualifier after unspecified digits",
-        pattern=r"[0-9X-]*X[0-9X-]*[?~%]",
+        name="a qualifier beside unspecified digits",
+        pattern=r"(?=.*[?~%])[0-9X?~%-]*X[0-9X?~%-]*",
         example="199X~",
         why="'about the nineties': the oracle's grammar qualifies only dates without X; the package edtf reads it",
+    ),
+    Disagreement(
+        name="an unspecified or qualified date among others",
+        pattern=r"\[(?=.*[X?~%]).*",
+        example="[199X?,2001]",
+        why="a member is any date of the scope: the oracle's grammar leaves out some of them in some places of a set",
+    ),
+    Disagreement(
+        name="a range of mixed precision",
+        pattern=r"\[.*[0-9]{4}(-[0-9]{2}){0,2}\.\.[0-9]{4}(-[0-9]{2}){0,2}.*",
+        example="[2004-06..2005]",
+        why="from the first day of the one to the last of the other; the oracle wants two years, months or days",
+    ),
+    Disagreement(
+        name="an open range between other dates",
+        pattern=r"\[(.*[^,\[]\.\.,|.*,\.\.[^,]).*",
+        example="[1667,..1668]",
+        why="members stand in any order; the oracle's grammar wants an open range first or last",
     ),
     Disagreement(
         name="offset nought",
@@ -189,7 +238,7 @@ def _touches(text: str) -> bool:
 
 def _fills_to_no_day(text: str) -> bool:
     """Return whether an unspecified month and day filled separately may give no day of the calendar."""
-    months_and_days = [side.rstrip("?~%")[4:] for side in _sides(text)]
+    months_and_days = [re.sub("[?~%]", "", side)[4:] for side in _sides(text)]
     return any(re.fullmatch(r"-[0-9X]{2}-[0-9X]{2}", part) and "X" in part for part in months_and_days)
 
 
@@ -212,9 +261,15 @@ ACCEPTED_PERIODS = (
     ),
     Disagreement(
         name="unspecified digits beside a qualifier",
-        pattern=r"(.*/)?[0-9X-]*X[0-9X-]*[?~%](/.*)?",
+        pattern=r"(?=.*[?~%]).*X.*",
         example="200X~/2011",
         why="as for dates: the oracle's grammar qualifies only dates without X",
+    ),
+    Disagreement(
+        name="a qualifier on a part of an end",
+        pattern=r"(?=.*([?~%][0-9X]|[?~%]-)).*/.*",
+        example="/2003-01-?01",
+        why="an end is any date of the scope: the oracle leaves some of them out beside an open or unknown end",
     ),
     Disagreement(
         name="an end coarser than the start, which lies in it",

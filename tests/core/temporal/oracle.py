@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import heapq
 from collections.abc import Iterator
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 YEARS = [f"{year:04d}" for year in range(1, 10_000)]
 MONTH_LENGTHS = (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
@@ -27,7 +28,11 @@ def matches(digits: str, pattern: str) -> bool:
 
 def walk(text: str) -> Iterator[date]:
     """Walk the calendar from 0001-01-01 to 9999-12-31 and yield the days that ``text`` may mean."""
-    parts = text.partition("T")[0].rstrip("?~%").split("-")
+    if text.startswith("["):
+        yield from walk_set(text)
+        return
+    bare = "".join(letter for letter in text.partition("T")[0] if letter not in "?~%")
+    parts = bare.split("-")
     year_pattern, month_pattern, day_pattern = (*parts, "XX", "XX")[:3]
     for digits in YEARS if len(parts) <= 3 else ():
         if not matches(digits, year_pattern):
@@ -39,6 +44,30 @@ def walk(text: str) -> Iterator[date]:
             for day in range(1, month_length(year, month) + 1):
                 if matches(f"{day:02d}", day_pattern):
                     yield date(year, month, day)
+
+
+def walk_set(text: str) -> Iterator[date]:
+    """Yield the days of every member of a set, each once, in order."""
+    latest = None
+    for day in heapq.merge(*map(walk_member, text[1:-1].split(","))):
+        if day != latest:
+            yield day
+        latest = day
+
+
+def walk_member(member: str) -> Iterator[date]:
+    """Yield the days of a date, or every day of a range: from the first of its start to the last of its end."""
+    if ".." not in member:
+        yield from walk(member)
+        return
+    start, end = member.split("..")
+    day = next(walk(start)) if start else date.min
+    last = days_matching(end)[-1] if end else date.max
+    while day < last:
+        yield day
+        day += timedelta(days=1)
+    if day == last:
+        yield day
 
 
 def days_matching(text: str) -> list[date]:

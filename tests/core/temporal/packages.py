@@ -24,9 +24,16 @@ def is_accepted(text: str) -> bool:
 
 
 def edtf_bounds(text: str) -> tuple[date, date]:
-    """Return the first and last day that the package edtf computes, without its padding for qualifiers."""
+    """Return the first and last day that the package edtf computes, without its padding for qualifiers.
+
+    What it says goes on for ever begins or ends with the calendar.
+    """
     parsed = parse_edtf(text)
-    lower, upper = parsed.lower_strict(), parsed.upper_strict()
-    assert isinstance(lower, struct_time)
-    assert isinstance(upper, struct_time)
-    return date(*lower[:3]), date(*upper[:3])
+    return _day(parsed.lower_strict()), _day(parsed.upper_strict())
+
+
+def _day(bound: object) -> date:
+    if isinstance(bound, float):
+        return date.max if bound > 0 else date.min
+    assert isinstance(bound, struct_time)
+    return date(*bound[:3])

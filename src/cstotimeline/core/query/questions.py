@@ -298,7 +298,7 @@ def is_decided(history: StateHistory[Any], edge: int, day: int) -> bool:
     """Return whether an event that may have occurred by the day ``edge`` may take effect after it and by ``day``."""
     return any(
         item.event.occurred.first_ordinal <= edge < item.event.effective.last_ordinal
-        and any(first <= day and last > edge for first, last in item.event.effective.spans)
+        and any(max(first, edge + 1) <= min(last, day) for first, last in item.event.effective.spans)
         for one in (history, *history.others)
         for item in one.placed
     )

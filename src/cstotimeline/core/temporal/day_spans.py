@@ -89,6 +89,12 @@ class Days(Sequence[int]):
         for first, last in reversed(self.spans):
             yield from range(last, first - 1, -1)
 
+    def __eq__(self, other: object) -> bool:
+        return self.spans == other.spans if isinstance(other, Days) else NotImplemented
+
+    def __hash__(self) -> int:
+        return hash(self.spans)
+
     def __repr__(self) -> str:
         return f"Days({self.spans!r})"
 
