@@ -6,6 +6,7 @@ import random
 from collections.abc import Callable, Iterator
 from datetime import date
 
+from cstotimeline.core.temporal import edtf, edtf_grammar
 from cstotimeline.core.temporal.edtf import PartialDate
 from tests.bench.rounds import Absent, Act, Way, asking, course
 from tests.bench.settings import Size, peer
@@ -84,7 +85,8 @@ def _fresh(way: Way) -> Way:
     """Return the way with nothing remembered of the rounds before."""
     forget = [
         value.cache_clear
-        for value in vars(__import__("cstotimeline.core.temporal.edtf", fromlist=["_"])).values()
+        for module in (edtf, edtf_grammar)
+        for value in vars(module).values()
         if hasattr(value, "cache_clear")
     ]
 

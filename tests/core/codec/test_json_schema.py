@@ -44,12 +44,25 @@ def test_lines_of_the_log_keep_the_schema(file: Path) -> None:
         pytest.param({"recorded": "2026-11-21"}, id="no instant"),
         pytest.param({"colour": "red"}, id="unknown key"),
         pytest.param({"occurred": 2020}, id="a number for a date"),
+        pytest.param({"occurred": "28.11.2019"}, id="no EDTF"),
+        pytest.param({"occurred": "199u"}, id="a date of the draft"),
+        pytest.param({"occurred": ".."}, id="an open end"),
+        pytest.param({"occurred": "{1960,1961}"}, id="dates that are all meant"),
+        pytest.param({"occurred": f"[{'1914,' * 50_000}"}, id="a long set without its end"),
     ],
 )
 def test_bad_lines_break_the_schema(changes: dict[str, object]) -> None:
     """A line with a wrong name, type, kind, version or key is not valid."""
     assert VALIDATOR.is_valid(LINE)
     assert not VALIDATOR.is_valid({**LINE, **changes})
+
+
+@pytest.mark.parametrize(
+    "text", ["2019-11-28", "2019", "199X~", "2004-06-~11", "[1914,1915]", "[..1877,1900..]", ""]
+)
+def test_dates_of_every_form_keep_the_schema(text: str) -> None:
+    """A line may have any date, a set, or the empty text of an unknown end."""
+    assert VALIDATOR.is_valid({**LINE, "disclosed": text})
 
 
 @pytest.mark.parametrize("key", ["recorded", "kind", "version", "id", "occurred", "sources", "holder"])

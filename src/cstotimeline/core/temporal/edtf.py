@@ -33,8 +33,6 @@ if TYPE_CHECKING:
 
 __all__ = ["PartialDate", "Precision", "Relation", "day_numbered"]
 
-_READ = ("precision", "qualifier", "first_ordinal", "last_ordinal", "clock", "offset")
-
 
 class Relation(StrEnum):
     """What is sure about two dates: one lies wholly before the other, or it cannot be told."""
@@ -80,10 +78,16 @@ class PartialDate:
         text = self.text
         if type(text) is not str:
             raise refused(text, "expected a text")
-        found = _read_set(text) if text[:1] == "[" else read_date(text)
+        precision, qualifier, first, last, clock, offset = (
+            _read_set(text) if text[:1] == "[" else read_date(text)
+        )
         put = object.__setattr__
-        for name, value in zip(_READ, found, strict=True):
-            put(self, name, value)
+        put(self, "precision", precision)
+        put(self, "qualifier", qualifier)
+        put(self, "first_ordinal", first)
+        put(self, "last_ordinal", last)
+        put(self, "clock", clock)
+        put(self, "offset", offset)
 
     @classmethod
     def parse(cls, text: str) -> PartialDate:
@@ -228,10 +232,11 @@ class PartialDate:
         >>> len(PartialDate.parse("[..1877]").ordinals)
         685560
         """
-        spans = self.spans
-        if len(spans) > 1:
-            return _days(self)
-        return range(spans[0][0], spans[0][1] + 1) if spans else ()
+        if not self.is_date:
+            return ()
+        if self._may_have_gaps and len((days := _days(self)).spans) > 1:
+            return days
+        return range(self.first_ordinal, self.last_ordinal + 1)
 
     @property
     def _may_have_gaps(self) -> bool:
