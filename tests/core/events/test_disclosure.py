@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import UTC, date, datetime
+from time import perf_counter
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from cstotimeline.core.events.disclosure import known_by, latest_effect, takes_effect_when_known
 from cstotimeline.core.temporal.edtf import PartialDate
 from cstotimeline.core.temporal.granularity import Granularity, date_bounds
 from cstotimeline.core.temporal.points import QueryTime
+from cstotimeline.testing.dates import partial_dates
 from tests.builders import took
 
 DUSHANBE = "Asia/Dushanbe"  # UTC+5 all the year round
@@ -105,3 +111,37 @@ def test_the_last_second_of_effect_is_that_of_the_day_where_it_happened() -> Non
     for zone in ("", DUSHANBE):
         end = date_bounds(PartialDate.parse("2020-06-14"), zone, second)[1]
         assert latest_effect(took("a", "2020-06", zone=zone), QueryTime.of("2020-06-14"), second) == end
+
+
+@given(
+    partial_dates(earliest=date(2019, 11, 1), latest=date(2021, 3, 1)),
+    st.datetimes(datetime(2019, 10, 28), datetime(2021, 3, 5), timezones=st.just(UTC)),
+    st.sampled_from(["", DUSHANBE, "America/New_York"]),
+)
+def test_the_last_day_known_at_an_instant_is_found_by_trying_all(
+    occurred: PartialDate, known: datetime, zone: str
+) -> None:
+    """Of the days that a date may mean, the last one that has begun somewhere by the instant; else the first."""
+    zone = "" if occurred.clock else zone  # a zone skips some local times
+    event = took("a", str(occurred), zone=zone)
+    moment = QueryTime.of(known)
+    begun = [
+        day
+        for day in occurred.ordinals
+        if date_bounds(occurred if occurred.clock else PartialDate.of_ordinal(day), zone, Granularity.SECOND)[
+            0
+        ]
+        <= moment.at
+    ]
+    assert latest_effect(event, moment, Granularity.DAY) == (begun[-1] if begun else occurred.first_ordinal)
+
+
+@pytest.mark.parametrize("text", ["[..1877]", "[1782..]", "[1000..1500,1600..9000]"])
+def test_a_wide_date_is_looked_through_at_once(text: str) -> None:
+    """Of millions of days the few around the instant are tried."""
+    event, started = took("a", text), perf_counter()
+    for year in (1000, 1790, 1850, 2020, 9000):
+        moment = QueryTime.of(datetime(year, 6, 1, tzinfo=UTC))
+        found = latest_effect(event, moment, Granularity.DAY)
+        assert found == event.effective.first_ordinal or found in event.effective.ordinals
+    assert perf_counter() - started < 1

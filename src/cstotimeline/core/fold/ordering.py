@@ -79,7 +79,7 @@ class Ordering:
         self._spans = {
             name: date_spans(event.effective, event.zone, granularity)
             for name, event in events.items()
-            if len(event.effective.spans) > 1
+            if event.effective.has_gaps
         }
         for name, last in self._latest(granularity).items():
             first, high = self.bounds[name]

@@ -217,9 +217,22 @@ class PartialDate:
         >>> [last - first + 1 for first, last in PartialDate.parse("[1914,1916..1917]").spans]
         [365, 731]
         """
-        if not self.is_date:
-            return ()
-        return _days(self).spans if self._may_have_gaps else ((self.first_ordinal, self.last_ordinal),)
+        if self.has_gaps:
+            return _days(self).spans
+        return ((self.first_ordinal, self.last_ordinal),) if self.is_date else ()
+
+    @property
+    def has_gaps(self) -> bool:
+        """Return whether there are days between the first and the last that the date cannot mean.
+
+        >>> [
+        ...     PartialDate.parse(text).has_gaps
+        ...     for text in ("[1914,1916]", "[1914,1915]", "2004-XX-31", "2004-XX")
+        ... ]
+        [True, False, True, False]
+        """
+        may_have = "X" in self.text[5:] or self.precision is Precision.SET
+        return may_have and len(_days(self).spans) > 1
 
     @property
     def ordinals(self) -> Sequence[int]:
@@ -232,15 +245,9 @@ class PartialDate:
         >>> len(PartialDate.parse("[..1877]").ordinals)
         685560
         """
-        if not self.is_date:
-            return ()
-        if self._may_have_gaps and len((days := _days(self)).spans) > 1:
-            return days
-        return range(self.first_ordinal, self.last_ordinal + 1)
-
-    @property
-    def _may_have_gaps(self) -> bool:
-        return self.precision is Precision.SET or "X" in self.text[5:]
+        if self.has_gaps:
+            return _days(self)
+        return range(self.first_ordinal, self.last_ordinal + 1) if self.is_date else ()
 
     @property
     def _second(self) -> int:
