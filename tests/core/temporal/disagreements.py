@@ -183,7 +183,7 @@ REFUSED_DATES = (
     ),
 )
 
-SINGLE = tuple(row for row in REFUSED_DATES if not row.pattern.startswith("\\["))
+SINGLE: tuple[Disagreement, ...] = tuple(row for row in REFUSED_DATES if not row.pattern.startswith("\\["))
 """Why single dates are refused."""
 
 ACCEPTED_DATES = (

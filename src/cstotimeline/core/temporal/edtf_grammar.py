@@ -53,7 +53,6 @@ DATE_PATTERN = (
 """A regular expression, without anchors, for the shape of a date or a set of dates; every date that is read has it."""
 
 REMEDY = "write a date such as 2004, 2004-06, 2004-06-18, 2004?, 200X or 2004-06-XX"
-YEARS_REMEDY = "write a year from 0001 to 9999 (others would take another calendar than Python's datetime)"
 _LAST_DAYS = (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 
 
@@ -159,6 +158,8 @@ def _bounds(text: str, year: str, month: str | None, day: str | None) -> tuple[d
         raise unsupported(text)
     first, last = int(year.replace("X", "0")), int(year.replace("X", "9"))
     if first < 1:
+        from cstotimeline.core.temporal.edtf_unsupported import YEARS_REMEDY
+
         raise refused(text, "the year 0000 is not supported", YEARS_REMEDY)
     if month is None:
         return date(first, 1, 1), date(last, 12, 31)

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 
-from cstotimeline.core.temporal.edtf_grammar import YEARS_REMEDY
-
+YEARS_REMEDY = "write a year from 0001 to 9999 (others would take another calendar than Python's datetime)"
 _LONGEST = 100
 """How many characters of a text are looked at: no name needs more."""
 
