@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import attrs
 import pytest
 
 from cstotimeline import (
@@ -105,3 +106,29 @@ def test_observers_come_and_go() -> None:
         ("Serbia",),
         (),
     ]
+
+
+@pytest.mark.parametrize(
+    ("when", "is_before"),
+    [
+        ("1992-05-14", True),
+        ("1992-05-15", False),
+        ("1992-04", True),
+        ("1992-05", False),
+        ("1992", False),
+        ("198X", True),
+        ("%1991", True),
+        ("%1992", False),
+        ("[1990,1991]", True),
+        ("[1991,1992]", False),
+        ("[..1991]", True),
+        ("[1991..]", False),
+    ],
+)
+def test_what_surely_lies_before_the_treaty_is_a_finding(when: str, is_before: bool) -> None:
+    """Exactly where every day that a date may mean is before 15 May 1992, however the date is written."""
+    event = attrs.evolve(JOINED, occurred=PartialDate.parse(when))
+    found = [
+        str(finding.message) for finding in History([event]).check() if "Treaty of" in str(finding.message)
+    ]
+    assert found == ["joined: lies before the Treaty of 1992-05-15"] * is_before
