@@ -88,7 +88,7 @@ FAULTS = (
     Planted(
         "reasons are every event that may bear on an answer",
         ("core.query.minimal_cause:minimal_cause",),
-        "lambda right: lambda guess, everything, gives: tuple(sorted(everything))",
+        "lambda right: lambda guess, everything, *more, **named: tuple(sorted(everything))",
     ),
     Planted(
         "predecessors that events name are not followed",

@@ -90,6 +90,7 @@ def test_states_without_one_are_those_of_folding_all_others(items: list[int], ki
     }
     initial, apply = folds[kind]
     found = states_without_one(initial, items, apply)
+    assert found is not None
     assert sorted(number for numbers in found.values() for number in numbers) == list(range(len(items)))
     for state, numbers in found.items():
         for number in numbers:

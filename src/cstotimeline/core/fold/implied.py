@@ -10,16 +10,54 @@ from itertools import accumulate
 from cstotimeline.core.fold.bounded_events import BoundedEvent
 
 
+class EventsByEnd:
+    """Events of one key by their last positions, as all that is implied about them needs them.
+
+    Arguments:
+        every: all events of the key and those that they wait for.
+    """
+
+    def __init__(self, every: Sequence[BoundedEvent]) -> None:
+        self.by_rank = {item.rank: item for item in every}
+        self.own = sorted((item for item in every if not item.silent), key=lambda item: item.high)
+        self.highs = [item.high for item in self.own]
+        self._starts: list[tuple[int, int, int]] = []
+        best, whose, second = _NEVER, -1, _NEVER
+        for item in self.own:
+            if item.low > best:
+                best, whose, second = item.low, item.rank, best
+            else:
+                second = max(second, item.low)
+            self._starts.append((best, whose, second))
+        self._lows = list(accumulate((item.low for item in reversed(self.own)), min))[::-1]
+
+    def latest_start(self, before: int, but: BoundedEvent) -> int:
+        """Return the greatest first position of the events that must have happened before a position, ``but`` one."""
+        number = bisect_left(self.highs, before)
+        if not number:
+            return _NEVER
+        best, whose, second = self._starts[number - 1]
+        return second if whose == but.rank else best
+
+    def near(self, first: int, last: int) -> Iterator[BoundedEvent]:
+        """Yield the events that may happen from one position to another."""
+        for number in range(bisect_left(self.highs, first), len(self.own)):
+            if self._lows[number] > last:
+                return
+            if self.own[number].low <= last:
+                yield self.own[number]
+
+
 class ImpliedUntil:
     """A view that an event implies from the event before it, whichever that is, up to itself.
 
     Arguments:
         item: the event that implies it.
-        every: all events of the key and those that they wait for, in the order of their last positions.
+        every: all events of the key and those that they wait for.
         view: what is implied.
     """
 
-    def __init__(self, item: BoundedEvent, every: Sequence[BoundedEvent], view: Hashable) -> None:
+    def __init__(self, item: BoundedEvent, every: EventsByEnd, view: Hashable) -> None:
         self.view = view
         self._item = item
         self._every = every
@@ -38,11 +76,10 @@ class ImpliedUntil:
 
     def _latest_start(self, place: int) -> int:
         """Return the greatest first position of the events that come before this one if it happens at ``place``."""
-        highs, starts = self._highs
-        number = bisect_left(highs, place)
-        found = max(starts[number - 1] if number else _NEVER, self._stated)
-        for other in self._own[number : bisect_right(highs, place)]:
-            if self._is_before(other, place):
+        every = self._every
+        found = max(every.latest_start(place, self._item), self._stated)
+        for other in every.own[bisect_left(every.highs, place) : bisect_right(every.highs, place)]:
+            if other is not self._item and self._is_before(other, place):
                 found = max(found, other.low)
         return found
 
@@ -61,29 +98,16 @@ class ImpliedUntil:
         """Return the ranks of an event and of those that it waits for on its position."""
         todo, found = [item.rank], set[int]()
         while todo:
-            one = self._by_rank.get(todo.pop())
+            one = self._every.by_rank.get(todo.pop())
             if one is not None and one.rank not in found and (one is item or is_there(one)):
                 found.add(one.rank)
                 todo.extend(one.after)
         return found
 
     @cached_property
-    def _by_rank(self) -> dict[int, BoundedEvent]:
-        return {other.rank: other for other in self._every}
-
-    @cached_property
-    def _own(self) -> list[BoundedEvent]:
-        found = [other for other in self._every if not other.silent and other is not self._item]
-        return sorted(found, key=lambda other: other.high)
-
-    @cached_property
-    def _highs(self) -> tuple[list[int], list[int]]:
-        return [other.high for other in self._own], list(accumulate((o.low for o in self._own), max))
-
-    @cached_property
     def _stated(self) -> int:
         """Return the greatest first position of the events that are stated to come before this one."""
-        by_rank = self._by_rank
+        by_rank = self._every.by_rank
         todo, seen = list(self._item.after), set[int]()
         while todo:
             rank = todo.pop()
@@ -101,8 +125,8 @@ class ImpliedUntil:
         yield self._floor
         for first, last in item.spans or ((item.low, item.high),):
             yield from (first - 1, first, last, last + 1)
-        for other in self._own:
-            if other.high >= item.low - 1 and other.low <= item.high + 1:
+        for other in self._every.near(item.low - 1, item.high + 1):
+            if other is not item:
                 for end in (other.low, other.high):
                     yield from (end - 1, end, end + 1)
 

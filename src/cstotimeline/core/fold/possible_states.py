@@ -12,19 +12,20 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from functools import cached_property
-from itertools import combinations, product
+from itertools import product
 from math import prod
 from typing import Any
 
 import attrs
 
-from cstotimeline.core.fold.bounded_events import BoundedEvent, in_order, topological_order
+from cstotimeline.core.fold.bounded_events import FOREVER, BoundedEvent, in_order, topological_order
+from cstotimeline.core.fold.commuting import commute
 from cstotimeline.core.fold.walks import Place, Steps, keep_widest
 
 MAX_WALKS = 20_000
 """How many walks are followed for one position, unless a group has so many positions that it must be fewer."""
 
-_ALL_WALKS, _FEWEST_WALKS, _ALL_STEPS = 200_000, 1_000, 100_000
+_ALL_WALKS, _FEWEST_WALKS, _ALL_STEPS = 200_000, 100, 100_000
 """How many walks the positions of one group share, the least that one of them gets, and how many steps those make."""
 
 MAX_CHOICES = 64
@@ -99,12 +100,14 @@ class OverlappingGroup:
         coarse = sum(item.low != item.high for item in self.items)
         room = min(coarse, 1) if self.has_resets_alone else coarse
         points = {item.high for item in self.items}
+        points.update(last for item in self.items for _, last in item.spans or () if last < item.high)
         end = self.end
-        for item in self.items:
-            for first, last in item.spans or ((item.low, item.high),):
-                points.update(range(first, min(first + room, end) + 1))
-                if last < item.high:
-                    points.add(last)
+        spans = [span for item in self.items for span in item.spans or ((item.low, item.high),)]
+        reached = -FOREVER
+        for first in sorted({first for first, _ in spans}):
+            until = min(first + room, end) + 1
+            points.update(range(max(first, reached), until))
+            reached = max(reached, until)
         return points
 
     def states(self, entries: Iterable[Hashable], until: int) -> tuple[Hashable, ...] | None:
@@ -200,30 +203,40 @@ class OverlappingGroup:
         Then it matters only which of them have happened, and each either may have or must have. None where the order
         of two of them does make a difference, where one has several outcomes, or too many states are met.
         """
-        met: dict[Hashable, None] = dict.fromkeys(entries)
-        found: dict[Hashable, None] = dict(met)
+        before = tuple(entries)
+        if before not in self._unordered:
+            self._unordered[before] = self._is_unordered(before)
+        if not self._unordered[before]:
+            return None
+        found: dict[Hashable, None] = dict.fromkeys(before)
         for item in self.items:
-            after = {one: None for state in found for one in self.advance(state, item)}
-            found = after if item.high <= until else {**found, **after} if item.low <= until else found
-            met |= {one: None for state in met for one in self.advance(state, item)}
-            if len(met) > self.few_states:
-                return None
-        for state in met:
-            for one, other in combinations(self.items, 2):
-                if self._both(state, one, other) != self._both(state, other, one):
-                    return None
+            if item.low <= until:
+                after = {self.advance(state, item)[0]: None for state in found}
+                found = after if item.high <= until else {**found, **after}
         return tuple(found)
 
-    def _both(self, state: Hashable, one: BoundedEvent, other: BoundedEvent) -> Any:
-        first = self.advance(state, one)
-        return self.advance(first[0], other) if len(first) == 1 else object()
+    @cached_property
+    def _unordered(self) -> dict[tuple[Hashable, ...], bool]:
+        """Return whether the order of the events makes no difference, by the states before them: looked at once."""
+        return {}
+
+    def _is_unordered(self, before: tuple[Hashable, ...]) -> bool:
+        met: dict[Hashable, None] = dict.fromkeys(before)
+        for item in self.items:
+            after = [one for state in met for one in self.advance(state, item)]
+            if len(after) > len(met):
+                return False
+            met.update(dict.fromkeys(after))
+            if len(met) > self.few_states:
+                return False
+        return commute(tuple(met), self.items, self.advance)
 
     @cached_property
     def _limit(self) -> int:
         count = len(self.items)
-        points = count * sum(item.low != item.high for item in self.items) or 1
-        fewest = min(_FEWEST_WALKS, _ALL_STEPS // count)
-        return min(self.max_walks, max(fewest, _ALL_WALKS // points))
+        length = self.end - min(item.low for item in self.items) + 1
+        positions = min(count * sum(item.low != item.high for item in self.items) or 1, length)
+        return min(self.max_walks, max(_ALL_WALKS // positions, _FEWEST_WALKS), _ALL_STEPS // count)
 
     def _walked(self, entries: Iterable[Hashable], until: int) -> tuple[Hashable, ...] | None:
         steps = Steps(self.items, until)

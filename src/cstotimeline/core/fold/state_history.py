@@ -10,7 +10,7 @@ from typing import Any, Generic, TypeVar
 import attrs
 
 from cstotimeline.core.fold.bounded_events import FOREVER, BoundedEvent, in_order
-from cstotimeline.core.fold.implied import ImpliedUntil
+from cstotimeline.core.fold.implied import EventsByEnd, ImpliedUntil
 from cstotimeline.core.fold.possible_states import OverlappingGroup, overlapping_groups
 from cstotimeline.core.fold.projection import Folding, Projection
 
@@ -128,8 +128,11 @@ class StateHistory(Generic[S]):
     @cached_property
     def _implied(self) -> list[ImpliedUntil]:
         implied = self.folding.implied
+        if not implied:
+            return []
+        every = EventsByEnd(self._every)
         return [
-            ImpliedUntil(item, self._every, implied[item.event.id])
+            ImpliedUntil(item, every, implied[item.event.id])
             for item in self.placed
             if item.event.id in implied
         ]

@@ -35,6 +35,11 @@ class Explanation(Protocol):
         ...
 
     @property
+    def is_minimal(self) -> bool:
+        """Return whether none of them can be left out; False where that was not found out."""
+        ...
+
+    @property
     def events(self) -> tuple[Event, ...]:
         """Return those events, as they are after corrections."""
         ...
@@ -55,6 +60,7 @@ class GivenExplanation:
     """An explanation that was worked out, such as one that came from another process."""
 
     because: tuple[str, ...] = ()
+    is_minimal: bool = True
     events: tuple[Event, ...] = ()
     rivals: tuple[Event, ...] = ()
     sentence: tuple[str, tuple[Clause, ...]] = ("", ())
@@ -99,6 +105,13 @@ class ExplainedAnswer:
         is another.
         """
         return self.explanation.because
+
+    @property
+    def because_is_minimal(self) -> bool:
+        """Return whether none of :attr:`because` can be left out; False where too many events bear on the answer to
+        find that out.
+        """
+        return self.explanation.is_minimal
 
     @property
     def events(self) -> tuple[Event, ...]:
@@ -155,7 +168,11 @@ class ExplainedAnswer:
         state = {field.name: getattr(self, field.name) for field in attrs.fields(type(self))}
         given = self.explanation
         state["explanation"] = GivenExplanation(
-            because=given.because, events=given.events, rivals=given.rivals, sentence=given.sentence
+            because=given.because,
+            is_minimal=given.is_minimal,
+            events=given.events,
+            rivals=given.rivals,
+            sentence=given.sentence,
         )
         return state
 

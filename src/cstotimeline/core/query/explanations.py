@@ -10,7 +10,7 @@ from typing import Any, NamedTuple, Protocol
 from cstotimeline.core.events.event import Event
 from cstotimeline.core.fold.resolved_events import ResolvedEvents
 from cstotimeline.core.query.answers import Clause, ExplainedAnswer, Explanation
-from cstotimeline.core.query.minimal_cause import Gives, minimal_cause
+from cstotimeline.core.query.minimal_cause import Budget, Gives, minimal_cause
 from cstotimeline.core.temporal.points import QueryTime
 
 
@@ -96,6 +96,7 @@ class LazyExplanation(Explanation):
         self._answer = answer
         self._until = until
         self._whole = whole
+        self._budget = Budget()
 
     @cached_property
     def because(  # pyright: ignore[reportIncompatibleMethodOverride]
@@ -111,7 +112,7 @@ class LazyExplanation(Explanation):
         is_day = self._until is None and not self._whole
         parts = question.parts(resolved, self._when) if is_day else None
         if parts is not None:
-            found = [name for part in parts for name in minimal_cause(*part)]
+            found = [name for part in parts for name in minimal_cause(*part, budget=self._budget)]
             if self._gives(found):
                 return self._by_date(found)
         guess = [
@@ -123,7 +124,14 @@ class LazyExplanation(Explanation):
         def spare(names: Sequence[str]) -> Sequence[str] | None:
             return question.spare(resolved, self._when, names, self._answer) if is_day else None
 
-        return self._by_date(minimal_cause(guess, self._winning(bearing), self._gives, spare))
+        return self._by_date(minimal_cause(guess, self._winning(bearing), self._gives, spare, self._budget))
+
+    @property
+    def is_minimal(self) -> bool:
+        """Return whether the answer would be another without any one of :attr:`because`; where too many events bear on
+        it, that is not found out.
+        """
+        return len(self.because) < 2 or not (self._answer.gave_up or self._budget.is_spent)
 
     def _winning(self, bearing: Sequence[str]) -> Sequence[str]:
         """Return the events without those that lost a claim, where they do without: a loser is no reason."""
@@ -142,6 +150,7 @@ class LazyExplanation(Explanation):
         if self._until is None or self._until <= self._when.ordinal:
             return True
         points = question.change_points(events)
+        self._budget.spend(len(names) * bisect_right(points, self._until))
         between = points[bisect_right(points, self._when.ordinal) : bisect_right(points, self._until)]
         return all(question.evaluate(events, QueryTime.of_ordinal(day)) == self._answer for day in between)
 

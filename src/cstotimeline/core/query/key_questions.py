@@ -161,11 +161,15 @@ class StateQuestion(KeyQuestion[Answer[V]]):
         without = states_without_one(
             projection.initial, items, lambda state, item: projection.apply(state, item.event)
         )
-        return sorted(
-            items[number].event.id
-            for state, numbers in without.items()
-            if projection.view(state) == answer.value
-            for number in numbers
+        return (
+            None
+            if without is None
+            else sorted(
+                items[number].event.id
+                for state, numbers in without.items()
+                if projection.view(state) == answer.value
+                for number in numbers
+            )
         )
 
     def head(self, answer: Answer[V]) -> str:

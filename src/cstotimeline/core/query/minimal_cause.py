@@ -13,26 +13,71 @@ Gives = Callable[[Sequence[str]], bool]
 Spare = Callable[[Sequence[str]], Sequence[str] | None]
 """Which of some events that give the answer can be left out, each alone; None where only trying tells."""
 
+MAX_WORK = 60_000
+"""How many events are folded, all tries for the reasons of one answer together; see :class:`Budget`."""
+
+_MANY = 50
+
+
+class Budget:
+    """How many more events may be folded to find the reasons of one answer.
+
+    Once it is spent no more events are left out: the reasons are enough, and ``is_spent`` tells that some of them may
+    not be needed.
+    """
+
+    def __init__(self, limit: int = MAX_WORK) -> None:
+        self._left = limit
+
+    @property
+    def is_spent(self) -> bool:
+        """Return whether no more may be tried."""
+        return self._left < 0
+
+    def spend(self, events: int) -> None:
+        """Count some events that were folded."""
+        self._left -= events
+
+    def limited(self, gives: Gives) -> Gives:
+        """Return ``gives`` as far as the budget allows; then nothing is said to give the answer."""
+
+        def tried(names: Sequence[str]) -> bool:
+            if self.is_spent:
+                return False
+            self.spend(len(names) + 1)
+            return gives(names)
+
+        return tried
+
 
 def _must_try(_: Sequence[str]) -> None:
     return None
 
 
 def minimal_cause(
-    guess: Sequence[str], everything: Sequence[str], gives: Gives, spare: Spare = _must_try
+    guess: Sequence[str],
+    everything: Sequence[str],
+    gives: Gives,
+    spare: Spare = _must_try,
+    budget: Budget | None = None,
 ) -> tuple[str, ...]:
     """Return a subset of ``everything`` that gives the answer and of which no event can be left out, sorted.
 
     ``guess`` is tried first. Where not even ``everything`` gives the answer, which a pure projection cannot bring
-    about, everything is returned. ``spare`` saves trying each event where it knows.
+    about, everything is returned. ``spare`` saves trying each event where it knows. Once a ``budget`` is spent, what
+    was not tried stays in.
+
+    >>> minimal_cause(["a", "b"], ["a", "b", "c"], lambda names: "b" in names)
+    ('b',)
     """
+    budget = budget or Budget()
     enough = sorted(set(guess))
     if not gives(enough):
         enough = sorted(set(everything))
         if not gives(enough):
             return tuple(enough)
-        enough = sorted(_divided([], enough, gives, changed=False))
-    return tuple(sorted(_thinned(enough, gives, spare)))
+        enough = sorted(_divided([], enough, budget.limited(gives), changed=False))
+    return tuple(sorted(_thinned(enough, budget.limited(gives), spare, budget)))
 
 
 def _divided(base: list[str], rest: list[str], gives: Gives, *, changed: bool) -> list[str]:
@@ -48,11 +93,13 @@ def _divided(base: list[str], rest: list[str], gives: Gives, *, changed: bool) -
     return [*from_left, *from_right]
 
 
-def _thinned(names: list[str], gives: Gives, spare: Spare) -> list[str]:
+def _thinned(names: list[str], gives: Gives, spare: Spare, budget: Budget) -> list[str]:
     """Return ``names`` without those that can be left out one at a time, until none can."""
-    while found := spare(names):
-        names = [name for name in names if name != found[0]]
-    if found is not None:
+    while not budget.is_spent and (found := spare(names)):
+        budget.spend(len(names))
+        fewer = _without(names, found) if len(found) > _MANY else []
+        names = fewer if fewer and gives(fewer) else _without(names, found[:1])
+    if budget.is_spent or found is not None:
         return names
     needed = 0
     while needed < len(names):
@@ -64,10 +111,16 @@ def _thinned(names: list[str], gives: Gives, spare: Spare) -> list[str]:
     return names
 
 
+def _without(names: Sequence[str], some: Sequence[str]) -> list[str]:
+    left_out = frozenset(some)
+    return [name for name in names if name not in left_out]
+
+
 def states_without_one(
-    initial: Hashable, items: Sequence[E], apply: Callable[[Any, E], Hashable]
-) -> dict[Hashable, list[int]]:
-    """Return the states that all items but one lead to, each with the numbers of the items to leave out for it.
+    initial: Hashable, items: Sequence[E], apply: Callable[[Any, E], Hashable], limit: int = MAX_WORK
+) -> dict[Hashable, list[int]] | None:
+    """Return the states that all items but one lead to, each with the numbers of the items to leave out for it; None
+    where that takes more steps than ``limit`` beside one for each item.
 
     All are worked out in one pass: where leaving out either of two items has led to the same state, what follows is
     the same for both. A count is in one state whichever item is left out, so its pass is as long as the items.
@@ -78,6 +131,9 @@ def states_without_one(
     every = initial
     found: dict[Hashable, list[int]] = {}
     for number, item in enumerate(items):
+        limit -= len(found) - 1
+        if limit < 0:
+            return None
         after: dict[Hashable, list[int]] = {}
         for state, left in [
             *((apply(state, item), left) for state, left in found.items()),
