@@ -17,6 +17,7 @@ from typing import Any
 import attrs
 
 from cstotimeline.core.errors import TimelineError
+from cstotimeline.core.rules.rule import Finding
 from tests.bench.worst_logs import CASES, Case, ordinary
 
 LIMIT = 60.0
@@ -45,19 +46,25 @@ class Measured:
 
 
 def said(answer: Any) -> str:
-    """Return in a word what an answer is: exact, or given up."""
+    """Return in a word or two what an answer is: exact, or given up; of findings how many there are."""
     answers = answer if isinstance(answer, tuple | list) else (answer,)
-    return "gave up" if any(getattr(one, "gave_up", False) for one in answers) else "exact"
+    if answers and all(isinstance(one, Finding) for one in answers):
+        return f"{len(answers):,} findings"
+    if any(getattr(one, "gave_up", False) for one in answers):
+        return "gave up"
+    return "exact"
 
 
-def timed(ask: Callable[[], Any]) -> tuple[float, str]:
-    """Return how many seconds a question takes, and what the answer is."""
+def timed(ask: Callable[[], Any], *, reasons: bool = False) -> tuple[float, str]:
+    """Return how many seconds a question takes, and what the answer is, with ``reasons`` what they are."""
     start = time.perf_counter()
     try:
         answer = ask()
     except TimelineError as error:
         return time.perf_counter() - start, f"refused, {len(str(error)):,} characters"
-    return time.perf_counter() - start, said(answer)
+    took = time.perf_counter() - start
+    minimal = not reasons or answer.because_is_minimal
+    return took, said(answer) if minimal else f"{said(answer)}, reasons not minimal"
 
 
 def measured(case: Case, size: int, limit: float = LIMIT) -> Measured:
@@ -77,7 +84,7 @@ def measured(case: Case, size: int, limit: float = LIMIT) -> Measured:
 
 def _measure(case: Case, size: int, there: Connection) -> None:
     usual = min(timed(ordinary())[0] for _ in range(5))
-    seconds, says = timed(case.made(size))
+    seconds, says = timed(case.made(size), reasons="because" in case.question)
     there.send((usual, seconds, says))
 
 

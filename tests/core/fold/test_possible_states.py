@@ -301,3 +301,52 @@ def test_a_predecessor_is_not_skipped() -> None:
 
     found = all_outcomes(year, noted, frozenset(), 5)
     assert found == {frozenset(), frozenset({"e0"}), frozenset({"e0", "e6"})}
+
+
+def test_more_states_than_are_told_are_none() -> None:
+    """Where more states are possible than the limit, none is told, whichever way they would have been found."""
+    own = [placed(number, 0, 9) for number in range(8)]
+
+    def last(_: Any, event: Event) -> str:
+        return event.id
+
+    for until, is_told in ((9, False), (-1, True)):
+        found = possible_states(own, [""], last, until, max_states=7, few_events=99)
+        assert (found is not None) is is_told
+    assert len(possible_states(own, [""], last, 9, max_states=8) or ()) == 8
+
+
+@given(
+    st.lists(st.tuples(st.integers(0, 3), st.integers(0, 3)).map(sorted), min_size=6, max_size=7),
+    st.sampled_from([2, 3]),
+    st.integers(0, 3),
+)
+def test_events_of_a_few_sorts_are_told_to_commute_as_one_by_one(
+    spans: list[list[int]], modulus: int, until: int
+) -> None:
+    """Events that do the same are tried as one: what is found is what the long way finds, for folds that commute and
+    for such that do not.
+    """
+    items = [placed(rank, low, high) for rank, (low, high) in enumerate(sorted(spans))]
+
+    def added(state: int, event: Event) -> int:
+        return (state + int(event.id[1:]) % modulus) % 5
+
+    def doubled(state: int, event: Event) -> int:
+        return (state * 2 if int(event.id[1:]) % modulus else state + 1) % 5
+
+    for apply in (added, doubled):
+        found = possible_states(items, [0], apply, until)
+        long = possible_states(items, [0], apply, until, few_events=99, max_walks=10**6)
+        assert set(found or ()) == set(long or ())
+
+
+def test_change_points_of_dates_that_overlap_are_those_of_each() -> None:
+    """Every position at which an event may begin, and one more for each coarse event behind it, is a change point."""
+    items = [placed(rank, *BOUNDS[rank % len(BOUNDS)]) for rank in range(9)] + [placed(9, 2, 40)]
+    group = OverlappingGroup(items=items, advance=lambda state, _: (state,))
+    coarse = sum(item.low != item.high for item in items)
+    expected = {item.high for item in items}
+    for item in items:
+        expected |= set(range(item.low, min(item.low + coarse, 40) + 1))
+    assert group.change_points() == expected

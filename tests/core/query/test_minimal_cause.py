@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from cstotimeline.core.events.event import Event
 from cstotimeline.core.fold.projection import Projection
-from cstotimeline.core.query.minimal_cause import minimal_cause, states_without_one
+from cstotimeline.core.query.minimal_cause import Budget, minimal_cause, states_without_one
 from cstotimeline.core.query.questions import Question
 from cstotimeline.core.query.timeline import Timeline
 from cstotimeline.core.temporal.edtf import PartialDate
@@ -77,6 +77,45 @@ def test_what_can_be_spared_is_left_out_without_trying() -> None:
 
     assert minimal_cause(["c", "b", "a"], "abc", gives, spare) == ("b",)
     assert asked == [["a", "b", "c"]]
+
+
+def test_a_spent_budget_leaves_enough() -> None:
+    """Once no more may be folded nothing more is left out: what is left is enough, and the budget tells it."""
+    every = [f"e{n:03d}" for n in range(200)]
+    asked: list[int] = []
+
+    def gives(names: Sequence[str]) -> bool:
+        asked.append(len(names))
+        return {"e007", "e150"} <= set(names)
+
+    budget = Budget(300)
+    found = minimal_cause([], every, gives, budget=budget)
+    assert {"e007", "e150"} <= set(found)
+    assert budget.is_spent
+    assert sum(asked[2:]) <= 300 + len(every)
+    budget = Budget(10_000)
+    assert minimal_cause([], every, gives, budget=budget) == ("e007", "e150")
+    assert not budget.is_spent
+
+
+def test_many_that_can_be_spared_are_left_out_at_once() -> None:
+    """Where hundreds can be left out they are tried together, and one by one where together they cannot."""
+    names = [f"e{n:03d}" for n in range(300)]
+    spared: list[int] = []
+
+    def spare(some: Sequence[str]) -> list[str]:
+        spared.append(len(some))
+        return [name for name in some if name != "e299"]
+
+    assert minimal_cause(names, names, lambda some: "e299" in some, spare) == ("e299",)
+    assert len(spared) <= 3
+
+
+def test_states_without_one_are_not_worked_out_where_they_are_too_many() -> None:
+    """Where leaving out each item leads to a state of its own, more steps than the limit are not taken."""
+    items = list(range(100))
+    assert states_without_one((), items, lambda state, item: (*state, item), limit=1_000) is None
+    assert states_without_one(0, items, lambda state, _: state + 1, limit=0) == {99: list(range(100))}
 
 
 @given(st.lists(st.integers(0, 3), max_size=8), st.sampled_from([sum, max, tuple, frozenset]))

@@ -30,6 +30,7 @@ from tests.builders import (
 LEAVING, ONE_A_DAY = "a leaving ends a taking", "one taking a day"
 AMENDMENT, SETTLEMENT = "a correction or retraction has an effect", "a settlement has an announcement"
 CLAIM, COVERAGE = "a claim has rivals", "coverage is of an aspect"
+ORDER = "an order is of events on record"
 
 Told = tuple[str, str, tuple[str, ...]]
 """The rule, how likely it is broken, and the events."""
@@ -209,11 +210,20 @@ def test_what_a_clock_hides_is_no_finding() -> None:
 
 
 def test_rules_are_asked_beside_those_that_are_given() -> None:
-    """A rule that is given is asked as well; the rules about effects are one for each office and four for all."""
+    """A rule that is given is asked as well; the rules about effects are one for each office and five for all."""
     names = [rule.name for rule in effect_rules([club.STEWARD, club.STANDING, club.JOINED], ["steward"])]
-    assert names == [LEAVING, LEAVING, ONE_A_DAY, ONE_A_DAY, AMENDMENT, SETTLEMENT, CLAIM, COVERAGE]
+    assert names == [LEAVING, LEAVING, ONE_A_DAY, ONE_A_DAY, AMENDMENT, SETTLEMENT, CLAIM, ORDER, COVERAGE]
     given = Timeline([left("l", "2020", "Ann")], [club.STEWARD]).check(effect_rules([club.STANDING], []))
     assert [one.rule for one in given] == [LEAVING]
+
+
+def test_an_order_of_an_event_that_does_not_count_is_told() -> None:
+    """What is to come after an event that is not there, or was withdrawn, is a finding; after a losing rival not."""
+    ann, ben = took("ann", "2020", claim="c"), took("ben", "2020", claim="c", rank="deprecated")
+    assert found(took("a", "2021", after=("nope",))) == [(ORDER, "surely", ("a",))]
+    gone = [took("b", "2019"), took("a", "2021", after=("b",)), retracted("r", "2021", "b")]
+    assert found(*gone) == [(ORDER, "surely", ("a",))]
+    assert found(ann, ben, took("a", "2021", after=("ben",))) == []
 
 
 def test_a_declaration_of_what_another_clock_hides_is_still_about_an_aspect() -> None:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import attrs
 
 from cstotimeline.core.events.event import Event
 from cstotimeline.core.fold.resolved_events import ResolvedEvents
-from cstotimeline.core.rules.rule import Rule, checked
+from cstotimeline.core.rules.rule import Finding, Rule, checked
 from cstotimeline.core.temporal.intervals import Likelihood
 from tests.core.rules.examples import (
     AGREE,
@@ -77,3 +79,22 @@ def test_findings_of_one_severity_come_by_rule_and_events() -> None:
         *(f"warning: trip-2020-04-0{n}" for n in (1, 2)),
         *(f"note: trip-2020-04-0{n}" for n in (1, 2)),
     ]
+
+
+def test_findings_without_end_are_counted_and_not_told() -> None:
+    """Of one rule a thousand findings are told, and a note that there are more; of a thousand no more is said."""
+    events = [trip("2020-04-01", "2020-04-05", note="")]
+
+    @attrs.frozen(kw_only=True)
+    class Endless(Rule):
+        number: int
+
+        def findings(self, events: ResolvedEvents) -> Iterator[Finding]:
+            del events
+            for n in range(self.number):
+                yield self.found(Likelihood.SURELY, (f"e{n}",), "broken")
+
+    found = checked(ResolvedEvents(events), [Endless(name="endless", number=10**9)])
+    assert (len(found), found[-1].severity) == (1_001, "note")
+    assert found[-1].message.startswith("more than 1000 findings")
+    assert len(checked(ResolvedEvents(events), [Endless(name="endless", number=1_000)])) == 1_000

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator, Mapping
 
-from cstotimeline.core.events.amendments import AMENDMENTS, EventCorrected
-from cstotimeline.core.events.announcements import AnnouncementSettled, EventAnnounced
+from cstotimeline.core.errors import Fault, shown
+from cstotimeline.core.events.amendments import AMENDMENTS, EventCorrected, link_faults
+from cstotimeline.core.events.announcements import AnnouncementSettled, EventAnnounced, announcement_faults
 from cstotimeline.core.events.event import Event
 
 Reference = tuple[str, str]
@@ -43,6 +44,40 @@ def references_in(event: Event) -> frozenset[Reference]:
         elif isinstance(said, AnnouncementSettled):
             found.add(("event", said.announcement))
     return frozenset(found)
+
+
+def reference_faults(events: Mapping[str, Event]) -> Iterator[Fault]:
+    """Yield what is wrong with the links between ``events``, by id: unknown or circular targets, settlements of no
+    announcement, and ``after`` that names no event.
+
+    >>> list(reference_faults({}))
+    []
+    """
+    yield from link_faults(events)
+    yield from announcement_faults(events)
+    yield from after_faults(events.values(), events)
+
+
+def after_faults(events: Iterable[Event], held: Container[str]) -> Iterator[Fault]:
+    """Yield a fault for each ``after`` of ``events``, or of one inside them, that names none of those ``held``."""
+    for event in events:
+        for said in nested_in(event):
+            for name in said.after:
+                if name not in held:
+                    what = f"no event with this id, got {shown(name)}"
+                    yield Fault(where=f"{event.id} after", what=what, remedy="name an event of this log")
+
+
+def circle_faults(events: Iterable[Event]) -> Iterator[Fault]:
+    """Yield a fault for each of ``events`` that is to come after itself, over others of them."""
+    waits = {event.id: set(event.after) for event in events if event.after}
+    while free := [name for name, earlier in waits.items() if not earlier & waits.keys()]:
+        for name in free:
+            del waits[name]
+    for name, earlier in waits.items():
+        if earlier & waits.keys():
+            what = f"events come after each other in a circle, got {shown(sorted(earlier))}"
+            yield Fault(where=f"{name} after", what=what, remedy="leave out one of them")
 
 
 def components(events: Iterable[Event]) -> list[list[str]]:

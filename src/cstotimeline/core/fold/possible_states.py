@@ -25,8 +25,11 @@ from cstotimeline.core.fold.walks import Place, Steps, keep_widest
 MAX_WALKS = 20_000
 """How many walks are followed for one position, unless a group has so many positions that it must be fewer."""
 
-_ALL_WALKS, _FEWEST_WALKS, _ALL_STEPS = 200_000, 100, 100_000
+_ALL_WALKS, _FEWEST_WALKS, _ALL_STEPS = 200_000, 100, 20_000_000
 """How many walks the positions of one group share, the least that one of them gets, and how many steps those make."""
+
+MAX_STATES = 500
+"""How many states are told for one position; where more are possible, none is."""
 
 MAX_CHOICES = 64
 """How many choices of what the events of a group act on are followed."""
@@ -60,14 +63,15 @@ class OverlappingGroup:
     """Events of which only those within the group can change places, and how their states are found.
 
     ``is_reset`` tells an event after which the state no longer depends on what came before it; ``max_walks`` limits
-    the walks for one position. Whether the order of events matters is only looked at where they are more than
-    ``few_events``, and only as long as they lead to no more than ``few_states`` states.
+    the walks for one position, ``max_states`` the states. Whether the order of events matters is only looked at where
+    they are more than ``few_events``, and only as long as they lead to no more than ``few_states`` states.
     """
 
     items: Sequence[BoundedEvent]
     advance: Advance
     is_reset: Callable[[BoundedEvent], bool] = _never
     max_walks: int = MAX_WALKS
+    max_states: int = MAX_STATES
     few_events: int = FEW_EVENTS
     few_states: int = FEW_STATES
     after_one_of: Mapping[str, tuple[str, ...]] = attrs.field(factory=dict)
@@ -113,8 +117,12 @@ class OverlappingGroup:
     def states(self, entries: Iterable[Hashable], until: int) -> tuple[Hashable, ...] | None:
         """Return every state that is possible at position ``until``, from each of ``entries`` before the group.
 
-        None where more walks than the limit would have to be followed.
+        None where more walks than the limit would have to be followed, or more states are found than the limit.
         """
+        found = self._found(entries, until)
+        return None if found is None or len(found) > self.max_states else found
+
+    def _found(self, entries: Iterable[Hashable], until: int) -> tuple[Hashable, ...] | None:
         if self._has_choices:
             return self._chosen(tuple(entries), until)
         if self.is_exact:
@@ -236,7 +244,9 @@ class OverlappingGroup:
         count = len(self.items)
         length = self.end - min(item.low for item in self.items) + 1
         positions = min(count * sum(item.low != item.high for item in self.items) or 1, length)
-        return min(self.max_walks, max(_ALL_WALKS // positions, _FEWEST_WALKS), _ALL_STEPS // count)
+        return min(
+            self.max_walks, max(_ALL_WALKS // positions, _FEWEST_WALKS), _ALL_STEPS // (count * positions)
+        )
 
     def _walked(self, entries: Iterable[Hashable], until: int) -> tuple[Hashable, ...] | None:
         steps = Steps(self.items, until)

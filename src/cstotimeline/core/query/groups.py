@@ -191,7 +191,7 @@ class GroupQuestion(Question[Group]):
             met += len(names)
             part = _MembershipOf(self, events, key, when)
             target = part(names)
-            if target != self.membership(key, history, when):
+            if target is None or target != self.membership(key, history, when):
                 return None
             if target.belongs or target.is_open:
                 guess = [item.event.id for item in history.placed if item.low <= when.at]
@@ -239,7 +239,8 @@ class _MembershipOf:
     key: Hashable
     when: QueryTime
 
-    def __call__(self, names: Iterable[str]) -> _Membership:
+    def __call__(self, names: Iterable[str]) -> _Membership | None:
+        """Return what they say; None where none of them is about the name, which the group then does not know."""
         question, when = self.question, self.when
-        history = self.events.only(names).history(question.projection, self.key, when.granularity)
-        return question.membership(self.key, history, when)
+        histories = self.events.only(names).histories(question.projection, when.granularity)
+        return question.membership(self.key, histories[self.key], when) if self.key in histories else None

@@ -13,7 +13,7 @@ Gives = Callable[[Sequence[str]], bool]
 Spare = Callable[[Sequence[str]], Sequence[str] | None]
 """Which of some events that give the answer can be left out, each alone; None where only trying tells."""
 
-MAX_WORK = 60_000
+MAX_WORK = 30_000
 """How many events are folded, all tries for the reasons of one answer together; see :class:`Budget`."""
 
 _MANY = 50

@@ -33,6 +33,7 @@ def effect_rules(projections: Iterable[Projection[Any]], aspects: Collection[str
         AmendmentsAct(name="a correction or retraction has an effect", severity="warning"),
         SettlementsAct(name="a settlement has an announcement", severity="warning"),
         ClaimsHaveRivals(name="a claim has rivals", severity="warning"),
+        OrdersAct(name="an order is of events on record", severity="warning"),
         CoverageOfAspects(name="coverage is of an aspect", severity="warning", aspects=frozenset(aspects)),
     )
 
@@ -169,6 +170,22 @@ class ClaimsHaveRivals(Rule):
             if len({event.id for event in group}) == 1:
                 message = f"{group[0].id} makes the claim {claim!r}, for which it has no rival"
                 yield self.found(Likelihood.SURELY, (group[0].id,), message)
+
+
+@attrs.frozen(kw_only=True)
+class OrdersAct(Rule):
+    """An event comes after events that are on record."""
+
+    def findings(self, events: ResolvedEvents) -> Iterator[Finding]:
+        """Yield a finding for each event whose ``after`` names one that is not there, or was withdrawn."""
+        if events.known is not None:
+            return
+        lost = {event.id for losers in events.rivals.values() for event in losers}
+        for event in events.listed.values():
+            for name in event.after:
+                if name not in events.listed and name not in lost:
+                    message = f"{event.id} is to come after {name}, which does not count"
+                    yield self.found(Likelihood.SURELY, (event.id,), message)
 
 
 @attrs.frozen(kw_only=True)

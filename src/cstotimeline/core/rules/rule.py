@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Hashable, Iterable, Iterator
+from itertools import islice
 from typing import Any, Literal, TypeVar
 
 import attrs
@@ -77,11 +78,26 @@ class Rule(ABC):
         )
 
 
+MAX_FINDINGS = 1_000
+"""How many findings of one rule are told."""
+
+
 def checked(events: ResolvedEvents, rules: Iterable[Rule]) -> tuple[Finding, ...]:
-    """Return what breaks any of ``rules``, the worst first, then by rule and events."""
-    found = [finding for rule in rules for finding in rule.findings(events)]
+    """Return what breaks any of ``rules``, the worst first, then by rule and events.
+
+    Of one rule no more than :data:`MAX_FINDINGS` are told, and then a note that there are more.
+    """
+    found = [finding for rule in rules for finding in _bounded(rule, events)]
     order = ("error", "warning", "note")
     return tuple(sorted(found, key=lambda f: (order.index(f.severity), f.likelihood != "surely", f.key)))
+
+
+def _bounded(rule: Rule, events: ResolvedEvents) -> Iterator[Finding]:
+    findings = rule.findings(events)
+    yield from islice(findings, MAX_FINDINGS)
+    if next(findings, None) is not None:
+        message = f"more than {MAX_FINDINGS} findings; those after the first {MAX_FINDINGS} are not told"
+        yield attrs.evolve(rule.found(Likelihood.SURELY, (), message), severity="note")
 
 
 def likelihood(surely: bool) -> Likelihood:  # noqa: FBT001
