@@ -27,7 +27,8 @@ def shown(value: object, limit: int = 60) -> str:
     try:
         text = repr(value)
     except Exception:  # a number of too many digits, a value nested too deeply, a faulty __repr__
-        text = f"<{type(value).__name__}>"
+        is_number = type(value) is int
+        text = "a number of too many digits" if is_number else f"<{type(value).__name__}>"
     return _one_line(text, limit)
 
 

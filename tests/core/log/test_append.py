@@ -6,6 +6,7 @@ import sys
 import threading
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
+from functools import partial
 from typing import Any
 from unittest.mock import patch
 
@@ -17,7 +18,7 @@ from cstotimeline.core.log import append as admission
 from cstotimeline.core.log.append import Tail, admit, conflict_error, instant_after, new_events
 from cstotimeline.core.log.log import Records
 from cstotimeline.core.log.records import Record, now
-from tests.builders import NOON, announced, corrected, record, retracted, settled, took
+from tests.builders import NOON, announced, corrected, declared, record, retracted, settled, took
 
 
 @pytest.mark.parametrize(
@@ -97,6 +98,33 @@ def test_an_order_after_a_held_or_given_event_is_taken() -> None:
     held = {"held": took("held", "2019", after=("far",))}
     given = [took("a", "2020", after=("held",)), took("b", "2020", after=("a",))]
     assert new_events(given, lambda ids: {name: held[name] for name in ids if name in held}) == tuple(given)
+
+
+def test_what_is_no_event_is_refused() -> None:
+    """A list in place of the events in it is refused with the star that is missing."""
+    given: Any = [[took("a", "2020")]]
+    with pytest.raises(
+        LogError, match=r"append: expected events, got \[StewardTook.*write append\(\*events\)"
+    ):
+        new_events(given, lambda _: {})
+
+
+@pytest.mark.parametrize(
+    ("through", "is_taken"), [("2026-11-21", True), ("2026-11-22", True), ("2026-11-23", False)]
+)
+def test_days_to_come_are_not_covered(through: str, is_taken: bool) -> None:
+    """Coverage is declared up to the day of recording, which somewhere on Earth is a day later than in Greenwich."""
+    events = [declared("c", f"2020-01-01/{through}")]
+    admitted = partial(admit, events, Tail.of(Records([])), lambda _: {}, expected=None, recorded=NOON)
+    if is_taken:
+        assert admitted()[0].event == events[0]
+    else:
+        with pytest.raises(LogError) as caught:
+            admitted()
+        assert str(caught.value) == (
+            "c through: expected a day up to that of recording, 2026-11-22, got '2026-11-23';"
+            " declare the days that were looked through"
+        )
 
 
 def test_a_log_never_goes_back_in_time() -> None:

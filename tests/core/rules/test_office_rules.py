@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import attrs
 import pytest
 
 from cstotimeline.core.events.event import Event
+from cstotimeline.core.fold.office import TakesOffice, office
 from cstotimeline.core.fold.resolved_events import ResolvedEvents
+from cstotimeline.core.query.timeline import Timeline
 from cstotimeline.core.rules.office_rules import Inside, NoGap
 from cstotimeline.core.rules.rule import Rule, checked
 from cstotimeline.core.temporal.intervals import Likelihood
 from cstotimeline.testing import club
+from cstotimeline.testing.club import StewardTook
 from tests.builders import limited
 from tests.builders import took as steward_took
 from tests.core.rules.examples import CHAIN, CLUB, GAP, MEMBER, ONE, TWO, found, joined, left, told, took
@@ -340,3 +345,17 @@ def test_nothing_is_broken_surely_where_the_walks_were_given_up(name: str) -> No
     with limited(max_walks=100):
         found = checked(ResolvedEvents(events), [rules[name]])
     assert {finding.likelihood for finding in found} == {Likelihood.POSSIBLY}
+
+
+def test_offices_that_share_their_keys_cannot_be_one_inside_the_other() -> None:
+    """Where no holder is a key of the outer office, which has the keys of the inner one, the rule says that alone."""
+    by_first_letter = partial(office, kinds=(StewardTook,), key=lambda event: event.id[0])
+    inner = by_first_letter("inner", lambda event: TakesOffice(event.holder))
+    outer = by_first_letter("outer", lambda event: TakesOffice("member"))
+    rule = Inside(name="inside", inner=inner, outer=outer, statuses=("member",))
+    events = [steward_took("ann", "2020"), steward_took("bob", "2020")]
+    (one,) = Timeline(events, projections=(inner, outer)).check([rule])
+    assert (one.likelihood, one.events) == ("possibly", ())
+    assert one.message.startswith(
+        "inner and outer share their keys, and no holder of inner is a key of outer"
+    )

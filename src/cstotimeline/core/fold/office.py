@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from typing import Any
 
 import attrs
 
+from cstotimeline.core.errors import Fault, LogError, TimelineError, shown
 from cstotimeline.core.events.event import Event
 from cstotimeline.core.fold.bounded_events import BoundedEvent
 from cstotimeline.core.fold.endings import Endings, endings, is_plain
@@ -36,6 +37,29 @@ __all__ = [
 ]
 
 Steps = Callable[[Any], Step | None]
+
+
+@attrs.frozen
+class _Checked:
+    """The steps of an office, which tell where they fail and what they return that is no step."""
+
+    name: str
+    steps: Steps
+
+    def __call__(self, event: Any) -> Step | None:
+        try:
+            step: Any = self.steps(event)
+        except TimelineError:
+            raise
+        except Exception as error:
+            what = f"steps failed for {event.id} ({type(error).__name__}: {shown(str(error))})"
+            remedy = "let them take every event of the kinds"
+            raise LogError(Fault(where=f"office {self.name}", what=what, remedy=remedy)) from error
+        if step is None or isinstance(step, TakesOffice | LeavesOffice | NoHolder):
+            return step
+        what = f"steps returned no step for {event.id}, got {shown(step)}"
+        remedy = "return TakesOffice(holder), LeavesOffice(holder), NoHolder(absence) or None"
+        raise LogError(Fault(where=f"office {self.name}", what=what, remedy=remedy))
 
 
 @attrs.frozen
@@ -207,7 +231,7 @@ def office(
     name: str,
     steps: Steps,
     *,
-    kinds: tuple[type[Event], ...] = (Event,),
+    kinds: Iterable[type[Event]] = (Event,),
     key: Callable[[Any], Hashable | None] | None = None,
     before: Absence = Absence.NO_DATA,
 ) -> Office:
@@ -226,6 +250,7 @@ def office(
     >>> chair.initial.label
     'no data'
     """
+    steps = steps if isinstance(steps, _Checked) else _Checked(name, steps)
     return Office(
         name=name,
         initial=OfficeState(None, before),

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from typing import Any, Generic, TypeVar
 
 import attrs
 
+from cstotimeline.core.errors import Fault, LogError, TimelineError, shown
 from cstotimeline.core.events.coverage import CoverageDeclared
 from cstotimeline.core.events.event import Event
 from cstotimeline.core.fold.bounded_events import BoundedEvent
@@ -93,6 +94,14 @@ class Folding:
     is_plain: bool = False
 
 
+def _classes(given: Iterable[type[Event]]) -> tuple[type[Event], ...]:
+    """Return event classes as a tuple."""
+    if isinstance(given, type) or not all(isinstance(one, type) for one in given):
+        what = f"expected event classes, got {shown(given)}"
+        raise LogError(Fault(where="kinds", what=what, remedy="give them in a tuple: (CaptainChosen,)"))
+    return tuple(given)
+
+
 @attrs.frozen(kw_only=True, cache_hash=True)
 class Projection(Generic[S]):
     """How a state follows from events.
@@ -119,7 +128,7 @@ class Projection(Generic[S]):
     name: str
     initial: S
     apply: Callable[[S, Any], S]
-    kinds: tuple[type[Event], ...] = (Event,)
+    kinds: tuple[type[Event], ...] = attrs.field(default=(Event,), converter=_classes)
     key: Callable[[Any], Hashable | None] | None = None
     view: Callable[[S], Hashable] = whole_state
     implied_order: Callable[[Sequence[Any]], Mapping[str, tuple[str, ...]]] = no_order
@@ -133,12 +142,55 @@ class Projection(Generic[S]):
             return None
         if type(event) is CoverageDeclared and CoverageDeclared not in self.kinds:
             return None
-        return "" if self.key is None else self.key(event)
+        if self.key is None:
+            return ""
+        try:
+            key = self.key(event)
+            hash(key)
+        except Exception as error:
+            raise self.failed("key", event, error) from error
+        return key
+
+    def applied(self, state: S, event: Event) -> S:
+        """Return the state after an event.
+
+        Raises:
+            LogError: ``apply`` raises an error, or returns a state that is not hashable.
+        """
+        try:
+            after = self.apply(state, event)
+            if type(after).__hash__ is None:  # pyright: ignore[reportUnnecessaryComparison]
+                hash(after)
+        except Exception as error:
+            raise self.failed("apply", event, error) from error
+        return after
+
+    def seen(self, state: S) -> Hashable:
+        """Return what an answer says of a state.
+
+        Raises:
+            LogError: ``view`` raises an error, or returns what is not hashable.
+        """
+        try:
+            view = self.view(state)
+            hash(view)
+        except Exception as error:
+            raise self.failed("view", state, error) from error
+        return view
+
+    def failed(self, name: str, given: object, error: Exception) -> TimelineError:
+        """Return the refusal of a function of this projection that raised an error for an event or a state."""
+        if isinstance(error, TimelineError):
+            return error
+        label = given.id if isinstance(given, Event) else shown(given)
+        what = f"{name} failed for {label} ({type(error).__name__}: {shown(str(error))})"
+        remedy = f"let {name} take whatever the events lead to, and return a hashable value"
+        return LogError(Fault(where=f"projection {self.name}", what=what, remedy=remedy))
 
     def folding(self, events: Sequence[Event], orderings: Orderings | None = None) -> Folding:
         """Return how the events of one key are folded; ``orderings`` are those of all events that count."""
         del orderings
-        apply = self.apply
+        apply = self.applied
 
         def advance(state: Any, item: BoundedEvent) -> tuple[Any, ...]:
             return (state,) if item.silent else (apply(state, item.event),)
@@ -158,15 +210,15 @@ class Projection(Generic[S]):
             return None
         states = [self.initial]
         for event in events:
-            states.append(self.apply(states[-1], event))
+            states.append(self.applied(states[-1], event))
         return states
 
     def evaluate(self, state: S, views: Sequence[Hashable] | None, ground: Ground = FIRM) -> Value:
         """Return what is said where ``state`` is that of what has surely happened, and ``views`` are possible where
         events of the key count; None for the views where some were given up.
         """
-        value = self.view(state)
-        possible = [*(views or ()), self.view(self.initial)] if ground.lacks else views or ()
+        value = self.seen(state)
+        possible = [*(views or ()), self.seen(self.initial)] if ground.lacks else views or ()
         others = sorted(
             dict.fromkeys(view for view in possible if view != value), key=lambda view: str(plain(view))
         )

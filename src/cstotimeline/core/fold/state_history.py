@@ -147,7 +147,7 @@ class StateHistory(Generic[S]):
         founded = self._views(position)
         views = founded
         if founded is not None and self.lacks:
-            view: Any = self.projection.view
+            view: Any = self.projection.seen
             views = tuple(dict.fromkeys([*founded, view(self.projection.initial)]))
         return StatesAt(self.states[step], step, views, founded)
 
@@ -160,7 +160,7 @@ class StateHistory(Generic[S]):
         possible = self._possible(position) if self.is_complete else None
         if possible is None:
             return None
-        view: Any = self.projection.view
+        view: Any = self.projection.seen
         views = dict.fromkeys(view(state) for state in possible) if self.placed else {}
         for implied in self._implied:
             if implied.may_be_next(position):

@@ -186,14 +186,14 @@ class ExactKeyIndex:
             return False
         self._inexact.add(key)  # until all are there: an error, or a fork, leaves a key that is folded
         self._facts.extend(
-            Version(key, _day(event), place, self._value(projection.apply(projection.initial, event)))
+            Version(key, _day(event), place, self._value(projection.applied(projection.initial, event)))
             for event, place in zip(events, places, strict=False)
         )
         self._inexact.remove(key)
         return True
 
     def _value(self, state: Any) -> Value:
-        view = self.projection.view(state)
+        view = self.projection.seen(state)
         found = self._values.get(view)
         if found is None:
             if len(self._values) >= _VALUES_KEPT:

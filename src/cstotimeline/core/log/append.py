@@ -12,6 +12,7 @@ import attrs
 from cstotimeline.core.errors import Conflict, Fault, LogError, shown
 from cstotimeline.core.events.amendments import AMENDMENTS, link_faults
 from cstotimeline.core.events.announcements import AnnouncementSettled, announcement_faults
+from cstotimeline.core.events.coverage import CoverageDeclared
 from cstotimeline.core.events.event import Event
 from cstotimeline.core.events.references import after_faults, circle_faults, nested_in
 from cstotimeline.core.log.records import Record, now, records_made, whole_second
@@ -41,6 +42,10 @@ def new_events(events: Iterable[Event], find: Find) -> tuple[Event, ...]:
     ()
     """
     given = tuple(events)
+    if wrong := [event for event in given if not isinstance(event, Event)]:
+        what = f"expected events, got {shown(wrong[0])}"
+        remedy = "write append(*events): a list has a star before it"
+        raise LogError(Fault(where="append", what=what, remedy=remedy))
     held = _with_links(given, find)
     known = dict(held)
     new: list[Event] = []
@@ -118,7 +123,23 @@ def admit(
     if expected is not None and expected != tail.length and not _are_held(events, find):
         raise conflict_error(expected, tail.length, tail.newer(expected))
     new = new_events(events, find)
-    return records_made(new, after=tail.length, recorded=instant_after(recorded, tail.last)) if new else ()
+    if not new:
+        return ()
+    instant = instant_after(recorded, tail.last)
+    if faults := [*_coverage_ahead(new, instant)]:
+        raise LogError(faults)
+    return records_made(new, after=tail.length, recorded=instant)
+
+
+def _coverage_ahead(events: Iterable[Event], instant: Instant) -> Iterator[Fault]:
+    """Yield a fault for each event that declares days covered that are still to come at ``instant``, anywhere."""
+    today = (instant + timedelta(hours=14)).date()
+    for event in events:
+        for said in nested_in(event):
+            if isinstance(said, CoverageDeclared) and said.through.first_ordinal > today.toordinal():
+                what = f"expected a day up to that of recording, {today}, got {said.through.text!r}"
+                remedy = "declare the days that were looked through"
+                yield Fault(where=f"{event.id} through", what=what, remedy=remedy)
 
 
 def _are_held(events: Sequence[Event], find: Find) -> bool:

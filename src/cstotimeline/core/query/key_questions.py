@@ -167,7 +167,7 @@ class StateQuestion(KeyQuestion[Answer[V]]):
             else sorted(
                 items[number].event.id
                 for state, numbers in without.items()
-                if projection.view(state) == answer.value
+                if projection.seen(state) == answer.value
                 for number in numbers
             )
         )

@@ -128,7 +128,8 @@ class NoGap(Rule):
 class Inside(Rule):
     """A holder of ``inner`` has, in the keyed office ``outer``, one of ``statuses`` for as long as the tenure lasts.
 
-    The presidency is held by members only; a tenure lies inside the organization's life.
+    The presidency is held by members only; a tenure lies inside the organization's life. Where both offices have the
+    same keys and no holder is one of them, the rule cannot be asked, and says so.
     """
 
     inner: Office
@@ -143,7 +144,16 @@ class Inside(Rule):
     def findings(self, events: ResolvedEvents) -> Iterator[Finding]:
         """Yield a finding for the first day of each stretch on which the holder has none."""
         outer = events.histories(self.outer)
-        for key, history in events.histories(self.inner).items():
+        inner = events.histories(self.inner)
+        holders = {state.holder for history in inner.values() for state in history.states if state.holder}
+        if holders and outer.keys() & inner.keys() and not outer.keys() & holders:
+            message = (
+                f"{self.inner.name} and {self.outer.name} share their keys, and no holder of {self.inner.name} is"
+                f" a key of {self.outer.name}; give as outer an office whose keys are the holders"
+            )
+            yield self.found(Likelihood.POSSIBLY, (), message)
+            return
+        for key, history in inner.items():
             points = {point for other in (history, *outer.values()) for point in other.change_points}
             broken: set[tuple[str, Likelihood]] = set()
             for point in sorted(points):
