@@ -59,12 +59,18 @@ def load(log: Log | Records | Path | str | None = None) -> History:
     Raises:
         LogError: the log cannot be read; every fault of it, with file and line.
 
+    Warns:
+        BrokenSeal: a line of a folder that was sealed has been changed or removed since.
+
     >>> load().presidency.at("2019-11-20").holder
     'Kyrgyzstan'
     """
     if log is None:
         return History(_shipped_records())
     if isinstance(log, str | Path):
+        from cstotimeline.stores.seals import warn_of_broken_seal
+
+        warn_of_broken_seal(Path(log))
         with open_log(log, read_only=True) as opened:
             return History(opened.read())
     return History(log if isinstance(log, Records) else log.read())

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from cstotimeline.core.errors import LogError, NotAPoint
+from cstotimeline.core.events.amendments import AMENDMENTS
 from cstotimeline.core.temporal.intervals import Period
 from cstotimeline.core.temporal.points import QueryTime
 from cstotimeline.shipped import csto_codec, load, open_log, shipped_folder
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
 
     from cstotimeline.core.events.event import Event
     from cstotimeline.core.log.digest import Digest
-    from cstotimeline.core.log.log import Log
     from cstotimeline.csto.history import History
     from cstotimeline.csto.vocabulary import Spelt
 
@@ -101,8 +101,11 @@ def events(options: Namespace) -> int:
 
     history = _history(options)
     kinds = [_kind(name) for name in options.kind or ()]
-    listed = history.events(*kinds)
-    found = tuple(listed) if options.during is None else listed.during(options.during)
+    if kinds and all(issubclass(kind, AMENDMENTS) for kind in kinds):
+        found = _amendments(history, tuple(kinds), options.during)
+    else:
+        listed = history.events(*kinds)
+        found = tuple(listed) if options.during is None else listed.during(options.during)
     if options.person:
         found = _naming(found, find_person(options.person))
     if options.place:
@@ -112,6 +115,22 @@ def events(options: Namespace) -> int:
     elif found:
         print(text.chronicle(found, _style(), others=history.log.events))
     return ANSWERED if found else NO_ANSWER
+
+
+def _amendments(history: History, kinds: tuple[type[Event], ...], during: str | None) -> tuple[Event, ...]:
+    """Return the corrections and retractions of a log, which are no events of the world, by when they were made."""
+    period = None if during is None else Period.of(during)
+    made = (record.event for record in history.log if isinstance(record.event, kinds))
+    inside = (
+        event
+        for event in made
+        if period is None
+        or (
+            event.occurred.last_ordinal >= period.start.first_ordinal
+            and event.occurred.first_ordinal <= period.end.last_ordinal
+        )
+    )
+    return tuple(sorted(inside, key=lambda event: (event.occurred.sort_key, event.id)))
 
 
 def _kind(name: str) -> type[Event]:
@@ -171,34 +190,6 @@ def check(options: Namespace) -> int:
     return NO_ANSWER if listed else ANSWERED
 
 
-def append(options: Namespace) -> int:
-    """Check a draft, show what it would change, and add it to a log."""
-    with open_log(options.log) as log:
-        return _append_to(log, options)
-
-
-def _append_to(log: Log, options: Namespace) -> int:
-    from cstotimeline.cli.overview import review_in_text
-    from cstotimeline.csto.drafts import reviewed, spelling_faults
-    from cstotimeline.stores.jsonl import read_draft
-    from cstotimeline.stores.memory import MemoryLog
-    from cstotimeline.stores.opening import without_secrets
-
-    draft = read_draft(Path(options.draft), csto_codec())
-    faults = [fault for event in draft for fault in spelling_faults(event)]
-    if faults:
-        raise LogError(faults)
-    records = log.read()
-    MemoryLog(records).append(*draft)  # raises what the log itself would
-    review = reviewed(records, draft)
-    print(review_in_text(review, _style()))
-    if options.dry_run or not review.new:
-        return ANSWERED if review.new else NO_ANSWER
-    added = log.append(*review.new, expected=len(records))
-    print(f"\nappended {len(added)} events to {without_secrets(options.log)}")
-    return ANSWERED
-
-
 def seal(options: Namespace) -> int:
     """Keep what a log folder holds."""
     from cstotimeline.stores.seals import write_seal
@@ -245,23 +236,3 @@ def copy(options: Namespace) -> int:
         copied = copy_log(source, target)
         print(f"copied {len(copied)} records to {without_secrets(options.target)}, which holds {len(target)}")
     return ANSWERED
-
-
-def show(options: Namespace) -> int:
-    """Print one event, whole."""
-    log = load(options.log).log
-    record = log[options.id]
-    if options.json:
-        _print_json(csto_codec().to_data(record.event))
-    else:
-        print(text.whole_event(record, _style()))
-        about = [other.event for other in log if _is_about(other.event, record.event)]
-        if about:
-            print(f"\n{text.chronicle(about, _style(), others=log.events)}")
-    return ANSWERED
-
-
-def _is_about(other: Event, event: Event) -> bool:
-    """Return whether an event corrects, withdraws or settles another, or disputes its claim."""
-    links = {getattr(other, name, "") for name in ("target", "announcement")}
-    return event.id in links or (other.claim == event.claim != "" and other.id != event.id)

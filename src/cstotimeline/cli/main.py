@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
 FAULTS_SHOWN = 1_000  # of one log; the rest is counted
+MESSAGE_CHARACTERS = 1_000  # of what is wrong with the arguments
 
 
 class _Version(argparse.Action):
@@ -31,7 +32,12 @@ class _Parser(argparse.ArgumentParser):
     """Argparse that says what is wrong on one line."""
 
     def error(self, message: str) -> NoReturn:
-        self.exit(2, f"{self.prog}: {message}; see {self.prog} --help\n")
+        from cstotimeline.views.text import one_line
+
+        said = one_line(
+            message if len(message) <= MESSAGE_CHARACTERS else message[:MESSAGE_CHARACTERS] + "..."
+        )
+        self.exit(2, f"{self.prog}: {said}; see {self.prog} --help\n")
 
 
 def _parser(command: str) -> argparse.ArgumentParser:

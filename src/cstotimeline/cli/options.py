@@ -80,6 +80,39 @@ def _append(options: argparse.ArgumentParser) -> None:
     options.add_argument("draft", metavar="FILE", help="lines as in a log, without 'recorded'")
     options.add_argument("--log", metavar="LOG", required=True, help="the log to add to")
     options.add_argument("--dry-run", action="store_true", help="only check and show")
+    options.add_argument(
+        "--despite-errors",
+        action="store_true",
+        help="append although a rule is newly broken that nobody explained",
+    )
+
+
+def _amendment(options: argparse.ArgumentParser) -> None:
+    options.add_argument("--reason", required=True, metavar="TEXT", help="what was wrong")
+    options.add_argument(
+        "-o", "--output", metavar="FILE", help="the draft, a new file; standard output without it"
+    )
+    options.add_argument(
+        "--publisher", metavar="TEXT", help="who says so; without it the sources of the event"
+    )
+    options.add_argument("--address", metavar="URL", help="where")
+    options.add_argument("--published", metavar="DATE", help="when")
+    options.add_argument("--tier", metavar="TIER", help="official, agency, press, research or reference")
+    options.add_argument("--says", metavar="TEXT", help="what the page supports")
+
+
+def _correct(options: argparse.ArgumentParser) -> None:
+    options.add_argument("id", metavar="ID", help="the event")
+    options.add_argument(
+        "changes",
+        metavar="FIELD=VALUE",
+        nargs="+",
+        help="a field and what it should say; nothing leaves it out",
+    )
+
+
+def _retract(options: argparse.ArgumentParser) -> None:
+    options.add_argument("id", metavar="ID", help="the event, or the correction that is to be undone")
 
 
 def _seal(options: argparse.ArgumentParser) -> None:
@@ -113,12 +146,26 @@ COMMANDS: dict[str, tuple[str, str, *tuple[Add, ...]]] = {
     "diff": ("commands:diff", "what changed between two days", _log, _diff),
     "expected": ("commands:expected", "what was expected on a day", _log, _clocks, _expected),
     "check": ("commands:check", "what breaks the rules of the record", _log, _check),
-    "append": ("commands:append", "check a draft, show what it would change, and add it to a log", _append),
+    "append": ("curating:append", "check a draft, show what it would change, and add it to a log", _append),
+    "correct": (
+        "curating:correct",
+        "draft a correction of some fields of an event",
+        _log,
+        _amendment,
+        _correct,
+    ),
+    "retract": (
+        "curating:retract",
+        "draft the retraction of an event or a correction",
+        _log,
+        _amendment,
+        _retract,
+    ),
     "seal": ("commands:seal", "keep what a log folder holds, so that 'check' notices changed lines", _seal),
     "digest": ("commands:digest", "one short text by which a changed line is noticed", _log),
     "verify": ("commands:verify", "whether a log begins with the lines of a digest", _log, _verify),
     "copy": ("commands:copy", "add the records of one log to another, or continue a copy", _copy),
-    "show": ("commands:show", "one event, whole", _log, _show),
+    "show": ("curating:show", "one event, whole", _log, _show),
     "cite": ("citing:cite", "the sources of events, as text, BibTeX or CSL-JSON", _log, _cite),
 }
 """For each command the function that answers it, as module of this folder and name, what it does, and what adds its

@@ -177,6 +177,7 @@ def review_in_text(review: Review, style: text.Style) -> str:
     parts = [
         ("new events", text.chronicle(review.new, style)),
         ("already in the log", "\n".join(review.known)),
+        ("corrections, field by field", "\n".join(review.corrections)),
         ("to look at", "\n".join(review.doubts)),
         ("rules newly broken", text.plain_findings(review.findings, style)),
         ("answers that change", "\n".join(review.changes)),

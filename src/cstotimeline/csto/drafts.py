@@ -2,23 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
+from datetime import date
 from typing import Any
 
 import attrs
 
-from cstotimeline.core.errors import Fault, UnknownName, shown
+from cstotimeline.core.codec.changed_fields import changed_fields
+from cstotimeline.core.codec.codec import Codec
+from cstotimeline.core.errors import UnknownName
+from cstotimeline.core.events.amendments import AMENDMENTS, EventCorrected
+from cstotimeline.core.events.announcements import ABOUT_EXPECTATIONS
+from cstotimeline.core.events.coverage import CoverageDeclared
 from cstotimeline.core.events.event import Event, own_fields
-from cstotimeline.core.fold.office import OfficeState
-from cstotimeline.core.fold.projection import Projection
+from cstotimeline.core.events.references import nested_in, references_in
 from cstotimeline.core.fold.resolved_events import ResolvedEvents
 from cstotimeline.core.log.log import Records
+from cstotimeline.core.log.records import now
+from cstotimeline.core.rules.effect_rules import effect_rules
 from cstotimeline.core.rules.rule import Finding
+from cstotimeline.csto.aspects import ASPECTS
+from cstotimeline.csto.changed_answers import changed_answers
+from cstotimeline.csto.draft_faults import PERSON_FIELDS
 from cstotimeline.csto.kinds import PROJECTIONS
 from cstotimeline.csto.people import find_person
-from cstotimeline.csto.rules import checked_history
+from cstotimeline.csto.places import find_place
+from cstotimeline.csto.rules import RULES, checked_history
 
-PERSON_FIELDS = ("person", "chairperson", "commander")
+FIRST_YEAR, YEARS_AHEAD, DAYS_NEAR = 1990, 5, 3
 
 
 @attrs.frozen(kw_only=True)
@@ -28,6 +39,7 @@ class Review:
     Attributes:
         new: the events that the log does not hold yet.
         known: the ids of those that it holds.
+        corrections: what corrections change, field by field, one a line.
         doubts: remarks that forbid nothing: a possible double, a person who is not in the vocabulary.
         findings: the rules that would newly be broken.
         changes: the answers that would change, one a line.
@@ -35,50 +47,93 @@ class Review:
 
     new: tuple[Event, ...]
     known: tuple[str, ...]
+    corrections: tuple[str, ...]
     doubts: tuple[str, ...]
     findings: tuple[Finding, ...]
     changes: tuple[str, ...]
 
-
-def spelling_faults(event: Event) -> Iterator[Fault]:
-    """Yield a fault for each person who is not written as this log spells them."""
-    for name in PERSON_FIELDS:
-        spelt = getattr(event, name, "")
-        if not isinstance(spelt, str) or not spelt:
-            continue
-        try:
-            person = find_person(spelt)
-        except UnknownName:
-            continue
-        if person.name != spelt:
-            what = f"another spelling of {person.name}, got {shown(spelt)}"
-            yield Fault(where=f"{event.id} {name}", what=what, remedy=f"write {person.name}")
+    @property
+    def errors(self) -> tuple[Finding, ...]:
+        """Return the findings that nobody explained and that are more than warnings."""
+        return tuple(one for one in self.findings if one.severity == "error" and not one.reason)
 
 
-def reviewed(records: Records, draft: Sequence[Event]) -> Review:
+def reviewed(records: Records, draft: Sequence[Event], codec: Codec) -> Review:
     """Return what appending ``draft`` to ``records`` would do; nothing is appended."""
     held = records.events
     new = tuple(event for event in draft if event.id not in held)
     before, after = ResolvedEvents(held.values()), ResolvedEvents([*held.values(), *new])
-    old = {finding.key for finding in checked_history(before)}
+    rules = (*RULES, *effect_rules(PROJECTIONS, ASPECTS))
+    old = {(finding.key, finding.message) for finding in checked_history(before, rules)}
+    touched = {event.id for event in new} | {
+        name for event in new for sort, name in references_in(event) if sort
+    }
     return Review(
         new=new,
         known=tuple(event.id for event in draft if event.id in held),
+        corrections=tuple(line for event in new for line in _corrected(event, before, codec)),
         doubts=tuple(doubt for event in new for doubt in _doubts(event, records)),
-        findings=tuple(finding for finding in checked_history(after) if finding.key not in old),
-        changes=tuple(_changes(before, after)),
+        findings=tuple(
+            finding
+            for finding in checked_history(after, rules)
+            if (finding.key, finding.message) not in old
+            and (finding.severity != "note" or touched.intersection(finding.events))
+        ),
+        changes=tuple(changed_answers(before, after)),
     )
+
+
+def _corrected(event: Event, before: ResolvedEvents, codec: Codec) -> Iterator[str]:
+    """Yield what a correction changes in an event of the log, field by field."""
+    if isinstance(event, EventCorrected):
+        was = before.listed.get(event.replacement.id) or before.given.get(event.replacement.id)
+        lines = list(changed_fields(codec, was, event.replacement)) if was is not None else []
+        yield from (f"{event.replacement.id}: {line}" for line in lines or ["nothing changes"])
 
 
 def _doubts(event: Event, records: Records) -> Iterator[str]:
     for other in records.events.values():
-        same_day = other.occurred.text == event.occurred.text
-        if type(other) is type(event) and same_day and _same_core(event, other):
+        if type(other) is type(event) and _same_core(event, other) and _days_apart(event, other) <= DAYS_NEAR:
             yield f"{event.id}: looks like {other.id}; if it is the same, add the source by a correction"
-    for name in PERSON_FIELDS:
-        spelt = getattr(event, name, "")
-        if isinstance(spelt, str) and spelt and not _is_met(spelt):
-            yield f"{event.id}: {spelt} is not in the vocabulary yet; add the person to people.json"
+    for said in nested_in(event):
+        for name in PERSON_FIELDS:
+            spelt = getattr(said, name, None)
+            if isinstance(spelt, str) and spelt and not _is_met(find_person, spelt):
+                yield f"{event.id}: {spelt} is not in the vocabulary yet; add the person to people.json"
+        place = getattr(said, "place", "")
+        if isinstance(place, str) and place and not _is_met(find_place, place):
+            yield f"{event.id}: the place {place} is not in the vocabulary; compare its spelling with places.json"
+        elif isinstance(place, str) and place and find_place(place).name != place:
+            yield f"{event.id}: the place {place} is another spelling of {find_place(place).name}"
+        yield from (f"{event.id}: {remark}" for remark in _unlikely(said))
+    if not isinstance(event, (*AMENDMENTS, CoverageDeclared)) and not any(c.isdecimal() for c in event.id):
+        yield f"{event.id}: the id says no date; write one such as presidency-2019-11-28-russia"
+
+
+def _unlikely(event: Event) -> Iterator[str]:
+    """Yield what is unlikely about one event: its years, sources older than what they are cited for, nobody named."""
+    first, last = event.effective.first_ordinal, event.effective.last_ordinal
+    today = now().date()
+    if first < date(FIRST_YEAR, 1, 1).toordinal():
+        yield f"{event.effective} is before {FIRST_YEAR}"
+    if last > today.toordinal() + 366 * YEARS_AHEAD:
+        yield f"{event.effective} is more than {YEARS_AHEAD} years ahead"
+    if not isinstance(event, (*AMENDMENTS, *ABOUT_EXPECTATIONS, CoverageDeclared)):
+        for source in event.sources:
+            if source.published.is_date and source.published.last_ordinal < event.occurred.first_ordinal:
+                yield f"{source.publisher} of {source.published} is older than what it is cited for"
+    kind = event.kind
+    if kind.endswith(("_elected", "_took_office")) and getattr(event, "person", "") == "":
+        yield "names no person"
+
+
+def _days_apart(one: Event, other: Event) -> int:
+    """Return how many days lie between the first days of two events; none where their dates are written alike."""
+    if one.occurred.text == other.occurred.text:
+        return 0
+    if not (one.occurred.is_exact and other.occurred.is_exact):
+        return DAYS_NEAR + 1
+    return abs(one.occurred.first_ordinal - other.occurred.first_ordinal)
 
 
 def _same_core(one: Event, other: Event) -> bool:
@@ -87,29 +142,9 @@ def _same_core(one: Event, other: Event) -> bool:
     return bool(filled) and all(getattr(one, name) == getattr(other, name) for name in filled[:2])
 
 
-def _is_met(spelling: str) -> bool:
+def _is_met(find: Any, spelling: str) -> bool:
     try:
-        find_person(spelling)
+        find(spelling)
     except UnknownName:
         return False
     return True
-
-
-def _changes(before: ResolvedEvents, after: ResolvedEvents) -> Iterator[str]:
-    for projection in PROJECTIONS:
-        keys: set[Hashable] = {*before.histories(projection), *after.histories(projection)}
-        for key in sorted(keys, key=str):
-            old, new = _course(before, projection, key), _course(after, projection, key)
-            title = projection.name.replace("_", " ") + (f" of {key}" if key != "" else "")
-            yield from (f"- {title}: {line}" for line in old if line not in new)
-            yield from (f"+ {title}: {line}" for line in new if line not in old)
-
-
-def _course(world: ResolvedEvents, projection: Projection[Any], key: Hashable) -> list[str]:
-    """Return the steps of a track as lines: from when, what the answer says."""
-    track = world.history(projection, key)
-    said: Callable[[Any], str] = lambda state: state.label if isinstance(state, OfficeState) else str(state)  # noqa: E731
-    return [
-        f"{said(projection.view(state))} from {item.event.effective}"
-        for item, state in zip(track.placed, track.states[1:], strict=True)
-    ]

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 from cstotimeline.core.codec.codec import Codec
+from cstotimeline.core.codec.draft import Draft
+from cstotimeline.core.codec.json_text import MAX_LINE_CHARACTERS
 from cstotimeline.core.errors import Fault, LogError, shown
 from cstotimeline.core.events.event import Event
 from cstotimeline.core.log.log import Records
@@ -27,17 +30,20 @@ def read_jsonl(path: Path, codec: Codec) -> Records:
     return JsonlLog(path, codec, read_only=True).read()
 
 
-def read_draft(path: Path, codec: Codec) -> tuple[Event, ...]:
-    """Return the events of a draft: a file with lines as in a log, but without ``recorded``.
+def draft_of(path: Path, codec: Codec) -> Draft:
+    """Return the events of a draft, a file with lines as in a log but without ``recorded``, and every fault of its
+    lines, with file and line; nothing is raised for those.
 
     Raises:
-        LogError: the file cannot be read, and every fault of every line, with file and line.
+        LogError: no such file.
     """
     if not path.is_file():
         what = f"no such file, got {shown(str(path))}"
         raise LogError(Fault(where="draft", what=what, remedy="name a file of lines"))
     faults: list[Fault] = []
     events: list[Event] = []
+    places: list[str] = []
+    unread: set[str] = set()
     for line in raw_lines(path, path.name, faults):
         text = line.text(faults)
         if text is None:
@@ -46,6 +52,24 @@ def read_draft(path: Path, codec: Codec) -> tuple[Event, ...]:
             events.append(codec.from_draft(text))
         except LogError as error:
             faults.extend(fault.within(line.place) for fault in error.faults)
-    if faults:
-        raise LogError(by_place(faults))
-    return tuple(events)
+            unread.update(_ID.findall(text[:MAX_LINE_CHARACTERS]))
+        else:
+            places.append(line.place)
+    return Draft(
+        events=tuple(events), places=tuple(places), faults=tuple(by_place(faults)), unread=frozenset(unread)
+    )
+
+
+_ID = re.compile(r'"id"\s*:\s*"([^"\\]{1,200})"')
+
+
+def read_draft(path: Path, codec: Codec) -> tuple[Event, ...]:
+    """Return the events of a draft: a file with lines as in a log, but without ``recorded``.
+
+    Raises:
+        LogError: the file cannot be read, and every fault of every line, with file and line.
+    """
+    draft = draft_of(path, codec)
+    if draft.faults:
+        raise LogError(draft.faults)
+    return draft.events

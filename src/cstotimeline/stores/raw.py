@@ -44,7 +44,9 @@ class RawLine(NamedTuple):
             text = None
         if text is not None and data[:1] == b"{" and data[-1:] == b"}" and b"\x00" not in data:
             return text  # as nearly all lines do, of which the rest need not be asked
-        if data.startswith(b"\xef\xbb\xbf") or data.endswith(b"\r") or b"\x00" in data or not data.strip():
+        if not data.strip(b" \t"):
+            what, remedy = "expected a line of JSON, got an empty line", "remove the line"
+        elif data.startswith(b"\xef\xbb\xbf") or data.endswith(b"\r") or b"\x00" in data or not data.strip():
             what = (
                 f"expected a line of JSON without byte order mark, carriage return or NUL, got {shown(data)}"
             )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import warnings
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -14,6 +15,10 @@ if TYPE_CHECKING:
     from cstotimeline.core.codec.codec import Codec
 
 SEAL = "released.json"
+
+
+class BrokenSeal(UserWarning):
+    """A sealed line of a log that is read was changed or removed."""
 
 
 def sealed(folder: Path) -> dict[str, Any]:
@@ -69,6 +74,16 @@ def seal_faults(folder: Path) -> Iterator[Fault]:
         if len(data) != kept["bytes"] or hashlib.sha256(data).hexdigest() != kept["sha256"]:
             what = f"a released line was changed or removed (within the first {kept['bytes']} bytes)"
             yield Fault(where=name, what=what, remedy="bring it back and append a correction instead")
+
+
+def warn_of_broken_seal(folder: Path) -> None:
+    """Warn where a log folder is not as it was sealed, for those who only read it.
+
+    Warns:
+        BrokenSeal: once for each file.
+    """
+    for fault in seal_faults(folder) if (folder / SEAL).is_file() else ():
+        warnings.warn(str(fault), BrokenSeal, stacklevel=3)
 
 
 def read_seal(path: Path) -> Mapping[str, dict[str, Any]]:

@@ -351,7 +351,7 @@ def test_offices_that_share_their_keys_cannot_be_one_inside_the_other() -> None:
     """Where no holder is a key of the outer office, which has the keys of the inner one, the rule says that alone."""
     by_first_letter = partial(office, kinds=(StewardTook,), key=lambda event: event.id[0])
     inner = by_first_letter("inner", lambda event: TakesOffice(event.holder))
-    outer = by_first_letter("outer", lambda event: TakesOffice("member"))
+    outer = by_first_letter("outer", lambda _: TakesOffice("member"))
     rule = Inside(name="inside", inner=inner, outer=outer, statuses=("member",))
     events = [steward_took("ann", "2020"), steward_took("bob", "2020")]
     (one,) = Timeline(events, projections=(inner, outer)).check([rule])

@@ -24,6 +24,27 @@ def default_preference(rivals: Sequence[Event]) -> Event:
     return min(newest_first, key=_rank)
 
 
+def deciding_rule(winner: Event, loser: Event) -> str:
+    """Return by which rule one rival counts and not another: its rank, kind of source, newer source or id; where none
+    of these says so, a rule that the timeline was given.
+
+    >>> from cstotimeline import load
+    >>> belarus = load().presidency.at("2022-12-01")
+    >>> deciding_rule(belarus.events[0], belarus.rivals[0])
+    'its rank (preferred before normal)'
+    """
+    if default_preference([winner, loser]) is not winner:
+        return "the rule that the timeline was given"
+    if winner.rank != loser.rank:
+        return f"its rank ({winner.rank} before {loser.rank})"
+    one, other = (TIERS[_rank(event)[1]] for event in (winner, loser))
+    if one != other:
+        return f"its nearer kind of source ({one} before {other})"
+    if _newest(winner) != _newest(loser):
+        return "its newer source"
+    return "the order of ids, since rank and sources are equal"
+
+
 def _newest(event: Event) -> int:
     return max((s.published.last_ordinal for s in event.sources if s.published.is_date), default=0)
 

@@ -11,6 +11,7 @@ import attrs
 from cstotimeline.core.events.citations import Citation
 from cstotimeline.core.events.event import Event
 from cstotimeline.core.late import resolve
+from cstotimeline.core.events.rivals import deciding_rule
 from cstotimeline.core.plain import plain
 from cstotimeline.core.temporal.edtf import PartialDate
 from cstotimeline.core.temporal.intervals import Period
@@ -131,7 +132,8 @@ class ExplainedAnswer:
     def why(self) -> str:
         """Return the answer as one sentence with numbered citations, then the citations, one a line."""
         head, clauses = self.explanation.sentence
-        return _in_words(f"{head}{self.doubt_in_words()}", clauses, self.sources, self.rivals)
+        lost = [(rival, _decided(rival, self.events)) for rival in self.rivals]
+        return _in_words(f"{head}{self.doubt_in_words()}", clauses, self.sources, lost)
 
     def cite(self, form: str = "text") -> str:
         """Return the sources behind the answer as text: ``text``, ``bibtex`` or ``csl`` (CSL-JSON).
@@ -192,7 +194,10 @@ def _day_in_words(ordinal: int) -> str:
 
 
 def _in_words(
-    head: str, clauses: Iterable[Clause], sources: tuple[Citation, ...], rivals: Iterable[Event]
+    head: str,
+    clauses: Iterable[Clause],
+    sources: tuple[Citation, ...],
+    rivals: Iterable[tuple[Event, str]],
 ) -> str:
     numbers = {source: number for number, source in enumerate(sources, 1)}
     pieces: list[str] = []
@@ -206,8 +211,16 @@ def _in_words(
         pieces.append(f"see also {_marked(rest)}")
     lines = [f"{head}: {'; '.join(pieces)}." if pieces else f"{head}."]
     lines.extend(f"[{number}] {cited_in_full(source)}" for source, number in numbers.items())
-    lines.extend(f"Rival claim: {rival.title}, {rival.effective} ({rival.id})" for rival in rivals)
+    lines.extend(
+        f"Rival claim: {rival.title}, {rival.effective} ({rival.id}){decided}" for rival, decided in rivals
+    )
     return "\n".join(lines)
+
+
+def _decided(rival: Event, events: Iterable[Event]) -> str:
+    """Return by which rule one of the events behind an answer counts and not its rival."""
+    winner = next((event for event in events if event.claim == rival.claim and event.claim), None)
+    return "" if winner is None else f"; {winner.id} counts by {deciding_rule(winner, rival)}"
 
 
 def cited_in_full(source: Citation) -> str:

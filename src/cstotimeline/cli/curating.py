@@ -1,0 +1,275 @@
+"""The commands of curating: drafts of corrections and retractions, their review, and one event as it is now."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from contextlib import suppress
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from cstotimeline.core.codec.changed_fields import changed_fields
+from cstotimeline.core.errors import Fault, LogError, UnknownName, one_of, shown
+from cstotimeline.core.events.amendments import AMENDMENTS, EventCorrected, EventRetracted
+from cstotimeline.core.events.citations import Citation
+from cstotimeline.core.events.rivals import deciding_rule
+from cstotimeline.core.temporal.edtf import PartialDate
+from cstotimeline.shipped import csto_codec, load, open_log
+from cstotimeline.views import text
+
+if TYPE_CHECKING:
+    from argparse import Namespace
+    from collections.abc import Iterator
+
+    from cstotimeline.core.events.event import Event
+    from cstotimeline.core.log.log import Log
+    from cstotimeline.csto.history import History
+
+ANSWERED, NO_ANSWER = 0, 1
+
+
+def append(options: Namespace) -> int:
+    """Check a draft, show what it would change, and add it to a log."""
+    with open_log(options.log) as log:
+        return _append_to(log, options)
+
+
+def _append_to(log: Log, options: Namespace) -> int:
+    from cstotimeline.cli.overview import review_in_text
+    from cstotimeline.csto.draft_faults import draft_faults
+    from cstotimeline.csto.drafts import reviewed
+    from cstotimeline.stores.jsonl import draft_of
+    from cstotimeline.stores.memory import MemoryLog
+    from cstotimeline.stores.opening import without_secrets
+
+    draft = draft_of(Path(options.draft), csto_codec())
+    records = log.read()
+    if faults := draft_faults(draft, records.events):
+        raise LogError(faults)
+    if not draft.events:
+        raise LogError(
+            Fault(where=Path(options.draft).name, what="holds no event", remedy="write one a line")
+        )
+    MemoryLog(records).append(*draft.events)  # raises what the log itself would
+    review = reviewed(records, draft.events, csto_codec())
+    print(review_in_text(review, _style()))
+    if not review.new:
+        return NO_ANSWER
+    if review.errors and not options.despite_errors:
+        many = (
+            f"{len(review.errors)} rules are newly broken"
+            if len(review.errors) > 1
+            else "a rule is newly broken"
+        )
+        print(f"\nnot appended: {many}; correct the draft, or give --despite-errors")
+        return NO_ANSWER
+    if options.dry_run:
+        return ANSWERED
+    added = log.append(*review.new, expected=len(records))
+    print(f"\nappended {len(added)} events to {without_secrets(options.log)}")
+    return ANSWERED
+
+
+def correct(options: Namespace) -> int:
+    """Draft a correction of some fields of an event; what is not named stays, sources among it."""
+    history = load(options.log)
+    target = _event(history, options.id)
+    if isinstance(target, AMENDMENTS):
+        what = f"expected an event about the world, got {shown(options.id)}, which is about {target.target}"
+        raise LogError(Fault(where="correct", what=what, remedy=f"correct {target.target}"))
+    now = history.resolved.listed.get(target.id)
+    if now is None:
+        what = f"the event does not count any more, got {shown(target.id)}"
+        remedy = f"see what withdrew it: cstotimeline show {target.id}"
+        raise LogError(Fault(where="correct", what=what, remedy=remedy))
+    replacement = _changed(now, options.changes)
+    day = datetime.now(UTC).date()
+    through = history.resolved.through.get(target.id, ())
+    draft = EventCorrected(
+        id=_free_id(history, f"correction-{day}-{target.id}"),
+        occurred=PartialDate.of(day),
+        target=through[-1] if through else target.id,
+        replacement=replacement,
+        reason=options.reason,
+        sources=_sources(options, now),
+    )
+    return _written(
+        draft, options, [f"{target.id}: {line}" for line in changed_fields(csto_codec(), now, replacement)]
+    )
+
+
+def retract(options: Namespace) -> int:
+    """Draft the retraction of an event, or of a correction, which brings the earlier version back."""
+    history = load(options.log)
+    target = _event(history, options.id)
+    day = datetime.now(UTC).date()
+    draft = EventRetracted(
+        id=_free_id(history, f"retraction-{day}-{target.id}"),
+        occurred=PartialDate.of(day),
+        target=target.id,
+        reason=options.reason,
+        sources=_sources(options, target),
+    )
+    return _written(draft, options, [f"{target.id}: withdrawn"])
+
+
+def _event(history: History, name: str) -> Event:
+    record = history.log.find({name}).get(name)
+    if record is None:
+        what = f"no event with this id, got {shown(name)}"
+        remedy = f"name {one_of(name, list(history.log.events))}"
+        raise UnknownName(Fault(where="log", what=what, remedy=remedy))
+    return record
+
+
+def _changed(event: Event, changes: list[str]) -> Event:
+    """Return an event with other fields: each ``FIELD=VALUE``, of which the value is a text, or JSON where the field
+    takes no text; an empty one leaves the field out.
+    """
+    codec = csto_codec()
+    data = codec.to_data(event)
+    for change in changes:
+        name, sign, value = change.partition("=")
+        if not sign or not name.isidentifier() or name in ("id", "kind", "version"):
+            what = f"expected FIELD=VALUE, got {shown(change)}"
+            raise LogError(
+                Fault(where="correct", what=what, remedy="name a field, but not id, kind or version")
+            )
+        data = _with_field(data, name, value)
+    return codec.from_data(data)
+
+
+def _with_field(data: dict[str, Any], name: str, value: str) -> dict[str, Any]:
+    if not value:
+        return {key: old for key, old in data.items() if key != name}
+    tried = [{**data, name: value}]
+    with suppress(ValueError, RecursionError):
+        tried.append({**data, name: json.loads(value)})
+    for one in tried:
+        if _is_taken(one, name):
+            return one
+    return tried[-1] if value[:1] in '[{"' else tried[0]
+
+
+def _is_taken(data: dict[str, Any], name: str) -> bool:
+    """Return whether a field has no fault of its own; other fields may still be changed."""
+    try:
+        csto_codec().from_data(data)
+    except LogError as error:
+        return not any(fault.where.partition("[")[0].partition(".")[0] == name for fault in error.faults)
+    return True
+
+
+def _sources(options: Namespace, event: Event) -> tuple[Citation, ...]:
+    """Return the page that is named; where none is, those of the event itself."""
+    if not options.publisher:
+        return event.sources
+    given = {name: getattr(options, name) for name in ("address", "tier", "says") if getattr(options, name)}
+    if options.published:
+        given["published"] = PartialDate.parse(options.published)
+    return (Citation(publisher=options.publisher, **given),)
+
+
+def _free_id(history: History, name: str) -> str:
+    """Return a name, with a number where the log holds it."""
+    names = (name, *(f"{name}-{number}" for number in range(2, len(history.log) + 3)))
+    return next(one for one in names if not history.log.find({one}))
+
+
+def _written(draft: Event, options: Namespace, told: list[str]) -> int:
+    """Write a draft, to a file that is not there yet or to standard output."""
+    line = text.escaped(json.dumps(csto_codec().to_data(draft), ensure_ascii=False))
+    if options.output is None:
+        print(line)
+        return ANSWERED
+    path = Path(options.output)
+    try:
+        with path.open("x", encoding="utf-8") as file:
+            file.write(f"{line}\n")
+    except FileExistsError:
+        what = f"the file is there already, got {shown(path.name)}"
+        raise LogError(Fault(where="output", what=what, remedy="name another file")) from None
+    for one in told or ["nothing changes"]:
+        print(text.one_line(one))
+    print(
+        f"drafted {draft.id} in {path.name}; review it: cstotimeline append {path.name} --log LOG --dry-run"
+    )
+    return ANSWERED
+
+
+def show(options: Namespace) -> int:
+    """Print one event, whole: as it is now, and what became of it."""
+    history = load(options.log)
+    event = _event(history, options.id)
+    if options.json:
+        print(text.escaped(json.dumps(csto_codec().to_data(event), ensure_ascii=False, indent=2)))
+        return ANSWERED
+    style = _style()
+    print("\n\n".join(_shown(history, event, style)))
+    return ANSWERED
+
+
+def _shown(history: History, event: Event, style: text.Style) -> Iterator[str]:
+    record = history.log[event.id]
+    resolved = history.resolved
+    now = resolved.listed.get(event.id)
+    lost_to = _winner(history, event)
+    if now is not None and now != event:
+        lines = [text.one_line(line) for line in changed_fields(csto_codec(), event, now)]
+        by = ", ".join(resolved.through.get(event.id, ()))
+        yield style.mark(f"corrected by {by}:", "yellow") + "".join(f"\n  {line}" for line in lines)
+    elif now is None and not isinstance(event, AMENDMENTS) and lost_to is None:
+        yield style.mark("withdrawn: it does not count", "yellow")
+    if lost_to is not None:
+        yield style.mark(f"{lost_to.id} counts instead, by {deciding_rule(lost_to, event)}", "yellow")
+    if isinstance(event, EventCorrected):
+        yield from _correction(history, event, style)
+    else:
+        yield text.whole_event(record if now is None else _as_now(record, now), style)
+    about = [other.event for other in history.log if _is_about(other.event, event)]
+    if about:
+        yield text.chronicle(about, style, others=history.log.events)
+
+
+def _as_now(record: Any, now: Event) -> Any:
+    from cstotimeline.core.log.records import Record
+
+    return Record(position=record.position, recorded=record.recorded, event=now)
+
+
+def _correction(history: History, event: EventCorrected, style: text.Style) -> Iterator[str]:
+    """Yield what a correction changes, field by field, and the correction itself."""
+    was: Event | None = history.log.events.get(event.target)
+    if isinstance(was, EventCorrected):
+        was = was.replacement
+    if was is not None and not isinstance(was, AMENDMENTS):
+        lines = [text.one_line(line) for line in changed_fields(csto_codec(), was, event.replacement)]
+        yield f"{event.replacement.id}:" + "".join(f"\n  {line}" for line in lines or ["nothing changes"])
+    cited = "\n".join(f"[{n}] {text.one_line(source.label)}" for n, source in enumerate(event.sources, 1))
+    rows = [
+        ("id", event.id),
+        ("target", event.target),
+        ("occurred", event.occurred.text),
+        ("reason", event.reason),
+    ]
+    yield f"{text.table(rows, style, first='dim')}\n\n{cited}"
+
+
+def _winner(history: History, event: Event) -> Event | None:
+    """Return the rival to which an event lost its claim; None where it lost none."""
+    for name, losers in history.resolved.rivals.items():
+        if any(one.id == event.id for one in losers):
+            return history.resolved.listed[name]
+    return None
+
+
+def _is_about(other: Event, event: Event) -> bool:
+    """Return whether an event corrects, withdraws or settles another, or disputes its claim."""
+    links = {getattr(other, name, "") for name in ("target", "announcement")}
+    return event.id in links or (other.claim == event.claim != "" and other.id != event.id)
+
+
+def _style() -> text.Style:
+    return text.Style(colour=sys.stdout.isatty() and not os.environ.get("NO_COLOR"))
