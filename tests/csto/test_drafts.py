@@ -183,15 +183,15 @@ TEN = """\
 {"kind": "summit_held",
 
 {"kind": "nope", V1, "id": "a-1", DAY "2020-01-01", PAGE}
-{"kind": "leader_left", V1, "id": "b-1", DAY "2020-13-01", "state": "Armenia", "person": "x", PAGE}
-{"kind": "leader_left", V1, "id": "c-1", DAY "2020-01-01", "state": "Utopia", "person": "x", PAGE}
-{"kind": "leader_left", V1, "id": "d-1", DAY "2020-01-01", "state": "Armenia", "person": "x", "sources": []}
+{LEFT_, V1, "id": "b-1", DAY "2020-13-01", WHO, PAGE}
+{LEFT_, V1, "id": "c-1", DAY "2020-01-01", "state": "Utopia", "person": "x", PAGE}
+{LEFT_, V1, "id": "d-1", DAY "2020-01-01", WHO, "sources": []}
 {"kind": "KIND", V1, "id": "e-1", DAY "2020-01-01", "holder": "Armenia", PAGE}
 {"kind": "KIND", V1, "id": "e-1", DAY "2020-01-02", "holder": "Armenia", PAGE}
-{"kind": "secretary_general_left", V1, "id": "f-1", DAY "2020-01-02", "person": "Talatbek Masadykov", "reason": "resigned", PAGE}
-{"kind": "leader_left", V1, "id": "g-1", DAY "2020-01-02", "state": "Armenia", "person": "x", "after": ["nowhere"], PAGE}
+{SG, V1, "id": "f-1", DAY "2020-01-02", "person": "Talatbek Masadykov", "reason": "resigned", PAGE}
+{LEFT_, V1, "id": "g-1", DAY "2020-01-02", WHO, "after": ["nowhere"], PAGE}
 {"kind": "event_retracted", V1, "id": "h-1", DAY "2020-01-02", "target": "nothing", "reason": "r", PAGE}
-{"kind": "coverage_declared", V1, "id": "i-1", DAY "2026-01-02", "aspect": "presidency", "since": "2004-06-18", "through": "2996-01-01", PAGE}
+{COV, V1, "id": "i-1", DAY "2026-01-02", PRES, "through": "2996-01-01", PAGE}
 {"kind": "event_retracted", V1, "id": "j-1", DAY "2020-01-02", "target": "b-1", "reason": "r", PAGE}
 {"kind": "KIND", V1, "id": "presidency-2019-11-28-russia", DAY "2019-11-28", "holder": "Armenia", PAGE}
 """
@@ -201,6 +201,11 @@ LONG = {
     "V1": '"version": 1',
     "DAY": '"occurred":',
     "KIND": "presidency_transferred",
+    "WHO": '"state": "Armenia", "person": "x"',
+    "LEFT_": '"kind": "leader_left"',
+    "SG": '"kind": "secretary_general_left"',
+    "COV": '"kind": "coverage_declared"',
+    "PRES": '"aspect": "presidency", "since": "2004-06-18"',
 }
 FAULTS = (
     "1 line: expected JSON",

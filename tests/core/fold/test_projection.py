@@ -54,7 +54,7 @@ def test_a_function_that_fails_is_named_with_what_it_failed_for(
     ask = partial(list, timeline["count"]) if "key" in changes else partial(timeline["count"].at, when)
     with pytest.raises(LogError) as caught:
         ask()
-    name, reason = told.split(" for ")[0], told.split(" (")[1]
+    name, reason = told.partition(" for ")[0], told.partition(" (")[2]
     assert str(caught.value).startswith(f"projection count: {name} for ")
     assert reason in str(caught.value)
     assert "\n" not in str(caught.value)

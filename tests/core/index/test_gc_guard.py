@@ -144,7 +144,7 @@ def test_only_bulk_loads_are_a_pause(
         seen.add(gc.get_threshold()[0])
         return from_line(line, position)
 
-    event = attrs.evolve(CODEC.from_line(GOLDEN, 1).event, after=())
+    event = CODEC.from_line(GOLDEN, 1).event
     expected = 0 if count >= BULK else thresholds[0]
     monkeypatch.setattr(CODEC, "to_line", written)
     monkeypatch.setattr(CODEC, "from_line", read)
@@ -169,7 +169,7 @@ def test_the_first_read_of_a_database_is_a_bulk_load_and_looking_for_more_is_not
         seen.append(gc.get_threshold()[0])
         return from_line(line, position)
 
-    event = attrs.evolve(CODEC.from_line(GOLDEN, 1).event, after=())
+    event = CODEC.from_line(GOLDEN, 1).event
     monkeypatch.setattr(CODEC, "from_line", read)
     with opened("sqlite", tmp_path) as log:
         log.append(event, attrs.evolve(event, id="second"))

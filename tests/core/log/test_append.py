@@ -13,12 +13,11 @@ from unittest.mock import patch
 import pytest
 
 from cstotimeline.core.errors import Conflict, LogError
-from cstotimeline.core.events.event import Event
 from cstotimeline.core.log import append as admission
 from cstotimeline.core.log.append import Tail, admit, conflict_error, instant_after, new_events
 from cstotimeline.core.log.log import Records
 from cstotimeline.core.log.records import Record, now
-from tests.builders import NOON, announced, corrected, declared, record, retracted, settled, took
+from tests.builders import NOON, announced, declared, record, retracted, settled, took
 
 
 @pytest.mark.parametrize(
@@ -55,49 +54,6 @@ def test_what_is_no_aware_instant_is_refused(given: Any) -> None:
     with pytest.raises(LogError) as caught:
         Record(position=1, recorded=given, event=took("a", "2020"))
     assert str(caught.value) == message
-
-
-@pytest.mark.parametrize(
-    ("given", "told"),
-    [
-        pytest.param(
-            [took("a", "2020", after=("nope",))],
-            ["a after: no event with this id, got 'nope'; name an event of this log"],
-            id="no event",
-        ),
-        pytest.param(
-            [corrected("c", "2021", took("held", "2020", after=("nope",)))],
-            ["c after: no event with this id, got 'nope'; name an event of this log"],
-            id="no event, inside a correction",
-        ),
-        pytest.param(
-            [
-                took("p", "2020", after=("q",)),
-                took("q", "2020", after=("p",)),
-                took("r", "2020", after=("p",)),
-            ],
-            [
-                "p after: events come after each other in a circle, got ['q']; leave out one of them",
-                "q after: events come after each other in a circle, got ['p']; leave out one of them",
-                "r after: events come after each other in a circle, got ['p']; leave out one of them",
-            ],
-            id="a circle",
-        ),
-    ],
-)
-def test_an_order_that_leads_nowhere_is_refused(given: list[Event], told: list[str]) -> None:
-    """What is to come after an event that neither the log nor the batch holds, or after itself, is refused."""
-    held = {"held": took("held", "2019")}
-    with pytest.raises(LogError) as caught:
-        new_events(given, lambda ids: {name: held[name] for name in ids if name in held})
-    assert [str(fault) for fault in caught.value.faults] == told
-
-
-def test_an_order_after_a_held_or_given_event_is_taken() -> None:
-    """An event may come after one that the log holds, whatever that one comes after, and after one of its batch."""
-    held = {"held": took("held", "2019", after=("far",))}
-    given = [took("a", "2020", after=("held",)), took("b", "2020", after=("a",))]
-    assert new_events(given, lambda ids: {name: held[name] for name in ids if name in held}) == tuple(given)
 
 
 def test_what_is_no_event_is_refused() -> None:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator
 
 from cstotimeline.core.errors import Fault, shown
-from cstotimeline.core.events.amendments import AMENDMENTS, EventCorrected, link_faults
-from cstotimeline.core.events.announcements import AnnouncementSettled, EventAnnounced, announcement_faults
+from cstotimeline.core.events.amendments import AMENDMENTS, EventCorrected
+from cstotimeline.core.events.announcements import AnnouncementSettled, EventAnnounced
 from cstotimeline.core.events.event import Event
 
 Reference = tuple[str, str]
@@ -46,20 +46,14 @@ def references_in(event: Event) -> frozenset[Reference]:
     return frozenset(found)
 
 
-def reference_faults(events: Mapping[str, Event]) -> Iterator[Fault]:
-    """Yield what is wrong with the links between ``events``, by id: unknown or circular targets, settlements of no
-    announcement, and ``after`` that names no event.
+def after_faults(events: Iterable[Event], held: Container[str]) -> Iterator[Fault]:
+    """Yield a fault for each ``after`` of ``events``, or of one inside them, that names none of those ``held``.
 
-    >>> list(reference_faults({}))
+    A log takes such an event, since the other may be appended later; the review of a draft and the rules tell it.
+
+    >>> list(after_faults([], held=()))
     []
     """
-    yield from link_faults(events)
-    yield from announcement_faults(events)
-    yield from after_faults(events.values(), events)
-
-
-def after_faults(events: Iterable[Event], held: Container[str]) -> Iterator[Fault]:
-    """Yield a fault for each ``after`` of ``events``, or of one inside them, that names none of those ``held``."""
     for event in events:
         for said in nested_in(event):
             for name in said.after:
@@ -69,7 +63,11 @@ def after_faults(events: Iterable[Event], held: Container[str]) -> Iterator[Faul
 
 
 def circle_faults(events: Iterable[Event]) -> Iterator[Fault]:
-    """Yield a fault for each of ``events`` that is to come after itself, over others of them."""
+    """Yield a fault for each of ``events`` that is to come after itself, over others of them.
+
+    >>> list(circle_faults([]))
+    []
+    """
     waits = {event.id: set(event.after) for event in events if event.after}
     while free := [name for name, earlier in waits.items() if not earlier & waits.keys()]:
         for name in free:

@@ -14,7 +14,7 @@ from cstotimeline.core.events.amendments import AMENDMENTS, link_faults
 from cstotimeline.core.events.announcements import AnnouncementSettled, announcement_faults
 from cstotimeline.core.events.coverage import CoverageDeclared
 from cstotimeline.core.events.event import Event
-from cstotimeline.core.events.references import after_faults, circle_faults, nested_in
+from cstotimeline.core.events.references import nested_in
 from cstotimeline.core.log.records import Record, now, records_made, whole_second
 
 if TYPE_CHECKING:
@@ -60,7 +60,6 @@ def new_events(events: Iterable[Event], find: Find) -> tuple[Event, ...]:
             faults.append(Fault(where="append", what=what, remedy=remedy))
     if new and not faults:
         faults.extend([*link_faults(known), *announcement_faults(known)])
-        faults.extend([*after_faults(new, known), *circle_faults(new)])
     if faults:
         raise LogError(faults)
     return tuple(new)
@@ -71,7 +70,6 @@ def _with_links(events: Sequence[Event], find: Find) -> dict[str, Event]:
     held: dict[str, Event] = {}
     asked: set[str] = set()
     wanted = {event.id for event in events}
-    wanted |= {name for event in events for said in nested_in(event) for name in said.after}
     if any(issubclass(kind, _LINKED) for kind in set(map(type, events))):
         wanted |= {name for event in events for name in _links(event)}
     while wanted:

@@ -9,8 +9,9 @@ from operator import attrgetter
 from typing import TYPE_CHECKING, Any, NoReturn, Protocol, Self, overload
 
 from cstotimeline.core.errors import Fault, LogError, UnknownName, nearest, shown
+from cstotimeline.core.events.amendments import link_faults
+from cstotimeline.core.events.announcements import announcement_faults
 from cstotimeline.core.events.event import Event
-from cstotimeline.core.events.references import reference_faults
 from cstotimeline.core.log.records import Record
 
 if TYPE_CHECKING:
@@ -39,7 +40,7 @@ class Records(Sequence[Record]):
         held = sorted(records, key=attrgetter("position"))
         places = {record.event.id: place for place, record in enumerate(held)}
         vars(self).update(is_part=part, _records=held, _places=places, _length=len(held), _grows=[True])
-        links = () if part else tuple(reference_faults(self.events))
+        links = () if part else (*link_faults(self.events), *announcement_faults(self.events))
         doubles = () if len(self._places) == self._length else _doubles(self._records)
         faults = [*doubles, *links]
         if faults:
