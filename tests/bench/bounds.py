@@ -20,8 +20,8 @@ from cstotimeline.core.errors import TimelineError
 from cstotimeline.core.rules.rule import Finding
 from tests.bench.worst_logs import CASES, Case, ordinary
 
-LIMIT = 60.0
-"""How many seconds a case may take; the bounds are far below."""
+LIMIT = 600.0
+"""How many seconds a case may take on a busy machine; the bounds are far below."""
 
 
 @attrs.frozen(kw_only=True)
@@ -56,13 +56,13 @@ def said(answer: Any) -> str:
 
 
 def timed(ask: Callable[[], Any], *, reasons: bool = False) -> tuple[float, str]:
-    """Return how many seconds a question takes, and what the answer is, with ``reasons`` what they are."""
-    start = time.perf_counter()
+    """Return how many seconds of the processor a question takes, and what the answer is, with ``reasons`` what they are."""
+    start = time.process_time()
     try:
         answer = ask()
     except TimelineError as error:
-        return time.perf_counter() - start, f"refused, {len(str(error)):,} characters"
-    took = time.perf_counter() - start
+        return time.process_time() - start, f"refused, {len(str(error)):,} characters"
+    took = time.process_time() - start
     minimal = not reasons or answer.because_is_minimal
     return took, said(answer) if minimal else f"{said(answer)}, reasons not minimal"
 

@@ -9,7 +9,7 @@ import attrs
 import pytest
 
 from cstotimeline.core.errors import EventError, LogError
-from cstotimeline.core.fold.office import TakesOffice, office
+from cstotimeline.core.fold.office import office
 from cstotimeline.core.fold.projection import Projection
 from cstotimeline.core.query.timeline import Timeline
 from cstotimeline.testing.club import StewardTook
@@ -80,7 +80,7 @@ def test_errors_of_the_library_inside_a_function_stay_what_they_are() -> None:
     """A date error that a function raises is told as it is."""
 
     def refused(_: Any) -> Any:
-        return TakesOffice("Ann") if took("x", "2020", sources=()) else None
+        took("x", "2020", sources=())
 
     chair = office("chair", refused, kinds=(StewardTook,))
     with pytest.raises(EventError, match="sources: expected one or more"):
@@ -94,6 +94,7 @@ def test_kinds_are_a_tuple_of_classes() -> None:
     """A list of classes is taken, and is a tuple then; one class alone, or a name, is refused."""
     given: Any = [StewardTook]
     assert attrs.evolve(COUNT, kinds=given).kinds == (StewardTook,)
-    for wrong in (StewardTook, ("steward_took",)):
+    refused: tuple[Any, ...] = (StewardTook, ("steward_took",))
+    for wrong in refused:
         with pytest.raises(LogError, match=r"kinds: expected event classes, got .*; give them in a tuple"):
             attrs.evolve(COUNT, kinds=wrong)

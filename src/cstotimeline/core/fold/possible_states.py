@@ -265,5 +265,7 @@ class OverlappingGroup:
                 for n, reached in steps.next(done, places):
                     for after in self.advance(state, self.items[n]):
                         keep_widest(longer.setdefault((done | 1 << n, after), []), reached)
+                    if len(longer) > limit:  # as the next round would find
+                        return None
             walks = longer
         return tuple(found)
