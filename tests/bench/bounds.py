@@ -56,7 +56,7 @@ def said(answer: Any) -> str:
 
 
 def timed(ask: Callable[[], Any], *, reasons: bool = False) -> tuple[float, str]:
-    """Return how many seconds of the processor a question takes, and what the answer is, with ``reasons`` what they are."""
+    """Return how many seconds of the processor a question takes, and what the answer is or its ``reasons`` are."""
     start = time.process_time()
     try:
         answer = ask()

@@ -43,6 +43,8 @@ class Review:
         doubts: remarks that forbid nothing: a possible double, a person who is not in the vocabulary.
         findings: the rules that would newly be broken.
         changes: the answers that would change, one a line.
+        errors: those of the findings for which the draft is refused unless told otherwise: rules of severity ``error``
+            that nobody explained and that an event of the draft breaks; none where the log was empty.
     """
 
     new: tuple[Event, ...]
@@ -51,11 +53,7 @@ class Review:
     doubts: tuple[str, ...]
     findings: tuple[Finding, ...]
     changes: tuple[str, ...]
-
-    @property
-    def errors(self) -> tuple[Finding, ...]:
-        """Return the findings that nobody explained and that are more than warnings."""
-        return tuple(one for one in self.findings if one.severity == "error" and not one.reason)
+    errors: tuple[Finding, ...] = ()
 
 
 def reviewed(records: Records, draft: Sequence[Event], codec: Codec) -> Review:
@@ -68,18 +66,24 @@ def reviewed(records: Records, draft: Sequence[Event], codec: Codec) -> Review:
     touched = {event.id for event in new} | {
         name for event in new for sort, name in references_in(event) if sort
     }
+    findings = tuple(
+        finding
+        for finding in checked_history(after, rules)
+        if (finding.key, finding.message) not in old
+        and (finding.severity != "note" or touched.intersection(finding.events))
+    )
     return Review(
         new=new,
         known=tuple(event.id for event in draft if event.id in held),
         corrections=tuple(line for event in new for line in _corrected(event, before, codec)),
         doubts=tuple(doubt for event in new for doubt in _doubts(event, records)),
-        findings=tuple(
-            finding
-            for finding in checked_history(after, rules)
-            if (finding.key, finding.message) not in old
-            and (finding.severity != "note" or touched.intersection(finding.events))
-        ),
+        findings=findings,
         changes=tuple(changed_answers(before, after)),
+        errors=tuple(
+            one
+            for one in findings
+            if held and one.severity == "error" and not one.reason and touched.intersection(one.events)
+        ),
     )
 
 

@@ -222,7 +222,13 @@ def test_losers_come_with_the_winner_among_the_reasons() -> None:
     asked = club.timeline(events)["steward"]
     assert [rival.id for rival in asked.at("2020-06-01").rivals] == ["bob"]
     assert asked.at("2022-06-01").rivals == ()
-    assert asked.at("2020-06-01").why().endswith("Rival claim: Bob becomes steward, 2019 (bob)")
+    assert (
+        asked.at("2020-06-01")
+        .why()
+        .endswith(
+            "Rival claim: Bob becomes steward, 2019 (bob); ann counts by its rank (preferred before normal)"
+        )
+    )
 
 
 def test_nobody_for_a_reason_is_told_with_the_event_that_says_so() -> None:
