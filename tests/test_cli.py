@@ -606,6 +606,41 @@ def test_what_was_set_aside_is_told_on_standard_error(run: Run, tmp_path: Path) 
     assert run("events", "--log", str(file)).status == 0
 
 
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("{}",),
+        ("at", "{}"),
+        ("at", "2019-01-01", "{}"),
+        ("at", "2019-01-01", "--known", "{}"),
+        ("at", "2019-01-01", "--log", "{}"),
+        ("who", "{}", "2019-01-01"),
+        ("show", "{}"),
+        ("correct", "{}", "a=b", "--reason", "r"),
+        ("correct", "presidency-2019-11-28-russia", "{}", "--reason", "r"),
+        ("retract", "{}", "--reason", "r"),
+        ("append", "{}", "--log", "memory:"),
+        ("events", "--kind", "{}"),
+        ("events", "--person", "{}"),
+    ],
+    ids=" ".join,
+)
+def test_an_argument_is_never_echoed_as_it_is(
+    arguments: tuple[str, ...], capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Line ends, escape characters and a hundred thousand letters in any argument are one short line of error."""
+    evil = "\x1b[31m\n" + "x" * 100_000
+    try:
+        status = main([argument.format(evil) for argument in arguments])
+    except SystemExit as left:
+        status = int(str(left.code))
+    told = capsys.readouterr()
+    assert (status, told.out) == (2, "")
+    assert told.err.count("\n") == 1
+    assert "\x1b" not in told.err
+    assert len(told.err) < 2_500
+
+
 def test_a_password_in_an_address_is_not_printed(run: Run) -> None:
     """An address that cannot be opened is told without the password that it holds."""
     done = run("digest", "--log", "mysql://ann:secret@host/log")

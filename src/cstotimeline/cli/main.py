@@ -91,7 +91,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 0
     except OSError as error:
         _discard_output()
-        where = one_line(str(error.filename or "output"))
+        where = one_line(str(error.filename or "output")[:MESSAGE_CHARACTERS])
         _say(f"{where}: refused by the system ({error.strerror}); check the path and the room left")
         return 2
     return status

@@ -82,7 +82,11 @@ def warn_of_broken_seal(folder: Path) -> None:
     Warns:
         BrokenSeal: once for each file.
     """
-    for fault in seal_faults(folder) if (folder / SEAL).is_file() else ():
+    try:
+        faults = tuple(seal_faults(folder))
+    except OSError:  # a name that the system refuses, which opening the log tells
+        return
+    for fault in faults:
         warnings.warn(str(fault), BrokenSeal, stacklevel=3)
 
 
