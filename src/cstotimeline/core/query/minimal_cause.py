@@ -95,6 +95,7 @@ def _divided(base: list[str], rest: list[str], gives: Gives, *, changed: bool) -
 
 def _thinned(names: list[str], gives: Gives, spare: Spare, budget: Budget) -> list[str]:
     """Return ``names`` without those that can be left out one at a time, until none can."""
+    found: Sequence[str] | None = None
     while not budget.is_spent and (found := spare(names)):
         budget.spend(len(names))
         fewer = _without(names, found) if len(found) > _MANY else []
