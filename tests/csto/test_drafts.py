@@ -75,10 +75,10 @@ def test_a_draft_shows_what_it_changes_and_is_appended(
     assert files_of(folder) == before
     assert main(["append", draft, "--log", str(folder), "--despite-errors"]) == 0
     told = capsys.readouterr().out
-    assert "- secretary general: Taalatbek Masadykov from 2026-01-01\n" in told
+    assert "- secretary general: Taalatbek Masadykov from 2026-01-01 until 2029-01-01\n" in told
     assert "+ secretary general: Taalatbek Masadykov from 2026-01-01 until 2026-06-01\n" in told
     assert "+ secretary general: Taalatbek Masadykov (or vacant) from 2026-06-01 until 2026-06-30\n" in told
-    assert "+ secretary general: vacant from 2026-06-30\n" in told
+    assert "+ secretary general: vacant from 2026-06-30" in told
     after = files_of(folder)
     assert {name for name in after if after[name] != before[name]} == {"secretariat.jsonl"}
     assert after["secretariat.jsonl"].startswith(before["secretariat.jsonl"])

@@ -10,8 +10,8 @@ import attrs
 
 from cstotimeline.core.events.citations import Citation
 from cstotimeline.core.events.event import Event
-from cstotimeline.core.late import resolve
 from cstotimeline.core.events.rivals import deciding_rule
+from cstotimeline.core.late import resolve
 from cstotimeline.core.plain import plain
 from cstotimeline.core.temporal.edtf import PartialDate
 from cstotimeline.core.temporal.intervals import Period
