@@ -66,6 +66,8 @@ class History(Timeline):
     ('Kyrgyzstan', 'Armenia')
     """
 
+    drawn_lanes = ("presidency", "secretary_general", "membership", "leaders", "operations", "summits")
+
     presidency: OfficeQuestion
     chairperson: ChairpersonQuestion
     secretary_general: OfficeQuestion

@@ -59,6 +59,11 @@ class OperationStatus:
     since: str = ""
     under_way: bool = False
 
+    @property
+    def label(self) -> str:
+        """The last step where the operation is under way, as a picture writes it; else empty."""
+        return self.step if self.under_way else ""
+
 
 _MOVES = ("decided", "begun", "completed", "withdrawal begun", "ended")
 

@@ -13,6 +13,7 @@ from cstotimeline.core.events.event import Event
 from cstotimeline.core.events.rivals import deciding_rule
 from cstotimeline.core.late import resolve
 from cstotimeline.core.plain import plain
+from cstotimeline.core.query.view_methods import ShownInNotebooks
 from cstotimeline.core.temporal.edtf import PartialDate
 from cstotimeline.core.temporal.intervals import Period
 from cstotimeline.core.temporal.pendulum_values import pendulum_date
@@ -71,7 +72,7 @@ NOTHING = GivenExplanation()
 
 
 @attrs.frozen(kw_only=True, getstate_setstate=False)
-class ExplainedAnswer:
+class ExplainedAnswer(ShownInNotebooks):
     """What every answer says about itself.
 
     Attributes:

@@ -15,6 +15,7 @@ from cstotimeline.core.plain import plain
 from cstotimeline.core.query.key_questions import StateQuestion
 from cstotimeline.core.query.questions_by_key import Questions
 from cstotimeline.core.query.scope import Scope
+from cstotimeline.core.query.view_methods import ShownInNotebooks
 from cstotimeline.core.temporal.points import QueryTime
 
 _SHOWN = 12
@@ -51,7 +52,7 @@ class Change:
 
 
 @attrs.frozen(kw_only=True, repr=False)
-class Changes(Sequence[Change]):
+class Changes(ShownInNotebooks, Sequence[Change]):
     """What is different: the ``changes`` of answers, and the ``events`` that lie between, oldest first.
 
     For :meth:`Timeline.diff` those are the events that took effect, or may have, after the first day and by

@@ -13,6 +13,7 @@ from cstotimeline.core.events.coverage import Days, periods_of
 from cstotimeline.core.events.event import Event
 from cstotimeline.core.fold.projection import Projection
 from cstotimeline.core.query.scope import Scope
+from cstotimeline.core.query.view_methods import ShownInNotebooks
 from cstotimeline.core.temporal.edtf import PartialDate
 from cstotimeline.core.temporal.granularity import date_bounds
 from cstotimeline.core.temporal.intervals import Likelihood, Period
@@ -21,7 +22,7 @@ from cstotimeline.core.temporal.points import QueryTime, When
 E = TypeVar("E", bound=Event)
 
 
-class EventList(Sequence[E], Generic[E]):
+class EventList(ShownInNotebooks, Sequence[E], Generic[E]):
     """The events of ``kinds`` that count, sorted by the date on which they occurred: a sequence.
 
     ``name`` is the aspect under which coverage is declared.

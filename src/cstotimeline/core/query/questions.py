@@ -18,6 +18,7 @@ from cstotimeline.core.fold.state_history import StateHistory
 from cstotimeline.core.query.answers import Clause, ExplainedAnswer
 from cstotimeline.core.query.explanations import LazyExplanation, Part
 from cstotimeline.core.query.scope import Scope
+from cstotimeline.core.query.view_methods import ShownInNotebooks
 from cstotimeline.core.temporal.edtf import PartialDate
 from cstotimeline.core.temporal.intervals import Period, interval_of
 from cstotimeline.core.temporal.points import QueryTime, When
@@ -29,7 +30,7 @@ _ANSWERS_KEPT, _TURNED_KEPT = 4_096, 64
 """How many answers of one question are kept, and questions under other clocks, so that asking again costs a look-up."""
 
 
-class Question(ABC, Generic[A]):
+class Question(ShownInNotebooks, ABC, Generic[A]):
     """What is asked of one key of a projection: ready to be asked for any day.
 
     A value: two questions are equal where they ask the same of the same history; it cannot be changed.

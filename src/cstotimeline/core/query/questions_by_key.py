@@ -14,13 +14,14 @@ from cstotimeline.core.query.answers import ExplainedAnswer
 from cstotimeline.core.query.key_questions import KeyQuestion
 from cstotimeline.core.query.questions import Question, without_cached
 from cstotimeline.core.query.scope import ALL, Scope
+from cstotimeline.core.query.view_methods import ShownInNotebooks
 from cstotimeline.core.temporal.points import QueryTime, When
 
 K = TypeVar("K", bound=Hashable)
 Q = TypeVar("Q", bound="Question[Any]")
 
 
-class Questions(Mapping[K, Q], Generic[K, Q]):
+class Questions(ShownInNotebooks, Mapping[K, Q], Generic[K, Q]):
     """The keys of a projection with what can be asked of each: a mapping from key to question."""
 
     def __init__(self, scope: Scope, projection: Projection[Any], ask: type[Q]) -> None:

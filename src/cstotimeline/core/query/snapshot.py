@@ -9,10 +9,11 @@ from cstotimeline.core.errors import shown
 from cstotimeline.core.events.announcements import Expectation, expectations
 from cstotimeline.core.plain import plain, plain_mapping
 from cstotimeline.core.query.answers import ExplainedAnswer
+from cstotimeline.core.query.view_methods import ShownInNotebooks
 from cstotimeline.core.temporal.points import QueryTime
 
 
-class Snapshot(Mapping[str, Any]):
+class Snapshot(ShownInNotebooks, Mapping[str, Any]):
     """The state of everything at one moment: a mapping from aspect to answer, or to a mapping from key to answer."""
 
     def __init__(self, timeline: Any, moment: QueryTime) -> None:

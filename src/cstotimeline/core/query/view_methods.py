@@ -1,0 +1,91 @@
+"""Pictures and notebook views of what users hold, made by what lies above the engine and is found when asked for."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable
+from typing import Any, ClassVar, Protocol
+
+from cstotimeline.core.late import resolve
+from cstotimeline.core.temporal.edtf import PartialDate
+from cstotimeline.core.temporal.intervals import Period
+from cstotimeline.core.temporal.points import When
+
+_DRAW = "cstotimeline.views.draw:draw"
+_AS_HTML = "cstotimeline.views.notebook:as_html"
+
+
+class Picture(Protocol):
+    """A picture: see :class:`~cstotimeline.views.drawing.Drawing`."""
+
+    @property
+    def svg(self) -> str:
+        """Return the picture as an SVG document of its own."""
+        ...
+
+    @property
+    def lanes(self) -> tuple[str, ...]:
+        """Return the titles of its lanes."""
+        ...
+
+    def save(self, path: str | os.PathLike[str], *, scale: float = 2.0) -> os.PathLike[str]:
+        """Return the path after writing the picture to it, by its ending as ``.svg`` or ``.png``."""
+        ...
+
+
+class ShownInNotebooks:
+    """What a notebook shows as HTML."""
+
+    __slots__ = ()
+
+    def _repr_html_(self) -> str:
+        html: str = resolve(_AS_HTML)(self)
+        return html
+
+
+class Drawable(ShownInNotebooks):
+    """A timeline that can be drawn.
+
+    ``drawn_lanes`` are the aspects that a picture shows where none are named; none for all.
+    """
+
+    __slots__ = ()
+
+    drawn_lanes: ClassVar[tuple[str, ...]] = ()
+
+    def draw(
+        self,
+        *,
+        during: str | PartialDate | Period | None = None,
+        lanes: Iterable[Any] | str | None = None,
+        known: When | tuple[When | None, When | None] | None = None,
+        expecting: bool = False,
+        title: str = "",
+        width: int = 800,
+    ) -> Picture:
+        """Return a picture: a lane for each question along one axis of days, every doubt to be seen.
+
+        Arguments:
+            during: the days of the picture; by default all of which the lanes tell, and an open end as far.
+            lanes: names of aspects, pairs of aspect and key, or questions; a name of an aspect with keys stands for a
+                lane a key, those left out that have nothing in these days.
+            known: the day to which the clock of knowledge is turned; two days for two rows a lane, the days framed on
+                which they differ.
+            expecting: whether open announcements are drawn, as such.
+            title: the heading; by default the names of the lanes.
+            width: the width in pixels, from 240 to 4,000; below 560 titles stand above their lanes.
+
+        Raises:
+            UnknownName: no aspect, or no key of it, has a name.
+            DateError: ``during`` is no period, or ``known`` no day.
+            DrawingError: too many lanes, or a width out of bounds.
+
+        >>> from cstotimeline import load
+        >>> picture = load().draw(during="2014/2016", lanes=["presidency", ("leaders", "Armenia")])
+        >>> picture.lanes
+        ('presidency', 'leaders: Armenia')
+        """
+        drawing: Picture = resolve(_DRAW)(
+            self, during=during, lanes=lanes, known=known, expecting=expecting, title=title, width=width
+        )
+        return drawing

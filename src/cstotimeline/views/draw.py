@@ -1,0 +1,126 @@
+"""Drawing a history: lanes below one another along one axis, the doubt of every date to be seen."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING, Any
+from zlib import crc32
+
+import attrs
+
+from cstotimeline.core.errors import Fault, shown
+from cstotimeline.core.temporal.edtf import PartialDate
+from cstotimeline.core.temporal.points import QueryTime
+from cstotimeline.core.temporal.wording import date_in_words
+from cstotimeline.views.choice import Choice, chosen, view_of
+from cstotimeline.views.drawing import Drawing
+from cstotimeline.views.lanes import DrawingError, Lane, View, difference, row_of
+from cstotimeline.views.layout import Layout
+from cstotimeline.views.lettering import lettering
+
+if TYPE_CHECKING:
+    from cstotimeline.core.query.timeline import Timeline
+
+WIDTHS = (240, 4_000)
+
+
+@attrs.frozen
+class _Seen:
+    """A timeline as one row of each lane shows it; ``plain``: the same without what is expected."""
+
+    caption: str
+    timeline: Timeline
+    plain: Timeline | None
+
+
+def draw(
+    timeline: Timeline,
+    *,
+    during: Any = None,
+    lanes: Iterable[Any] | str | None = None,
+    known: Any = None,
+    expecting: bool = False,
+    title: str = "",
+    width: int = 800,
+) -> Drawing:
+    """Return a picture of a timeline; see :meth:`~cstotimeline.Timeline.draw`.
+
+    >>> from cstotimeline import load
+    >>> draw(load(), during="2015", lanes="presidency").lanes
+    ('presidency',)
+    """
+    if type(width) is not int or not WIDTHS[0] <= width <= WIDTHS[1]:
+        what = f"expected a whole number of pixels from {WIDTHS[0]} to {WIDTHS[1]}, got {shown(width)}"
+        raise DrawingError(Fault(where="width", what=what, remedy="leave it out for 800"))
+    seen = list(_views(timeline, known, expecting=expecting))
+    choices = chosen(timeline, lanes)
+    view = view_of([choice.of(one.timeline) for one in seen for choice in choices], during)
+    drawn: list[Lane] = []
+    empty: list[str] = []
+    if view is not None:
+        for choice in choices:
+            lane = _lane(choice, seen, view)
+            if choice.heading and lane.is_empty:
+                empty.append(f"{choice.heading}: {choice.title}")
+            else:
+                drawn.append(lane)
+    captions = _captions(seen, view, drawn)
+    heading = lettering(title, 300) or (_title(drawn) if drawn else "Nothing to draw: no events")
+    layout = Layout(
+        width=width, heading=heading, captions=captions, lanes=tuple(drawn), view=view, empty=tuple(empty), name=""
+    )
+    name = f"c{crc32(layout.svg().encode()):08x}"
+    svg, height = attrs.evolve(layout, name=name).written()
+    return Drawing(svg=svg, width=width, height=height, lanes=tuple(lane.title for lane in drawn))
+
+
+def _views(timeline: Timeline, known: Any, *, expecting: bool) -> Iterator[_Seen]:
+    """Yield the timelines of the rows of each lane: one, or where ``known`` is a pair two."""
+    if isinstance(known, tuple | list) and len(known) != 2:
+        what = f"expected a day or two of them, got {len(known)}"
+        raise DrawingError(Fault(where="known", what=what, remedy="give (earlier, later)"))
+    days = known if isinstance(known, tuple | list) else (known,)
+    for day in days:
+        asked = timeline if day is None else timeline.known(by=day)
+        limit = asked.clocks.known
+        caption = "as recorded" if limit is None else f"known by {_in_words(limit)}"
+        plain = None
+        if expecting:
+            plain, asked, caption = asked, asked.expecting(), f"{caption}, with what was expected"
+        yield _Seen(caption, asked, plain)
+
+
+def _in_words(moment: QueryTime) -> str:
+    return date_in_words(PartialDate.of_ordinal(moment.ordinal)) if moment.epoch is None else moment.text
+
+
+def _lane(choice: Choice, seen: list[_Seen], view: View) -> Lane:
+    rows = tuple(
+        row_of(
+            choice.of(one.timeline),
+            None if one.plain is None else choice.of(one.plain),
+            view,
+            one.caption if len(seen) > 1 else "",
+        )
+        for one in seen
+    )
+    learned = difference(rows[0], rows[1]) if len(rows) > 1 else ()
+    return Lane(title=choice.title, heading=choice.heading, rows=rows, learned=learned)
+
+
+def _title(lanes: list[Lane]) -> str:
+    names = list(dict.fromkeys(lane.heading or lane.title for lane in lanes))
+    return ", ".join(names[:6]) + (f" and {len(names) - 6} more" if len(names) > 6 else "")
+
+
+def _captions(seen: list[_Seen], view: View | None, lanes: list[Lane]) -> tuple[str, ...]:
+    if view is None or not lanes:
+        return ("The history holds nothing about what was asked.",)
+    first, last = (date_in_words(PartialDate.of_ordinal(day)) for day in (view.first, view.last))
+    days = first if view.first == view.last else f"{first} to {last}"
+    clocks = seen[0].timeline.clocks
+    views = " and below it: ".join(one.caption for one in seen)
+    if len(seen) == 1 and seen[0].caption == "as recorded":
+        views = ""
+    recorded = f"recorded by {clocks.recorded.text}" if clocks.recorded is not None else ""
+    return (days, *(text for text in (views, recorded) if text))
