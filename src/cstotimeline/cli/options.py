@@ -139,6 +139,22 @@ def _show(options: argparse.ArgumentParser) -> None:
     options.add_argument("id", metavar="ID")
 
 
+def _draw(options: argparse.ArgumentParser) -> None:
+    options.add_argument("-o", "--output", metavar="FILE", required=True, help="a file that ends in .svg or .png")
+    options.add_argument("--during", metavar="PERIOD", help="only these days, such as 2014/2016")
+    options.add_argument(
+        "--lane", action="append", metavar="NAME", help="an aspect or an office; may be given again"
+    )
+    options.add_argument(
+        "--known", metavar="DAY", action="append", help="as known by then; given twice, both views and what was learned"
+    )
+    options.add_argument("--recorded", metavar="INSTANT", help="as the log held it at that instant")
+    options.add_argument("--expecting", action="store_true", help="with what was expected")
+    options.add_argument("--title", metavar="TEXT", default="", help="the heading")
+    options.add_argument("--width", metavar="PIXELS", type=int, default=800, help="from 240 to 4000, else 800")
+    options.add_argument("--log", metavar="LOG", help="instead of the shipped log, as for the other commands")
+
+
 COMMANDS: dict[str, tuple[str, str, *tuple[Add, ...]]] = {
     "at": ("commands:at", "the state of everything on a day, or during a period", _log, _clocks, _at),
     "who": ("commands:who", "who held an office", _log, _clocks, _who),
@@ -146,6 +162,7 @@ COMMANDS: dict[str, tuple[str, str, *tuple[Add, ...]]] = {
     "diff": ("commands:diff", "what changed between two days", _log, _diff),
     "expected": ("commands:expected", "what was expected on a day", _log, _clocks, _expected),
     "check": ("commands:check", "what breaks the rules of the record", _log, _check),
+    "draw": ("pictures:draw", "a picture of a period, with every doubt to be seen", _draw),
     "append": ("curating:append", "check a draft, show what it would change, and add it to a log", _append),
     "correct": (
         "curating:correct",

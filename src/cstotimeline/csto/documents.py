@@ -118,6 +118,11 @@ class DocumentStatus:
     refused_by: tuple[str, ...] = ()
     status: Literal["not yet", "signed", "in force", "refused"] = "not yet"
 
+    @property
+    def label(self) -> str:
+        """The status, as a picture writes it; empty before there is one."""
+        return "" if self.status == "not yet" else self.status
+
 
 DocumentEvent = DocumentSigned | DocumentEnteredIntoForce | DocumentRatified | DocumentRefused
 

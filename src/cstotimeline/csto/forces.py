@@ -81,6 +81,13 @@ class ForceStatus:
     reported: str = ""
     exists: bool = False
 
+    @property
+    def label(self) -> str:
+        """The last reported strength, as a picture writes it; empty where the force does not exist."""
+        if not self.exists:
+            return ""
+        return f"{self.personnel:,}" if self.personnel is not None else self.counted or "exists"
+
 
 def _apply(status: ForceStatus, event: ForceEstablished | ForceReported | ForceChanged) -> ForceStatus:
     date = event.effective.text

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 from zlib import crc32
 
@@ -19,9 +19,11 @@ from cstotimeline.views.layout import Layout
 from cstotimeline.views.lettering import lettering
 
 if TYPE_CHECKING:
+    from cstotimeline.core.query.questions import Question
     from cstotimeline.core.query.timeline import Timeline
 
 WIDTHS = (240, 4_000)
+_NOTHING = ("The history holds nothing about what was asked.",)
 
 
 @attrs.frozen
@@ -29,6 +31,7 @@ class _Seen:
     """A timeline as one row of each lane shows it; ``plain``: the same without what is expected."""
 
     caption: str
+    short: str
     timeline: Timeline
     plain: Timeline | None
 
@@ -56,22 +59,54 @@ def draw(
     choices = chosen(timeline, lanes)
     view = view_of([choice.of(one.timeline) for one in seen for choice in choices], during)
     drawn: list[Lane] = []
-    empty: list[str] = []
+    empty: dict[str, list[str]] = {}
     if view is not None:
         for choice in choices:
             lane = _lane(choice, seen, view)
             if choice.heading and lane.is_empty:
-                empty.append(f"{choice.heading}: {choice.title}")
+                empty.setdefault(choice.heading, []).append(choice.title)
             else:
                 drawn.append(lane)
-    captions = _captions(seen, view, drawn)
-    heading = lettering(title, 300) or (_title(drawn) if drawn else "Nothing to draw: no events")
-    layout = Layout(
-        width=width, heading=heading, captions=captions, lanes=tuple(drawn), view=view, empty=tuple(empty), name=""
+    return _written(
+        Layout(
+            width=width,
+            heading=lettering(title, 300) or _title(drawn),
+            captions=_captions(seen, view, drawn),
+            lanes=tuple(drawn),
+            view=view,
+            empty=tuple(f"{heading}: {', '.join(titles)}" for heading, titles in empty.items()),
+        )
     )
-    name = f"c{crc32(layout.svg().encode()):08x}"
+
+
+def draw_questions(
+    asked: Mapping[str, Question[Any]], *, title: str = "", during: Any = None, width: int = 800
+) -> Drawing:
+    """Return a picture of questions, each under a title of its own, as they are.
+
+    >>> from cstotimeline import load
+    >>> draw_questions({"who presides": load().presidency}, during="2015").lanes
+    ('who presides',)
+    """
+    view = view_of([*asked.values()], during)
+    lanes: tuple[Lane, ...] = ()
+    if view is not None:
+        lanes = tuple(
+            Lane(title=name, heading="", rows=(row_of(one, None, view, ""),)) for name, one in asked.items()
+        )
+    heading = title or _title([*lanes])
+    captions = _days_in_words(view) if view is not None else _NOTHING
+    return _written(
+        Layout(width=width, heading=heading, captions=captions, lanes=lanes, view=view, empty=())
+    )
+
+
+def _written(layout: Layout) -> Drawing:
+    """Return the picture, the ids in it made from what it shows, so that no two pictures of a page share one."""
+    name = f"c{crc32(layout.written()[0].encode()):08x}"
     svg, height = attrs.evolve(layout, name=name).written()
-    return Drawing(svg=svg, width=width, height=height, lanes=tuple(lane.title for lane in drawn))
+    lanes = tuple(lane.title for lane in layout.lanes)
+    return Drawing(svg=svg, width=layout.width, height=height, lanes=lanes)
 
 
 def _views(timeline: Timeline, known: Any, *, expecting: bool) -> Iterator[_Seen]:
@@ -83,11 +118,12 @@ def _views(timeline: Timeline, known: Any, *, expecting: bool) -> Iterator[_Seen
     for day in days:
         asked = timeline if day is None else timeline.known(by=day)
         limit = asked.clocks.known
-        caption = "as recorded" if limit is None else f"known by {_in_words(limit)}"
+        caption = "all that is known" if limit is None else f"known by {_in_words(limit)}"
+        short = caption if limit is None else f"known by {limit.text}"
         plain = None
         if expecting:
             plain, asked, caption = asked, asked.expecting(), f"{caption}, with what was expected"
-        yield _Seen(caption, asked, plain)
+        yield _Seen(caption, short, asked, plain)
 
 
 def _in_words(moment: QueryTime) -> str:
@@ -100,7 +136,7 @@ def _lane(choice: Choice, seen: list[_Seen], view: View) -> Lane:
             choice.of(one.timeline),
             None if one.plain is None else choice.of(one.plain),
             view,
-            one.caption if len(seen) > 1 else "",
+            one.short if len(seen) > 1 else "",
         )
         for one in seen
     )
@@ -109,18 +145,23 @@ def _lane(choice: Choice, seen: list[_Seen], view: View) -> Lane:
 
 
 def _title(lanes: list[Lane]) -> str:
+    if not lanes:
+        return "Nothing to draw"
     names = list(dict.fromkeys(lane.heading or lane.title for lane in lanes))
     return ", ".join(names[:6]) + (f" and {len(names) - 6} more" if len(names) > 6 else "")
 
 
+def _days_in_words(view: View) -> tuple[str, ...]:
+    first, last = (date_in_words(PartialDate.of_ordinal(day)) for day in (view.first, view.last))
+    return (first if view.first == view.last else f"{first} to {last}",)
+
+
 def _captions(seen: list[_Seen], view: View | None, lanes: list[Lane]) -> tuple[str, ...]:
     if view is None or not lanes:
-        return ("The history holds nothing about what was asked.",)
-    first, last = (date_in_words(PartialDate.of_ordinal(day)) for day in (view.first, view.last))
-    days = first if view.first == view.last else f"{first} to {last}"
+        return _NOTHING
     clocks = seen[0].timeline.clocks
-    views = " and below it: ".join(one.caption for one in seen)
-    if len(seen) == 1 and seen[0].caption == "as recorded":
-        views = ""
+    views = "" if seen[0].caption == "all that is known" else seen[0].caption
+    if len(seen) > 1:
+        views = f"above: {seen[0].caption}; below: {seen[1].caption}"
     recorded = f"recorded by {clocks.recorded.text}" if clocks.recorded is not None else ""
-    return (days, *(text for text in (views, recorded) if text))
+    return (*_days_in_words(view), *(text for text in (views, recorded) if text))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import product
 from typing import Any
 
 import attrs
@@ -17,6 +18,8 @@ from cstotimeline.views.lettering import cut, fitting, lettering, width_of
 
 _GIVEN = object()
 LEADER_GAP = 3.0
+_ASIDE = (0.0, 1.5, -1.5)
+_CLEAR_ROWS = 4
 
 
 def labels_of(asked: Question[Any], answer: Any, value: Any = _GIVEN) -> tuple[str, ...]:
@@ -112,8 +115,8 @@ def placed(
 ) -> tuple[list[Placed], int]:
     """Return the places of labels, and how many found none.
 
-    A label stands inside of what it names where it fits; else below, in the first of ``rows`` rows where neither it
-    nor its leader meets another. None leaves the room between ``left`` and ``right``.
+    A label stands inside of what it names where it fits; else below, in the first of ``rows`` rows where it meets no
+    other, and in the upper ones no leader either. None leaves the room between ``left`` and ``right``.
 
     >>> here = Wish(labels=("Armenia",), left=0, right=100)
     >>> there = Wish(labels=("Russia",), left=100, right=110)
@@ -144,26 +147,30 @@ def _below(
     wish: Wish, labels: tuple[str, ...], below: Sequence[Placed], *, size: float, left: float, right: float, rows: int
 ) -> Placed | None:
     middle = (wish.left + min(wish.right, wish.left + 8)) / 2
-    room = max(right - left - LEADER_GAP, 0) / 2
+    room = max(right - left - LEADER_GAP, 0) / 3
     texts = [cut(label, size, room) for label in labels]
-    for row in range(1, rows + 1):
-        for text in filter(None, texts):
+    tries = product(((False, True), (False, False), (True, True), (True, False)), range(1, rows + 1))
+    for (is_left, is_strict), row in tries:
+        if is_strict and row > _CLEAR_ROWS:
+            continue  # deeper, leaders may pass behind labels, whose halo parts the two
+        for text, aside in product(filter(None, texts), _ASIDE):
             width = width_of(text, size)
-            for is_left in (False, True):
-                one = Placed(text=text, row=row, x=middle, width=width, is_left=is_left)
-                start, end = one.span
-                if left <= start and end <= right and not any(_meet(one, other) for other in below):
-                    return one
+            one = Placed(text=text, row=row, x=middle + aside, width=width, is_left=is_left)
+            start, end = one.span
+            if left <= start and end <= right and not any(_meet(one, it, is_strict=is_strict) for it in below):
+                return one
     return None
 
 
-def _meet(one: Placed, other: Placed) -> bool:
-    """Return whether two labels, or a label and the leader of the other, or two leaders, meet."""
+def _meet(one: Placed, other: Placed, *, is_strict: bool) -> bool:
+    """Return whether two labels, two leaders, or strictly a label and the leader of the other meet."""
     if abs(one.x - other.x) < 1:
         return True
     if one.row == other.row:
         (first, last), (start, end) = one.span, other.span
         return first - LEADER_GAP < end + LEADER_GAP and start < last + 2 * LEADER_GAP
+    if not is_strict:
+        return False
     upper, lower = (one, other) if one.row < other.row else (other, one)
     first, last = upper.span
     return first - 1 < lower.x < last + 1

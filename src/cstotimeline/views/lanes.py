@@ -8,7 +8,7 @@ from typing import Any, Literal
 import attrs
 
 from cstotimeline.core.errors import Fault, TimelineError
-from cstotimeline.core.events.coverage import Days, common
+from cstotimeline.core.events.coverage import Days, added_up, common
 from cstotimeline.core.events.event import Event
 from cstotimeline.core.query.answers import ExplainedAnswer, cited_in_full
 from cstotimeline.core.query.event_list import EventList
@@ -341,17 +341,18 @@ def told(event: Event) -> str:
     return "\n".join([*lines, *(cited_in_full(source) for source in event.sources[:_SOURCES_TOLD])])
 
 
+def _seen(point: Mark) -> tuple[int, int, tuple[str, ...], str]:
+    return point.first, point.last, point.kinds, point.tip
+
+
 def difference(one: Row, other: Row) -> Days:
     """Return the days on which two rows of a lane say different things."""
     found: list[tuple[int, int]] = []
     for mine in one.stretches:
         for theirs in other.stretches:
             low, high = max(mine.first, theirs.first), min(mine.last, theirs.last)
-            if low <= high and mine.value != theirs.value:
+            if low <= high and (mine.value, mine.expected) != (theirs.value, theirs.expected):
                 found.append((low, high))
-    points = {(point.first, point.last, point.tip) for point in one.points}
-    points ^= {(point.first, point.last, point.tip) for point in other.points}
-    found.extend((first, last) for first, last, _ in points)
-    from cstotimeline.core.events.coverage import added_up
-
+    points = {_seen(point) for point in one.points} ^ {_seen(point) for point in other.points}
+    found.extend(point[:2] for point in points)
     return added_up(found)

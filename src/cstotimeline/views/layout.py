@@ -13,7 +13,7 @@ from cstotimeline.views.labels import Box, Placed, Wish, placed
 from cstotimeline.views.lanes import Lane, Row, Stretch, View
 from cstotimeline.views.legend import Legend, kinds_in
 from cstotimeline.views.lettering import cut, lettering, width_of
-from cstotimeline.views.shapes import BAR, STRIP, Pen
+from cstotimeline.views.shapes import BAR, Pen
 from cstotimeline.views.svg import element, number, text, tip
 
 SIZE, SMALL, HEAD, LINE = 11.0, 10.0, 14.0, 15.0
@@ -21,7 +21,8 @@ SIZE, SMALL, HEAD, LINE = 11.0, 10.0, 14.0, 15.0
 
 MARGIN, GAP = 12.0, 7.0
 NARROW = 560
-_LABEL_ROWS = 12
+_LABEL_ROWS = 8
+_PADS = (0.0, 0.08, 0.14, 0.2)
 
 
 @attrs.define
@@ -51,7 +52,7 @@ class Layout:
     lanes: tuple[Lane, ...]
     view: View | None
     empty: tuple[str, ...]
-    name: str
+    name: str = ""
 
     @property
     def is_narrow(self) -> bool:
@@ -66,17 +67,29 @@ class Layout:
         names += [width_of(row.caption, SMALL) for lane in self.lanes for row in lane.rows]
         gutter = 0.0 if self.is_narrow else min(max(names, default=0.0) + 14, self.width * 0.27)
         left = MARGIN + gutter
-        return Axis(view=view, left=left, width=self.width - left - MARGIN)
+        best: tuple[int, Axis] | None = None
+        for share in _PADS:  # to the right of the last day, for the labels of short turns near to it
+            axis = Axis(view=view, left=left, width=self.width * (1 - share) - left - MARGIN)
+            lost = sum(self._labels(row, axis)[1] for lane in self.lanes for row in lane.rows)
+            if best is None or lost < best[0]:
+                best = (lost, axis)
+            if not lost:
+                break
+        assert best is not None  # noqa: S101  there are pads
+        return best[1]
 
-    def svg(self) -> str:
-        """Return the picture as SVG."""
-        return self.written()[0]
+    def _labels(self, row: Row, axis: Axis) -> tuple[list[Placed], int]:
+        """Return the labels of a row with their places, and how many found none."""
+        wishes = _wishes(row, axis)
+        right = self.width - MARGIN
+        return placed(wishes, size=SIZE, left=axis.left, right=right, rows=_LABEL_ROWS)
 
     def written(self) -> tuple[str, int]:
         """Return the picture as SVG, and its height."""
         sheet = _Sheet()
         room = self.width - 2 * MARGIN
-        sheet.line(self.heading, MARGIN, HEAD, "ink strong", room)
+        for words in _wrapped(self.heading, HEAD * 1.1, room):
+            sheet.line(words, MARGIN, HEAD, "ink strong", room / 1.1)
         for caption in self.captions:
             for words in _wrapped(caption, SMALL, room):
                 sheet.line(words, MARGIN, SMALL, "soft", room)
@@ -139,11 +152,11 @@ class Layout:
         inner = _Sheet(y=sheet.y, parts=parts)
         start = sheet.y
         if self.is_narrow:
-            inner.line(lane.title, MARGIN, SIZE, "ink", self.width - 2 * MARGIN)
+            inner.line(lane.title, MARGIN, SIZE, "ink halo", self.width - 2 * MARGIN)
         for number_, row in enumerate(lane.rows):
             if self.is_narrow and row.caption:
-                inner.line(row.caption, MARGIN, SMALL, "soft", self.width - 2 * MARGIN)
-            bars = inner.y + STRIP
+                inner.line(row.caption, MARGIN, SMALL, "soft halo", self.width - 2 * MARGIN)
+            bars = inner.y + Pen.strip_of(row)
             if not self.is_narrow:
                 self._beside(inner, lane, row, bars, is_first=number_ == 0)
             self._row(inner, row, bars)
@@ -160,7 +173,7 @@ class Layout:
                 stroke_dasharray="4 2",
             )
             parts.append(element("g", tip("The two views differ"), frame, class_="learned", role="listitem"))
-        sheet.y = inner.y
+        sheet.y = inner.y + (4 if len(lane.rows) > 1 else 0)
         sheet.parts.append(element("g", *parts, class_="lane", role="list"))
 
     def _beside(self, sheet: _Sheet, lane: Lane, row: Row, bars: float, *, is_first: bool) -> None:
@@ -184,10 +197,7 @@ class Layout:
         parts.extend(pen.point(one) for one in row.points)
         taken: list[Box] = pen.rival_boxes(row.rivals)
         parts.extend(pen.glyphs([*row.edges, *row.points], taken))
-        wishes = _wishes(row, self.axis)
-        found, lost = placed(
-            wishes, size=SIZE, left=self.axis.left, right=self.axis.right, rows=_LABEL_ROWS
-        )
+        found, lost = self._labels(row, self.axis)
         sheet.y = bars + BAR
         if found:
             parts.extend(self._label(one, bars) for one in found)
@@ -205,7 +215,7 @@ class Layout:
             return text(one.text, one.x, bars + 13, SIZE, class_)
         y = bars + BAR + LINE * one.row - 4
         leader = element("line", x1=one.x, x2=one.x, y1=bars + BAR, y2=y, class_="grid", stroke_width=1.0)
-        return leader + text(one.text, one.span[0], y, SIZE, "ink label")
+        return leader + text(one.text, one.span[0], y, SIZE, "ink halo label")
 
 
 def _wishes(row: Row, axis: Axis) -> list[Wish]:
@@ -217,10 +227,12 @@ def _wishes(row: Row, axis: Axis) -> list[Wish]:
     wishes: list[Wish] = []
     for stretches in turns.values():
         sure = [one for one in stretches if one.standing == "sure" and not one.expected]
-        shown = sure or stretches
-        wishes.append(
-            Wish(labels=shown[0].labels, left=axis.x(shown[0].first), right=axis.x(shown[-1].last + 1), is_plain=bool(sure))
-        )
+        ends = [axis.x(sure[0].first), axis.x(sure[-1].last + 1)] if sure else [0.0, 0.0]
+        labels = stretches[0].labels
+        is_plain = any(width_of(lettering(label), SIZE) + 8 <= ends[1] - ends[0] for label in labels)
+        if not is_plain:
+            ends = [axis.x(stretches[0].first), axis.x(stretches[-1].last + 1)]
+        wishes.append(Wish(labels=labels, left=ends[0], right=ends[1], is_plain=is_plain))
     return wishes
 
 

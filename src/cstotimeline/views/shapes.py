@@ -9,7 +9,7 @@ import attrs
 from cstotimeline.views.axis import Axis
 from cstotimeline.views.kinds import DASHES, GLYPHS, pattern_of
 from cstotimeline.views.labels import Box
-from cstotimeline.views.lanes import Mark, Stretch
+from cstotimeline.views.lanes import Mark, Row, Stretch
 from cstotimeline.views.lettering import width_of
 from cstotimeline.views.svg import element, number, path, text, tip
 
@@ -70,14 +70,15 @@ class Pen:
             points = [(end + 1, top + 3), (end + 6, (top + bottom) / 2), (end + 1, bottom - 3)]
             yield element("path", d=path(points), **stroke)
         elif "unknown" in mark.kinds:
-            points = [(left + (2 if n % 2 else -2), top + n * BAR / 6) for n in range(7)]
-            yield element("path", d=path(points), **stroke)
+            teeth = [(left + (4 if n % 2 else -4), top + n * BAR / 4) for n in range(5)]
+            yield element("path", d=path(teeth), class_="line ground", stroke_width=1.4)
         elif "coarse" in mark.kinds:
             for x in (left, right):
                 yield element("path", d=path([(x, top - 5), (x, top + 1)]), class_="line none", stroke_width=1.2)
         elif {"approximate", "both"} & {*mark.kinds}:
-            points = [(left + (0, 1.6, 0, -1.6)[n % 4], top + n * BAR / 12) for n in range(13)]
-            yield element("path", d=path(points), **stroke)
+            dashed = "3 2" if "both" in mark.kinds else None
+            wave = f"M{number(left)} {number(top)}q5 {BAR / 8} 0 {BAR / 4}t0 {BAR / 4}t0 {BAR / 4}t0 {BAR / 4}"
+            yield element("path", d=wave, **stroke, stroke_dasharray=dashed)
         else:
             dashed = "2 2" if "uncertain" in mark.kinds else None
             yield element("path", d=path([(left, top), (left, bottom)]), **stroke, stroke_dasharray=dashed)
@@ -138,6 +139,13 @@ class Pen:
                     if not any(box.overlaps(other, 1) for other in taken):
                         taken.append(box)
                         yield text(letter, x, self.y - 4, MARK_SIZE, "mark strong")
+
+    @staticmethod
+    def strip_of(row: Row) -> float:
+        """Return how high the strip above the bars of a row is: low where nothing stands in it."""
+        marks = (*row.edges, *row.rivals, *row.points)
+        needed = {"coarse", "rival", *GLYPHS}
+        return STRIP if any(needed & {*mark.kinds} for mark in marks) else 5.0
 
     def rival_boxes(self, marks: tuple[Mark, ...]) -> list[Box]:
         """Return the places of the diamonds of rivals."""
