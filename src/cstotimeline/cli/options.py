@@ -151,7 +151,7 @@ def _draw(options: argparse.ArgumentParser) -> None:
     options.add_argument("--recorded", metavar="INSTANT", help="as the log held it at that instant")
     options.add_argument("--expecting", action="store_true", help="with what was expected")
     options.add_argument("--title", metavar="TEXT", default="", help="the heading")
-    options.add_argument("--width", metavar="PIXELS", type=int, default=800, help="from 240 to 4000, else 800")
+    options.add_argument("--width", metavar="PIXELS", type=int, default=800, help="from 320 to 4000, else 800")
     options.add_argument("--log", metavar="LOG", help="instead of the shipped log, as for the other commands")
 
 

@@ -86,7 +86,7 @@ def _dates(view: View, step: float) -> Iterator[Tick]:
     """Yield the dates of a step inside of a view: years, months where negative, half months at -0.5, days at 0."""
     first, last = date.fromordinal(view.first), date.fromordinal(view.last)
     if step >= 1:
-        for year in range(max(first.year - first.year % int(step), 1), last.year + 1, int(step)):
+        for year in range(first.year - first.year % int(step) or int(step), last.year + 1, int(step)):
             day = date(year, 1, 1).toordinal()
             if view.first <= day <= view.last:
                 yield Tick(day, str(year))

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from cstotimeline.core.query.questions import Question
     from cstotimeline.core.query.timeline import Timeline
 
-WIDTHS = (240, 4_000)
+WIDTHS = (320, 4_000)
 _NOTHING = ("The history holds nothing about what was asked.",)
 
 

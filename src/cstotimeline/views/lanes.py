@@ -172,12 +172,14 @@ def _stretches(
 ) -> Iterator[Stretch]:
     before: Any = object()
     turn = -1
+    clock = asked.scope.clocks.known
+    known = None if clock is None else clock.ordinal
     for answer in answers:
         if _turn_of(answer) != before:
             before, turn = _turn_of(answer), turn + 1
         labels = labels_of(asked, answer)
         tell = _teller(asked, answer)
-        for first, last, expected in _pieces(answer, others):
+        for first, last, expected in _pieces(answer, others, known):
             yield Stretch(
                 first=first,
                 last=last,
@@ -191,24 +193,29 @@ def _stretches(
 
 
 def _pieces(
-    answer: ExplainedAnswer, others: Sequence[ExplainedAnswer] | None
+    answer: ExplainedAnswer, others: Sequence[ExplainedAnswer] | None, known: int | None
 ) -> Iterator[tuple[int, int, bool]]:
-    """Yield the days of an answer, parted where it begins or ceases to differ from the other answers."""
+    """Yield the days of an answer, parted after the day ``known``, and where it begins or ceases to differ from the
+    other answers.
+    """
     first, last = _days(answer)
-    if others is None:
-        yield first, last, False
-        return
-    held: list[tuple[int, int, bool]] = []
-    for other in others:
-        low, high = max(first, _days(other)[0]), min(last, _days(other)[1])
-        if low > high:
+    pieces = [(first, last, False)]
+    if others is not None:
+        overlaps = ((max(first, _days(one)[0]), min(last, _days(one)[1]), _said(one)) for one in others)
+        pieces = [(low, high, said != _said(answer)) for low, high, said in overlaps if low <= high]
+    if known is not None:
+        parts = (((low, min(high, known), new), (max(low, known + 1), high, new)) for low, high, new in pieces)
+        pieces = [piece for pair in parts for piece in pair if piece[0] <= piece[1]]
+    before: tuple[int, int, bool] | None = None
+    for low, high, differs in pieces:
+        if before is not None and before[2] == differs and low - 1 != known:
+            before = (before[0], high, differs)
             continue
-        differs = _said(other) != _said(answer)
-        if held and held[-1][2] == differs:
-            held[-1] = (held[-1][0], high, differs)
-        else:
-            held.append((low, high, differs))
-    yield from held
+        if before is not None:
+            yield before
+        before = (low, high, differs)
+    if before is not None:
+        yield before
 
 
 def _said(answer: Any) -> Any:

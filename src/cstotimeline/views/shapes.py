@@ -64,7 +64,7 @@ class Pen:
     def _edge_shapes(self, mark: Mark, left: float, right: float) -> Iterator[str]:
         top, bottom = self.y, self.y + BAR
         stroke = {"class_": "line none", "stroke_width": 1.6}
-        yield self._span(left, right, top - 2)
+        yield self._span(mark, top - 2)
         if "open" in mark.kinds:
             end = min(right, self.axis.right)
             points = [(end + 1, top + 3), (end + 6, (top + bottom) / 2), (end + 1, bottom - 3)]
@@ -83,16 +83,19 @@ class Pen:
             dashed = "2 2" if "uncertain" in mark.kinds else None
             yield element("path", d=path([(left, top), (left, bottom)]), **stroke, stroke_dasharray=dashed)
 
-    def _span(self, left: float, right: float, y: float) -> str:
-        """Return the line over the days that a date may mean, from which its first and its last can be read."""
+    def _span(self, mark: Mark, y: float) -> str:
+        """Return the line over the days that a date may mean, from which its first and its last can be read; to be
+        seen where they are several.
+        """
+        is_seen = "coarse" in mark.kinds
         return element(
             "line",
-            x1=self._x(left),
-            x2=self._x(right),
+            x1=self._x(self.axis.x(mark.first)),
+            x2=self._x(self.axis.x(mark.last + 1)),
             y1=y,
             y2=y,
-            class_="span line none",
-            stroke_width=1.2 if right - left > 2 else 0.6,
+            class_="span line" if is_seen else "span",
+            stroke_width=1.2 if is_seen else None,
         )
 
     def rival(self, mark: Mark) -> str:
@@ -102,7 +105,7 @@ class Pen:
         points = [(x, y - 4), (x + 4, y), (x, y + 4), (x - 4, y), (x, y - 4)]
         diamond = element("path", d=path(points), class_="claim none", stroke_width=1.4)
         kinds = " ".join(mark.kinds)
-        drawn = (tip(_told(mark)), self._span(left, right, self.y - 3), diamond)
+        drawn = (tip(_told(mark)), self._span(mark, self.y - 3), diamond)
         return element("g", *drawn, class_=kinds, role="listitem")
 
     def point(self, mark: Mark) -> str:
@@ -111,7 +114,7 @@ class Pen:
         x = min(max((left + right) / 2, self.axis.left), self.axis.right)
         middle = self.y + BAR / 2
         expected = "expected" in mark.kinds
-        shapes: list[str] = [self._span(left, right, middle)]
+        shapes: list[str] = [self._span(mark, middle)]
         if "coarse" in mark.kinds:
             box = {"x": self._x(left), "y": middle - 5, "width": self._x(right - left), "height": 10.0}
             fill = f"url(#{self.name}-{'expected-doubt' if expected else 'doubt'})"

@@ -54,7 +54,7 @@ def tip(words: str) -> str:
     lines = [lettering(line) for line in words[: 2 * TIP_CHARACTERS].split("\n")]
     while len(lines) > 1 and sum(map(len, lines)) > TIP_CHARACTERS:
         lines.pop()
-    return f"<title>{escape(chr(10).join(lines), quote=False)}</title>"
+    return f"<title>{escape(chr(10).join(lines))}</title>"
 
 
 def text(words: str, x: float, y: float, size: float, class_: str, anchor: str = "start") -> str:
@@ -66,7 +66,7 @@ def text(words: str, x: float, y: float, size: float, class_: str, anchor: str =
     fixed = None if is_measured(words) else number(width_of(words, size))
     return element(
         "text",
-        escape(words, quote=False),
+        escape(words),
         class_=class_,
         x=float(x),
         y=float(y),

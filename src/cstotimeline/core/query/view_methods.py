@@ -73,7 +73,7 @@ class Drawable(ShownInNotebooks):
                 which they differ.
             expecting: whether open announcements are drawn, as such.
             title: the heading; by default the names of the lanes.
-            width: the width in pixels, from 240 to 4,000; below 560 titles stand above their lanes.
+            width: the width in pixels, from 320 to 4,000; below 560 titles stand above their lanes.
 
         Raises:
             UnknownName: no aspect, or no key of it, has a name.
