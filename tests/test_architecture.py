@@ -33,7 +33,7 @@ LAYERS = {
     "core": layer(folders="core", libraries="attrs cattrs msgspec pendulum"),
     "csto": layer(folders="core csto", libraries="attrs"),
     "stores": layer(folders="core stores", libraries="attrs psycopg"),
-    "views": layer(folders="core views", libraries="attrs"),
+    "views": layer(folders="core views", libraries="attrs vl_convert"),
     "exchange": layer(folders="core exchange", libraries="attrs narwhals pyarrow pyspark icalendar prov"),
     "testing": layer(folders="core stores testing", libraries="attrs hypothesis pendulum pytest"),
     "cli": layer(folders="core csto stores views cli", libraries="attrs"),

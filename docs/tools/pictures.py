@@ -62,7 +62,12 @@ def took(team: str, holder: str, date: str, **more: object) -> CaptainTook:
     name = f"{team}-{holder}-{date}".lower().replace(" ", "-")
     slug = "".join(c for c in name if c.isalnum() or c == "-").strip("-")
     return CaptainTook(
-        id=slug, occurred=csto.PartialDate.parse(date), team=team, holder=holder, sources=(PAGE,), **more  # type: ignore[arg-type]
+        id=slug,
+        occurred=csto.PartialDate.parse(date),
+        team=team,
+        holder=holder,
+        sources=(PAGE,),
+        **more,  # type: ignore[arg-type]
     )
 
 
@@ -82,7 +87,9 @@ def all_doubts() -> csto.Timeline:
             took("Both", "Ann", "2001-03-01%"),
             took("Both", "Bob", "2004%"),
             took("Unknown", "Ann", "2002-01-01", seen=True),
-            CaptainLeft(id="ann-left", occurred=day("2006-07-01"), team="Unknown", holder="Ann", sources=(PAGE,)),
+            CaptainLeft(
+                id="ann-left", occurred=day("2006-07-01"), team="Unknown", holder="Ann", sources=(PAGE,)
+            ),
             took("Rivals", "Dan", "2003-02-01", claim="dan"),
             took("Rivals", "Dan", "2004-08-01", claim="dan", rank="deprecated"),
             EventAnnounced(id=expected.id, occurred=day("2007-01-01"), expects=expected, sources=(PAGE,)),
@@ -108,7 +115,10 @@ def pictures() -> dict[str, str]:
             during="2015", lanes=["presidency", "summits"], known=("2015-09-14", "2015-09-16"), expecting=True
         ),
         "doubts.svg": doubts.draw(
-            during="2000/2010", lanes=["captain", doubts.events(MatchPlayed)], expecting=True, title="Every kind of doubt"
+            during="2000/2010",
+            lanes=["captain", doubts.events(MatchPlayed)],
+            expecting=True,
+            title="Every kind of doubt",
         ),
     }
     return {name: f"{drawing.svg}\n" for name, drawing in drawn.items()}

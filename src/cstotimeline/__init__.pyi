@@ -26,6 +26,7 @@ from cstotimeline.csto.snapshot import HistorySnapshot as HistorySnapshot
 from cstotimeline.csto.states import find_state as find_state
 from cstotimeline.shipped import load as load
 from cstotimeline.shipped import open_log as open_log
+from cstotimeline.views.drawing import Drawing as Drawing
 
 # Errors: every error that the library raises on purpose, and what it says.
 # isort: split
@@ -36,6 +37,7 @@ from cstotimeline.core.errors import Fault as Fault
 from cstotimeline.core.errors import LogError as LogError
 from cstotimeline.core.errors import NotAPoint as NotAPoint
 from cstotimeline.core.errors import UnknownName as UnknownName
+from cstotimeline.views.drawing import DrawingError as DrawingError
 
 # Time: dates of any precision, and when a question is asked.
 # isort: split

@@ -1,4 +1,4 @@
-"""A reader who sees only the shapes of a picture: classes of groups, and where their rectangles and lines begin and end."""
+"""A reader who sees only the shapes of a picture: classes of groups, and where rectangles and lines begin and end."""
 
 from __future__ import annotations
 

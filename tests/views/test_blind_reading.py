@@ -26,7 +26,17 @@ EVERYTHING = Shape(
     amendments=1,
     announcements=2,
     coverage=2,
-    dates=("2020-01-31", "2020-02-01?", "2020-01-30~", "2020-02-02%", "2020-02", "2020-01~", "2020?", "2020%", "2020-01-3X"),
+    dates=(
+        "2020-01-31",
+        "2020-02-01?",
+        "2020-01-30~",
+        "2020-02-02%",
+        "2020-02",
+        "2020-01~",
+        "2020?",
+        "2020%",
+        "2020-01-3X",
+    ),
 )
 KNOWN = st.sampled_from([None, "2020-01-15", "2020-02-10"])
 
@@ -40,7 +50,7 @@ def doubts(when: PartialDate) -> set[str]:
 
 def inside(when: PartialDate) -> Span | None:
     """Return the days of the picture that a date may mean."""
-    days = [day for day in (when.first_ordinal, when.last_ordinal)] if when.is_date else []
+    days = (when.first_ordinal, when.last_ordinal) if when.is_date else ()
     if not days or days[1] < FIRST or days[0] > LAST:
         return None
     return max(days[0], FIRST), min(days[1], LAST)
@@ -82,7 +92,9 @@ def truth(timeline: Timeline, plain: Timeline | None) -> LaneSeen:
         for day, answer in answers.items()
     }
     there = set(ends_of(others))
-    edges = {(span, kinds if (span, kinds) in there else kinds | {"expected"}) for span, kinds in ends_of(answers)}
+    edges = {
+        (span, kinds if (span, kinds) in there else kinds | {"expected"}) for span, kinds in ends_of(answers)
+    }
     last = answers[LAST]
     if last.holder and last.end.is_open:
         edges.add(((LAST, LAST), frozenset({"open"})))
@@ -104,7 +116,7 @@ def truth(timeline: Timeline, plain: Timeline | None) -> LaneSeen:
 def test_every_stretch_and_date_is_read_back(
     events: list[Event], known: str | None, expecting: bool, width: int
 ) -> None:
-    """Whatever the history, the clock and the width: each day's answer, each date and each kind of doubt is read back."""
+    """Whatever the history, clock and width: each day's answer, each date and each kind of doubt is read back."""
     timeline = club.CLUB.timeline(events)
     drawing = timeline.draw(during=PERIOD, lanes="steward", known=known, expecting=expecting, width=width)
     plain = timeline.as_of(known=known)

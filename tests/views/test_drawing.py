@@ -18,10 +18,10 @@ from cstotimeline.core.query.timeline import Timeline
 from cstotimeline.core.temporal.edtf import PartialDate
 from cstotimeline.testing import club
 from cstotimeline.views import drawing as drawing_module
+from cstotimeline.views.drawing import DrawingError
 from cstotimeline.views.kinds import WORDS
-from cstotimeline.views.lanes import DrawingError
-from cstotimeline.views.lettering import width_of
 from cstotimeline.views.legend import Legend
+from cstotimeline.views.lettering import width_of
 from tests.views.blind_reader import NS, classes
 
 PAGE = Citation(publisher="a page")
@@ -35,7 +35,18 @@ HOSTILE = (
     "&amp; &#x3c;b&#x3e;",
 )
 NAMES = st.one_of(
-    st.sampled_from([*HOSTILE, "W" * 500, "i", "Ж" * 60, "ارمنستان قرقیزستان", "שלום עולם", "吉尔吉斯斯坦共和国", "a\u0301" * 90]),
+    st.sampled_from(
+        [
+            *HOSTILE,
+            "W" * 500,
+            "i",
+            "Ж" * 60,
+            "ارمنستان قرقیزستان",
+            "שלום עולם",
+            "吉尔吉斯斯坦共和国",
+            "a\u0301" * 90,
+        ]
+    ),
     st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=40).filter(str.strip),
 )
 
@@ -141,7 +152,12 @@ def test_the_contrast_is_that_of_wcag_aa(scheme: str) -> None:
     """Text has a contrast of 4.5 with what it stands on, lines and patterns one of 3, in light and in dark."""
     svg = cstotimeline.load().draw(during="2015").svg
     light, _, dark = svg.partition("@media screen and (prefers-color-scheme:dark)")
-    rules = dict(re.findall(r"\.cstotimeline-drawing \.(\w+)\{(?:fill|stroke):(#\w{6})\}", light if scheme == "light" else dark.partition("</style>")[0]))
+    rules = dict(
+        re.findall(
+            r"\.cstotimeline-drawing \.(\w+)\{(?:fill|stroke):(#\w{6})\}",
+            light if scheme == "light" else dark.partition("</style>")[0],
+        )
+    )
 
     def contrast(one: str, other: str) -> float:
         high, low = sorted((luminance(rules[one]), luminance(rules[other])), reverse=True)
@@ -149,7 +165,13 @@ def test_the_contrast_is_that_of_wcag_aa(scheme: str) -> None:
 
     on = [("ink", "ground"), ("soft", "ground"), ("mark", "ground"), ("name", "even"), ("name", "odd")]
     assert {pair: contrast(*pair) >= 4.5 for pair in on} == dict.fromkeys(on, True)
-    lines = [("line", "ground"), ("fill", "ground"), ("claim", "ground"), ("news", "ground"), ("line", "even")]
+    lines = [
+        ("line", "ground"),
+        ("fill", "ground"),
+        ("claim", "ground"),
+        ("news", "ground"),
+        ("line", "even"),
+    ]
     assert {pair: contrast(*pair) >= 3 for pair in lines} == dict.fromkeys(lines, True)
 
 
@@ -187,7 +209,10 @@ def test_what_was_learned_is_framed() -> None:
     box = next(frame.iter(f"{NS}rect"))
     day = float(plot.attrib["width"]) / 365
     begin = (float(box.attrib["x"]) - float(plot.attrib["x"])) / day
-    assert round(begin) == PartialDate.parse("2015-09-15").first_ordinal - PartialDate.parse("2015-01-01").first_ordinal
+    assert (
+        round(begin)
+        == PartialDate.parse("2015-09-15").first_ordinal - PartialDate.parse("2015-01-01").first_ordinal
+    )
     same = history.draw(during="2015", lanes="presidency", known=("2015-09-16", "2015-09-16")).svg
     assert 'class="learned"' not in same
 
@@ -195,13 +220,19 @@ def test_what_was_learned_is_framed() -> None:
 @pytest.mark.parametrize(
     ("asked", "said"),
     [
-        pytest.param({"width": 100}, "width: expected a whole number of pixels from 320 to 4000, got 100", id="narrow"),
+        pytest.param(
+            {"width": 100}, "width: expected a whole number of pixels from 320 to 4000, got 100", id="narrow"
+        ),
         pytest.param({"width": True}, "width: expected a whole number", id="no-number"),
         pytest.param({"lanes": [3]}, "lanes: expected the name of an aspect, a pair", id="no-lane"),
         pytest.param({"lanes": "nobody"}, "office: no such office, got 'nobody'", id="no-aspect"),
-        pytest.param({"lanes": [("leaders", "Atlantis")]}, "leaders: no such name, got 'Atlantis'", id="no-key"),
+        pytest.param(
+            {"lanes": [("leaders", "Atlantis")]}, "leaders: no such name, got 'Atlantis'", id="no-key"
+        ),
         pytest.param({"during": "2015-13"}, "date: no month 13 exists", id="no-period"),
-        pytest.param({"known": ("2015-01-01",)}, "known: expected a day or two of them, got 1", id="one-of-two"),
+        pytest.param(
+            {"known": ("2015-01-01",)}, "known: expected a day or two of them, got 1", id="one-of-two"
+        ),
         pytest.param({"known": "2015"}, "known: '2015' is a year", id="no-day"),
     ],
 )
@@ -221,7 +252,9 @@ def test_an_empty_history_makes_a_picture_that_says_so() -> None:
     assert cstotimeline.load().draw(lanes=[], during="2015").lanes == ()
 
 
-@pytest.mark.parametrize("during", ["2015-09-15", "0001/0500", "9999-12-31", "2015/..", "../1500", "0001-01-01"])
+@pytest.mark.parametrize(
+    "during", ["2015-09-15", "0001/0500", "9999-12-31", "2015/..", "../1500", "0001-01-01"]
+)
 def test_any_period_can_be_drawn(during: str) -> None:
     """One day, ages before everything, the last day of the calendar and open ends make pictures without collisions."""
     drawing = cstotimeline.load().draw(during=during, lanes=["presidency", "summits"])
@@ -233,7 +266,8 @@ def test_three_hundred_lanes_are_drawn_and_too_many_refused() -> None:
     """Three hundred members are three hundred lanes; a thousand and one are refused with the number."""
     day = PartialDate.parse("2004-01-01")
     joined = [
-        club.MemberJoined(id=f"joined-{n}", occurred=day, member=f"Member {n:04}", sources=(PAGE,)) for n in range(1_001)
+        club.MemberJoined(id=f"joined-{n}", occurred=day, member=f"Member {n:04}", sources=(PAGE,))
+        for n in range(1_001)
     ]
     timeline = Timeline(joined[:300], [club.STANDING])
     assert len(timeline.draw(lanes="standing").lanes) == 300
@@ -257,5 +291,5 @@ def test_png_is_refused_where_nothing_makes_it(tmp_path: Path, monkeypatch: pyte
     monkeypatch.setitem(__import__("sys").modules, "vl_convert", None)
     monkeypatch.setattr(drawing_module, "_BROWSERS", ())
     drawing = cstotimeline.load().draw(during="2015", lanes="presidency")
-    with pytest.raises(DrawingError, match="save: nothing here makes PNG; save as .svg, or install"):
+    with pytest.raises(DrawingError, match=r"save: nothing here makes PNG; save as \.svg, or install"):
         drawing.save(tmp_path / "a.png")

@@ -39,10 +39,12 @@ document.body.replaceChildren(said);
 
 
 def measured(svgs: list[str], folder: Path) -> list[list[list[float]]]:
-    """Return where a browser puts each text of some pictures: text, left, right, top, bottom, and the picture's size."""
+    """Return where a browser puts each text of some pictures: text, left, right, top, bottom, size of the picture."""
     page = folder / "page.html"
     body = "".join(f"<div>{svg}</div>" for svg in svgs)
-    page.write_text(f"<!doctype html><meta charset=utf-8><body>{body}<script>{MEASURE}</script>", encoding="utf-8")
+    page.write_text(
+        f"<!doctype html><meta charset=utf-8><body>{body}<script>{MEASURE}</script>", encoding="utf-8"
+    )
     command = [
         *(str(BROWSER), "--headless", "--no-sandbox", "--disable-gpu", f"--user-data-dir={folder}/profile"),
         *("--window-size=900,900", "--dump-dom", page.as_uri()),
@@ -67,12 +69,12 @@ def histories(count: int) -> list[Timeline]:
 
 
 def test_no_text_meets_another_in_a_browser(tmp_path: Path) -> None:
-    """As a browser with its own fonts sets them, the texts of pictures of random histories and of the record stand apart
-    and inside, wide and narrow.
-    """
+    """As a browser sets them in its own fonts, texts of random histories and of the record stand apart and inside."""
     pictures = [one.draw(width=width).svg for one in histories(12) for width in (400, 800)]
     record = cstotimeline.load()
-    pictures += [record.draw(during=during, width=width).svg for during in (None, "2014/2016") for width in (400, 800)]
+    pictures += [
+        record.draw(during=during, width=width).svg for during in (None, "2014/2016") for width in (400, 800)
+    ]
     for texts in measured(pictures, tmp_path):
         for words, left, right, top, bottom, width, height in texts:
             assert left >= -0.5, words
@@ -81,7 +83,9 @@ def test_no_text_meets_another_in_a_browser(tmp_path: Path) -> None:
             assert bottom <= height + 2, words
         for one, other in itertools.combinations(texts, 2):
             apart = one[2] <= other[1] + 0.5 or other[2] <= one[1] + 0.5
-            above = one[4] <= other[3] + 2.5 or other[4] <= one[3] + 2.5  # the room above letters counts as text
+            above = (
+                one[4] <= other[3] + 2.5 or other[4] <= one[3] + 2.5
+            )  # the room above letters counts as text
             assert apart or above, (one, other)
 
 

@@ -140,18 +140,25 @@ def _show(options: argparse.ArgumentParser) -> None:
 
 
 def _draw(options: argparse.ArgumentParser) -> None:
-    options.add_argument("-o", "--output", metavar="FILE", required=True, help="a file that ends in .svg or .png")
+    options.add_argument(
+        "-o", "--output", metavar="FILE", required=True, help="a file that ends in .svg or .png"
+    )
     options.add_argument("--during", metavar="PERIOD", help="only these days, such as 2014/2016")
     options.add_argument(
         "--lane", action="append", metavar="NAME", help="an aspect or an office; may be given again"
     )
     options.add_argument(
-        "--known", metavar="DAY", action="append", help="as known by then; given twice, both views and what was learned"
+        "--known",
+        metavar="DAY",
+        action="append",
+        help="as known by then; given twice, both views and what was learned",
     )
     options.add_argument("--recorded", metavar="INSTANT", help="as the log held it at that instant")
     options.add_argument("--expecting", action="store_true", help="with what was expected")
     options.add_argument("--title", metavar="TEXT", default="", help="the heading")
-    options.add_argument("--width", metavar="PIXELS", type=int, default=800, help="from 320 to 4000, else 800")
+    options.add_argument(
+        "--width", metavar="PIXELS", type=int, default=800, help="from 320 to 4000, else 800"
+    )
     options.add_argument("--log", metavar="LOG", help="instead of the shipped log, as for the other commands")
 
 

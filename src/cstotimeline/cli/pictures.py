@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from cstotimeline.core.errors import Fault
 from cstotimeline.shipped import load
-from cstotimeline.views.lanes import DrawingError
+from cstotimeline.views.drawing import DrawingError
 
 if TYPE_CHECKING:
     from argparse import Namespace

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from itertools import pairwise
 from math import ceil, log10
 
 import attrs
@@ -13,7 +14,7 @@ from cstotimeline.core.temporal.wording import date_in_words
 from cstotimeline.views.lanes import View
 from cstotimeline.views.lettering import width_of
 
-_MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
+_MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
 _YEARS = (1, 2, 5, 10, 20, 50, 100, 200, 500, 1_000, 2_000, 5_000)
 _GAP = 10.0
 
@@ -70,7 +71,7 @@ def ticks(axis: Axis, size: float) -> list[Tick]:
         found = [tick for tick in _dates(axis.view, step) if _fits(axis, tick, size)]
         places = [axis.x(tick.day) for tick in found]
         widest = max((width_of(tick.text, size) for tick in found), default=0)
-        apart = [after - before for before, after in zip(places, places[1:], strict=False)]
+        apart = [after - before for before, after in pairwise(places)]
         if apart and min(apart) < widest + _GAP:
             break
         if len(found) > len(best):

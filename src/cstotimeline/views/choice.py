@@ -15,7 +15,8 @@ from cstotimeline.core.query.key_questions import StateQuestion
 from cstotimeline.core.query.questions import Question
 from cstotimeline.core.query.questions_by_key import Questions
 from cstotimeline.core.temporal.intervals import Period
-from cstotimeline.views.lanes import DrawingError, View
+from cstotimeline.views.drawing import DrawingError
+from cstotimeline.views.lanes import View
 
 MAX_LANES = 1_000
 
@@ -33,11 +34,13 @@ class Choice:
     def of(self, timeline: Any) -> Question[Any] | EventList[Any]:
         """Return the question in a timeline, which may have other clocks."""
         if isinstance(self.given, Question):
-            return self.given.in_scope(timeline.scope)
+            turned: Question[Any] = self.given.in_scope(timeline.scope)
+            return turned
         if isinstance(self.given, EventList):
             return EventList(timeline.scope, self.given.kinds, self.given.name)
         found: Any = timeline[self.aspect]
-        return found if self.key is None else found[self.key]
+        question: Question[Any] | EventList[Any] = found if self.key is None else found[self.key]
+        return question
 
 
 def chosen(timeline: Any, lanes: Iterable[Any] | None) -> list[Choice]:
@@ -57,9 +60,7 @@ def chosen(timeline: Any, lanes: Iterable[Any] | None) -> list[Choice]:
 
 
 def _choices(timeline: Any, wanted: Any) -> Iterator[Choice]:
-    if isinstance(wanted, Question):
-        yield Choice(title=_titled(wanted.name), given=wanted)
-    elif isinstance(wanted, EventList):
+    if isinstance(wanted, Question | EventList):
         yield Choice(title=_titled(wanted.name), given=wanted)
     elif isinstance(wanted, Questions):
         yield from _keyed(wanted, wanted.projection.name)
@@ -134,7 +135,9 @@ def view_of(asked: Sequence[Question[Any] | EventList[Any]], during: Any) -> Vie
     begin = max(low - room, FIRST_DAY) if first is None else first
     end = min(high + room, LAST_DAY) if last is None else last
     if begin > end:  # the period lies beyond everything that is told
-        begin, end = (begin, min(begin + 365, LAST_DAY)) if first is not None else (max(end - 365, FIRST_DAY), end)
+        begin, end = (
+            (begin, min(begin + 365, LAST_DAY)) if first is not None else (max(end - 365, FIRST_DAY), end)
+        )
     return View(begin, end)
 
 

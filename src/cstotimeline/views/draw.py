@@ -13,8 +13,8 @@ from cstotimeline.core.temporal.edtf import PartialDate
 from cstotimeline.core.temporal.points import QueryTime
 from cstotimeline.core.temporal.wording import date_in_words
 from cstotimeline.views.choice import Choice, chosen, view_of
-from cstotimeline.views.drawing import Drawing
-from cstotimeline.views.lanes import DrawingError, Lane, View, difference, row_of
+from cstotimeline.views.drawing import Drawing, DrawingError
+from cstotimeline.views.lanes import Lane, View, difference, row_of
 from cstotimeline.views.layout import Layout
 from cstotimeline.views.lettering import lettering
 
@@ -96,9 +96,7 @@ def draw_questions(
         )
     heading = title or _title([*lanes])
     captions = _days_in_words(view) if view is not None else _NOTHING
-    return _written(
-        Layout(width=width, heading=heading, captions=captions, lanes=lanes, view=view, empty=())
-    )
+    return _written(Layout(width=width, heading=heading, captions=captions, lanes=lanes, view=view, empty=()))
 
 
 def _written(layout: Layout) -> Drawing:

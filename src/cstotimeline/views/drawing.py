@@ -10,11 +10,14 @@ from pathlib import Path
 
 import attrs
 
-from cstotimeline.core.errors import Fault, shown
-from cstotimeline.views.lanes import DrawingError
+from cstotimeline.core.errors import Fault, TimelineError, shown
 
 _BROWSERS = ("chromium", "chromium-browser", "google-chrome", "chrome")
 _SECONDS = 60
+
+
+class DrawingError(TimelineError, ValueError):
+    """What cannot be drawn: too much, a size out of bounds, a file of another kind."""
 
 
 @attrs.frozen(kw_only=True, repr=False)
@@ -41,8 +44,8 @@ class Drawing:
     def save(self, path: str | os.PathLike[str], *, scale: float = 2.0) -> Path:
         """Return the path after writing the picture to it, by its ending as ``.svg`` or ``.png``.
 
-        PNG is made by ``vl-convert-python`` where it is installed, else by a Chromium browser on the ``PATH``; ``scale``
-        is the number of its pixels for each of the picture.
+        PNG is made by ``vl-convert-python`` (extra ``pictures``) where it is installed, else by a Chromium browser on
+        the ``PATH``; ``scale`` is the number of its pixels for each of the picture.
 
         Raises:
             DrawingError: another ending, or nothing that makes PNG.

@@ -61,7 +61,9 @@ def style() -> str:
 
 def patterns(name: str) -> str:
     """Return the patterns of stretches, whose ids begin with ``name``."""
-    return element("defs", *(_pattern(f"{name}-{kind}", size, drawn) for kind, (size, drawn) in _PATTERNS.items()))
+    return element(
+        "defs", *(_pattern(f"{name}-{kind}", size, drawn) for kind, (size, drawn) in _PATTERNS.items())
+    )
 
 
 def _pattern(name: str, size: float, drawn: Iterable[str]) -> str:
@@ -76,12 +78,18 @@ _SLANTED = _strokes("M-1 1L1 -1M0 6L6 0M5 7L7 5")
 _UPRIGHT = _strokes("M3 0V6", 1.4)
 _PATTERNS: dict[str, tuple[float, tuple[str, ...]]] = {
     "doubt": (6.0, (_SLANTED,)),
-    "uncovered": (6.0, (element("circle", cx=1.5, cy=1.5, r=0.8, class_="fill"), element("circle", cx=4.5, cy=4.5, r=0.8, class_="fill"))),
+    "uncovered": (
+        6.0,
+        (
+            element("circle", cx=1.5, cy=1.5, r=0.8, class_="fill"),
+            element("circle", cx=4.5, cy=4.5, r=0.8, class_="fill"),
+        ),
+    ),
     "later": (6.0, (_strokes("M0 3H6", 0.9),)),
     "expected": (6.0, (_UPRIGHT,)),
     "expected-doubt": (6.0, (_UPRIGHT, _SLANTED)),
 }
-"""Slanted lines for doubt, dots where the log was not looked through, level lines for later, upright ones for expected."""
+"""Slanted lines for doubt, dots for not covered, level lines for later, upright ones for expected."""
 
 
 def pattern_of(standing: str, *, expected: bool) -> str:

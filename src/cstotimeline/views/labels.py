@@ -50,7 +50,7 @@ def label_of(value: Any) -> str:
     if value is None or isinstance(value, str | int | float):
         return "" if value is None else str(value)
     if isinstance(value, frozenset | tuple):
-        members: Sequence[Any] = sorted(value, key=str) if isinstance(value, frozenset) else value  # type: ignore[arg-type]
+        members: Sequence[Any] = sorted(value, key=str) if isinstance(value, frozenset) else value
         return ", ".join(str(one) for one in members)
     return shown(plain(value))
 
@@ -144,7 +144,14 @@ def placed(
 
 
 def _below(
-    wish: Wish, labels: tuple[str, ...], below: Sequence[Placed], *, size: float, left: float, right: float, rows: int
+    wish: Wish,
+    labels: tuple[str, ...],
+    below: Sequence[Placed],
+    *,
+    size: float,
+    left: float,
+    right: float,
+    rows: int,
 ) -> Placed | None:
     middle = (wish.left + min(wish.right, wish.left + 8)) / 2
     room = max(right - left - LEADER_GAP, 0) / 3
@@ -157,7 +164,11 @@ def _below(
             width = width_of(text, size)
             one = Placed(text=text, row=row, x=middle + aside, width=width, is_left=is_left)
             start, end = one.span
-            if left <= start and end <= right and not any(_meet(one, it, is_strict=is_strict) for it in below):
+            if (
+                left <= start
+                and end <= right
+                and not any(_meet(one, it, is_strict=is_strict) for it in below)
+            ):
                 return one
     return None
 

@@ -7,7 +7,7 @@ from typing import Any, Literal
 
 import attrs
 
-from cstotimeline.core.errors import Fault, TimelineError
+from cstotimeline.core.errors import Fault
 from cstotimeline.core.events.coverage import Days, added_up, common
 from cstotimeline.core.events.event import Event
 from cstotimeline.core.query.answers import ExplainedAnswer, cited_in_full
@@ -18,6 +18,7 @@ from cstotimeline.core.query.tenures import Tenure
 from cstotimeline.core.temporal.edtf import PartialDate
 from cstotimeline.core.temporal.intervals import Period
 from cstotimeline.core.temporal.wording import date_in_words, on_date
+from cstotimeline.views.drawing import DrawingError
 from cstotimeline.views.labels import labels_of
 from cstotimeline.views.text import doubt, span
 
@@ -28,10 +29,6 @@ for which the log was not looked through.
 
 _SHAPES = 40_000
 _SOURCES_TOLD, _EVENTS_TOLD = 4, 4
-
-
-class DrawingError(TimelineError, ValueError):
-    """What cannot be drawn: too much, a size out of bounds, a file of another kind."""
 
 
 @attrs.frozen
@@ -132,7 +129,10 @@ def doubt_of(date: PartialDate) -> tuple[str, ...]:
 
 
 def row_of(
-    asked: Question[Any] | EventList[Any], plain: Question[Any] | EventList[Any] | None, view: View, caption: str
+    asked: Question[Any] | EventList[Any],
+    plain: Question[Any] | EventList[Any] | None,
+    view: View,
+    caption: str,
 ) -> Row:
     """Return what a question answers over a view; where it differs from ``plain`` it is expected."""
     if isinstance(asked, EventList):
@@ -142,7 +142,9 @@ def row_of(
     stretches = tuple(_bounded(_stretches(asked, answers, others)))
     expected = None if others is None else set(_edges(others, view))
     edges = [
-        attrs.evolve(edge, kinds=(*edge.kinds, "expected")) if expected is not None and edge not in expected else edge
+        attrs.evolve(edge, kinds=(*edge.kinds, "expected"))
+        if expected is not None and edge not in expected
+        else edge
         for edge in _edges(answers, view)
     ]
     return Row(
@@ -204,7 +206,9 @@ def _pieces(
         overlaps = ((max(first, _days(one)[0]), min(last, _days(one)[1]), _said(one)) for one in others)
         pieces = [(low, high, said != _said(answer)) for low, high, said in overlaps if low <= high]
     if known is not None:
-        parts = (((low, min(high, known), new), (max(low, known + 1), high, new)) for low, high, new in pieces)
+        parts = (
+            ((low, min(high, known), new), (max(low, known + 1), high, new)) for low, high, new in pieces
+        )
         pieces = [piece for pair in parts for piece in pair if piece[0] <= piece[1]]
     before: tuple[int, int, bool] | None = None
     for low, high, differs in pieces:
@@ -249,10 +253,8 @@ def _edges(answers: Iterable[Any], view: View) -> Iterator[Mark]:
                     yield Mark(first=inside[0], last=inside[1], kinds=doubt_of(date), tip=words)
 
 
-def _ends_of_turns(
-    stretches: Sequence[Stretch], answers: Sequence[Any], view: View
-) -> Iterator[Mark]:
-    """Yield marks for starts and ends without a date: open ends at the end of the view, unknown ones where they show."""
+def _ends_of_turns(stretches: Sequence[Stretch], answers: Sequence[Any], view: View) -> Iterator[Mark]:
+    """Yield marks for starts and ends without a date: open ends at the end of the view, unknown ones where seen."""
     for answer in answers:
         if isinstance(answer, Tenure) and answer.holder is not None:
             first, last = _days(answer)

@@ -205,7 +205,13 @@ class Layout:
         if row.caption and not self.is_narrow:
             sheet.y = max(sheet.y, bars + 10 + SMALL * 1.4)
         if lost:
-            sheet.line(f"{lost} more names without room: in the tool tips", self.axis.left, SMALL, "soft", self.axis.width)
+            sheet.line(
+                f"{lost} more names without room: in the tool tips",
+                self.axis.left,
+                SMALL,
+                "soft",
+                self.axis.width,
+            )
         sheet.y += 1
 
     def _label(self, one: Placed, bars: float) -> str:
@@ -248,4 +254,3 @@ def _wrapped(words: str, size: float, room: float) -> Iterator[str]:
             line = longer
     if line:
         yield line
-

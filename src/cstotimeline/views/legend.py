@@ -78,6 +78,11 @@ class Legend:
             drawn.append(pen.rival(Mark(first=15, last=15, kinds=(), tip=words)))
         elif kind not in ("sure", "doubt", "later", "uncovered", "expected"):
             day = 30 if kind == "open" else 15
-            mark = Mark(first=6 if kind == "coarse" else day, last=24 if kind == "coarse" else day, kinds=(kind,), tip=words)
+            mark = Mark(
+                first=6 if kind == "coarse" else day,
+                last=24 if kind == "coarse" else day,
+                kinds=(kind,),
+                tip=words,
+            )
             drawn.extend([pen.edge(mark), *pen.glyphs([mark], [])])
         return "".join(drawn)

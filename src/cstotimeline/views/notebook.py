@@ -19,8 +19,8 @@ from cstotimeline.core.query.tenures import Tenure
 from cstotimeline.core.query.timeline import Timeline
 from cstotimeline.core.temporal.wording import listed
 from cstotimeline.views.draw import draw, draw_questions
+from cstotimeline.views.drawing import DrawingError
 from cstotimeline.views.labels import label_of
-from cstotimeline.views.lanes import DrawingError
 from cstotimeline.views.lettering import lettering
 from cstotimeline.views.text import doubt, span
 
@@ -117,7 +117,9 @@ def _value(answer: Any) -> str:
 def _citation(source: Citation) -> str:
     label = _text(source.label)
     if source.address.startswith(("https://", "http://")):
-        label = f'<a style="color:inherit" href="{escape(source.address)}" rel="noopener noreferrer">{label}</a>'
+        label = (
+            f'<a style="color:inherit" href="{escape(source.address)}" rel="noopener noreferrer">{label}</a>'
+        )
     return f"{label}: {_text(source.says)}" if source.says else label
 
 
@@ -134,7 +136,9 @@ def _changes(changes: Changes) -> str:
     )
     head = f"{len(changes)} answers changed from {changes.since} to {changes.until}"
     table = _table(("aspect", "key", "before", "after"), rows, len(changes) - _ROWS) if changes else ""
-    return f"{_paragraph(_text(head))}{table}{_events(changes.events, f'{len(changes.events)} events between')}"
+    return (
+        f"{_paragraph(_text(head))}{table}{_events(changes.events, f'{len(changes.events)} events between')}"
+    )
 
 
 def _different(before: Any, after: Any) -> tuple[Any, Any]:

@@ -74,10 +74,14 @@ class Pen:
             yield element("path", d=path(teeth), class_="line ground", stroke_width=1.4)
         elif "coarse" in mark.kinds:
             for x in (left, right):
-                yield element("path", d=path([(x, top - 5), (x, top + 1)]), class_="line none", stroke_width=1.2)
+                yield element(
+                    "path", d=path([(x, top - 5), (x, top + 1)]), class_="line none", stroke_width=1.2
+                )
         elif {"approximate", "both"} & {*mark.kinds}:
             dashed = "3 2" if "both" in mark.kinds else None
-            wave = f"M{number(left)} {number(top)}q5 {BAR / 8} 0 {BAR / 4}t0 {BAR / 4}t0 {BAR / 4}t0 {BAR / 4}"
+            wave = (
+                f"M{number(left)} {number(top)}q5 {BAR / 8} 0 {BAR / 4}t0 {BAR / 4}t0 {BAR / 4}t0 {BAR / 4}"
+            )
             yield element("path", d=wave, **stroke, stroke_dasharray=dashed)
         else:
             dashed = "2 2" if "uncertain" in mark.kinds else None
@@ -118,14 +122,20 @@ class Pen:
         if "coarse" in mark.kinds:
             box = {"x": self._x(left), "y": middle - 5, "width": self._x(right - left), "height": 10.0}
             fill = f"url(#{self.name}-{'expected-doubt' if expected else 'doubt'})"
-            shapes.append(
-                element("rect", **box, fill=fill, class_="line", stroke_dasharray=DASHES["doubt"])
-            )
+            shapes.append(element("rect", **box, fill=fill, class_="line", stroke_dasharray=DASHES["doubt"]))
         else:
             colour = "line none" if expected else "fill"
             dashes = "2 1.5" if expected else None
             shapes.append(
-                element("circle", cx=self._x(x), cy=middle, r=3.4, class_=colour, stroke_width=1.2, stroke_dasharray=dashes)
+                element(
+                    "circle",
+                    cx=self._x(x),
+                    cy=middle,
+                    r=3.4,
+                    class_=colour,
+                    stroke_width=1.2,
+                    stroke_dasharray=dashes,
+                )
             )
         kinds = " ".join(mark.kinds)
         return element("g", tip(_told(mark)), *shapes, class_=f"point {kinds}".strip(), role="listitem")
