@@ -26,7 +26,6 @@ from cstotimeline.csto.snapshot import HistorySnapshot as HistorySnapshot
 from cstotimeline.csto.states import find_state as find_state
 from cstotimeline.shipped import load as load
 from cstotimeline.shipped import open_log as open_log
-from cstotimeline.views.drawing import Drawing as Drawing
 
 # Errors: every error that the library raises on purpose, and what it says.
 # isort: split
@@ -79,6 +78,10 @@ from cstotimeline.core.query.key_questions import StateQuestion as StateQuestion
 from cstotimeline.core.query.questions import Question as Question
 from cstotimeline.core.query.questions_by_key import Questions as Questions
 from cstotimeline.core.query.tenures import OfficeQuestion as OfficeQuestion
+
+# Pictures: what drawing a history gives.
+# isort: split
+from cstotimeline.views.drawing import Drawing as Drawing
 
 # Rules: what must hold of a history.
 # isort: split

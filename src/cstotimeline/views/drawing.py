@@ -73,7 +73,7 @@ def _png(drawing: Drawing, scale: float) -> bytes:
         what = f"expected a scale from 0.1 to 10, got {shown(scale)}"
         raise DrawingError(Fault(where="save", what=what, remedy="leave it out"))
     try:
-        import vl_convert
+        import vl_convert  # pyright: ignore[reportMissingImports]
     except ImportError:
         return _png_by_browser(drawing, scale)
     made: bytes = vl_convert.svg_to_png(drawing.svg, scale=scale)

@@ -90,7 +90,7 @@ def cut(text: str, size: float, room: float, least: int = 3) -> str:
     characters have.
 
     >>> cut("Kazakhstan", 10, 100), cut("Kazakhstan", 10, 50), cut("Kazakhstan", 10, 20)
-    ('Kazakhstan', 'Kaza…', '')
+    ('Kazakhstan', 'Kazakh…', '')
     """
     if width_of(text, size) <= room:
         return text

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterable
 from typing import Any, ClassVar, Protocol
 
@@ -28,7 +27,7 @@ class Picture(Protocol):
         """Return the titles of its lanes."""
         ...
 
-    def save(self, path: str | os.PathLike[str], *, scale: float = 2.0) -> os.PathLike[str]:
+    def save(self, path: Any, *, scale: float = 2.0) -> Any:
         """Return the path after writing the picture to it, by its ending as ``.svg`` or ``.png``."""
         ...
 
