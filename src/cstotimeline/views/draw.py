@@ -101,7 +101,7 @@ def draw_questions(
 
 def _written(layout: Layout) -> Drawing:
     """Return the picture, the ids in it made from what it shows, so that no two pictures of a page share one."""
-    name = f"c{crc32(layout.written()[0].encode()):08x}"
+    name = f"c{crc32(repr(layout).encode()):08x}"
     svg, height = attrs.evolve(layout, name=name).written()
     lanes = tuple(lane.title for lane in layout.lanes)
     return Drawing(svg=svg, width=layout.width, height=height, lanes=lanes)

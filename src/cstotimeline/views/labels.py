@@ -20,6 +20,7 @@ _GIVEN = object()
 LEADER_GAP = 3.0
 _ASIDE = (0.0, 1.5, -1.5)
 _CLEAR_ROWS = 4
+_MOST_BELOW = 150
 
 
 def labels_of(asked: Question[Any], answer: Any, value: Any = _GIVEN) -> tuple[str, ...]:
@@ -123,6 +124,7 @@ def placed(
     >>> [(one.text, one.row) for one in placed([here, there], size=10, left=0, right=300, rows=2)[0]]
     [('Armenia', 0), ('Russia', 1)]
     """
+    rows = rows if len(wishes) <= _MOST_BELOW else 0
     inside: list[Placed] = []
     below: list[Placed] = []
     lost = 0

@@ -29,6 +29,8 @@ for which the log was not looked through.
 
 _SHAPES = 40_000
 _SOURCES_TOLD, _EVENTS_TOLD = 4, 4
+_ANSWERS_EXPLAINED = 100
+"""In a lane of more answers tool tips give no reasons: each costs as much as its key has events."""
 
 
 @attrs.frozen
@@ -150,8 +152,8 @@ def row_of(
     return Row(
         caption=caption,
         stretches=stretches,
-        edges=tuple(dict.fromkeys((*edges, *_ends_of_turns(stretches, answers, view)))),
-        rivals=tuple(dict.fromkeys(_rivals(answers, view))),
+        edges=tuple(dict.fromkeys((*edges, *_ends_of_turns(answers, view)))),
+        rivals=tuple(dict.fromkeys(_rivals(answers, view))) if any(asked.resolved.rivals.values()) else (),
     )
 
 
@@ -174,13 +176,13 @@ def _stretches(
 ) -> Iterator[Stretch]:
     before: Any = object()
     turn = -1
-    clock = asked.scope.clocks.known
-    known = None if clock is None else clock.ordinal
+    known = _last_day_known(asked)
+    is_brief = len(answers) > _ANSWERS_EXPLAINED
     for answer in answers:
         if _turn_of(answer) != before:
             before, turn = _turn_of(answer), turn + 1
         labels = labels_of(asked, answer)
-        tell = _teller(asked, answer)
+        tell = _teller(asked, answer, is_brief=is_brief)
         for first, last, expected in _pieces(answer, others, known):
             yield Stretch(
                 first=first,
@@ -234,13 +236,19 @@ def _turn_of(answer: Any) -> Any:
     return (answer.label, answer.start, answer.end) if isinstance(answer, Tenure) else _said(answer)[0]
 
 
-def _standing(asked: Question[Any], answer: ExplainedAnswer, day: int) -> Standing:
+def _last_day_known(asked: Question[Any] | EventList[Any]) -> int | None:
+    """Return the last day of which all is known that the clock of knowledge shows; None where that shows everything."""
     known = asked.scope.clocks.known
+    return None if known is None else known.ordinal if known.epoch is None else known.ordinal - 1
+
+
+def _standing(asked: Question[Any], answer: ExplainedAnswer, day: int) -> Standing:
+    known = _last_day_known(asked)
     if answer.certain:
         return "sure"
     if not answer.covered:
         return "uncovered"
-    return "later" if known is not None and day > known.ordinal else "doubt"
+    return "later" if known is not None and day > known else "doubt"
 
 
 def _edges(answers: Iterable[Any], view: View) -> Iterator[Mark]:
@@ -253,21 +261,20 @@ def _edges(answers: Iterable[Any], view: View) -> Iterator[Mark]:
                     yield Mark(first=inside[0], last=inside[1], kinds=doubt_of(date), tip=words)
 
 
-def _ends_of_turns(stretches: Sequence[Stretch], answers: Sequence[Any], view: View) -> Iterator[Mark]:
+def _ends_of_turns(answers: Sequence[Any], view: View) -> Iterator[Mark]:
     """Yield marks for starts and ends without a date: open ends at the end of the view, unknown ones where seen."""
-    for answer in answers:
-        if isinstance(answer, Tenure) and answer.holder is not None:
-            first, last = _days(answer)
-            begins = not any(one.last == first - 1 and one.labels == (answer.label,) for one in stretches)
-            ends = not any(one.first == last + 1 and one.labels == (answer.label,) for one in stretches)
-            if answer.start.is_unknown and begins and first > view.first:
-                words = f"{answer.label}: in office from an unknown date on"
-                yield Mark(first=first, last=first, kinds=("unknown",), tip=words)
-            if answer.end.is_unknown and ends and last < view.last:
-                words = f"{answer.label}: in office until an unknown date"
-                yield Mark(first=last, last=last, kinds=("unknown",), tip=words)
-            if answer.end.is_open and last == view.last:
-                yield Mark(first=last, last=last, kinds=("open",), tip=f"{answer.label}: no end is known")
+    for before, answer, after in zip((None, *answers), answers, (*answers[1:], None), strict=False):
+        if not isinstance(answer, Tenure) or answer.holder is None:
+            continue
+        first, last = _days(answer)
+        if answer.start.is_unknown and before is not None and before.label != answer.label:
+            words = f"{answer.label}: in office from an unknown date on"
+            yield Mark(first=first, last=first, kinds=("unknown",), tip=words)
+        if answer.end.is_unknown and after is not None and after.label != answer.label:
+            words = f"{answer.label}: in office until an unknown date"
+            yield Mark(first=last, last=last, kinds=("unknown",), tip=words)
+        if answer.end.is_open and last == view.last:
+            yield Mark(first=last, last=last, kinds=("open",), tip=f"{answer.label}: no end is known")
 
 
 def _rivals(answers: Iterable[ExplainedAnswer], view: View) -> Iterator[Mark]:
@@ -297,13 +304,13 @@ def _row_of_events(asked: EventList[Any], plain: EventList[Any] | None, view: Vi
 
 def _silence(asked: EventList[Any], view: View) -> Iterator[Stretch]:
     """Yield the days of a view by whether a list is complete for them."""
-    known = asked.scope.clocks.known
+    known = _last_day_known(asked)
     covered = common(asked.days, ((view.first, view.last),))
     day = view.first
     for first, last in (*covered, (view.last + 1, view.last)):
         if day < first:
             yield _quiet(day, first - 1, "uncovered", asked.name)
-        edge = last if known is None else min(last, known.ordinal)
+        edge = last if known is None else min(last, known)
         if first <= edge:
             yield _quiet(first, edge, "sure", asked.name)
         if max(first, edge + 1) <= last:
@@ -323,15 +330,17 @@ def _from_to(first: int, last: int) -> str:
     return one if first == last else f"{one} to {other}"
 
 
-def _teller(asked: Question[Any], answer: Any) -> Callable[[int, int], str]:
-    """Return what words the tool tip of an answer for some days: who, when, how sure, because of what, with sources."""
+def _teller(asked: Question[Any], answer: Any, *, is_brief: bool) -> Callable[[int, int], str]:
+    """Return what words the tool tip of an answer for some days: who, when, how sure, because of what, with sources;
+    briefly without reasons and sources.
+    """
     if isinstance(answer, Tenure | Group):
         names = answer.alternatives if isinstance(answer, Tenure) else answer.undecided
-        head, *cited = answer.why().split("\n")
+        head, *cited = [asked.head(answer)] if is_brief else answer.why().split("\n")
     else:
         names = tuple(label for one in answer.alternatives for label in labels_of(asked, answer, one)[:1])
         head = (labels_of(asked, answer) or ("nothing",))[0]
-        cited = [told(event) for event in answer.events[:_EVENTS_TOLD]]
+        cited = [] if is_brief else [told(event) for event in answer.events[:_EVENTS_TOLD]]
     remark = doubt(answer, names)
     rest = "\n".join(cited[: _SOURCES_TOLD + 1])
 

@@ -180,7 +180,7 @@ class Layout:
         """Write the title of a lane, and the caption of a row, to the left of the bars."""
         room = self.axis.left - MARGIN - 8
         if is_first:
-            y = bars - 3 if row.caption else bars
+            y = bars - 5 if row.caption else bars
             top = _Sheet(y=y, parts=sheet.parts)
             top.line(lane.title, MARGIN, SIZE, "ink", room)
         if row.caption:

@@ -57,7 +57,7 @@ class Legend:
         return y + _HEIGHT
 
     def _swatch(self, kind: str, x: float, y: float) -> str:
-        pen = Pen(axis=Axis(view=View(1, 30), left=x, width=_SWATCH - 8), y=y, name=self.name)
+        pen = Pen(axis=Axis(view=View(1, 30), left=x, width=_SWATCH - 8), y=y, name=self.name, role=None)
         words = WORDS[kind]
         if kind == "learned":
             frame = {"x": x, "y": y, "width": _SWATCH - 8, "height": BAR}

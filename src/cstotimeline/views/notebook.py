@@ -24,7 +24,7 @@ from cstotimeline.views.labels import label_of
 from cstotimeline.views.lettering import lettering
 from cstotimeline.views.text import doubt, span
 
-_ROWS, _LANES, _NAMES, _CHARACTERS = 20, 40, 12, 300
+_ROWS, _LANES, _NAMES, _CHARACTERS, _EVENTS_DRAWN = 20, 40, 12, 300, 5_000
 
 
 def as_html(value: Any) -> str:
@@ -56,6 +56,8 @@ def _inside(value: Any) -> str:
 
 def _timeline(timeline: Timeline) -> str:
     count = len(timeline.events())
+    if count > _EVENTS_DRAWN:
+        return _paragraph(_text(f"{type(timeline).__name__}: {count:,} events; ask .draw() for a picture"))
     head = f"{type(timeline).__name__}: {count:,} events; ask one of {listed(timeline, last='or')}"
     try:
         picture = draw(timeline).svg
@@ -65,10 +67,11 @@ def _timeline(timeline: Timeline) -> str:
 
 
 def _picture(asked: Mapping[str, Question[Any]], value: Any) -> str:
-    try:
-        return draw_questions(asked).svg
-    except DrawingError:
+    """Return the picture of some questions; of too much, what it is in words."""
+    if sum(len(one.change_points(one.resolved)) for one in asked.values()) > _EVENTS_DRAWN:
         return _paragraph(_text(repr(value)))
+    more = len(value) - len(asked) if isinstance(value, Questions) else 0
+    return draw_questions(asked).svg + (_paragraph(f"and {more:,} more") if more else "")
 
 
 def _text(value: object, limit: int = _CHARACTERS) -> str:

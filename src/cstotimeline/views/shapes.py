@@ -19,11 +19,15 @@ STRIP, BAR, MARK_SIZE = 13.0, 18.0, 10.0
 
 @attrs.frozen(kw_only=True)
 class Pen:
-    """Draws shapes along an axis, with the top of a row's bars at ``y``; ``name`` begins the ids of its patterns."""
+    """Draws shapes along an axis, with the top of a row's bars at ``y``.
+
+    ``name`` begins the ids of its patterns; ``role`` is what each shape is to a screen reader.
+    """
 
     axis: Axis
     y: float
     name: str
+    role: str | None = "listitem"
 
     def _x(self, value: float) -> str:
         return number(value, self.axis.digits)
@@ -50,7 +54,7 @@ class Pen:
             colour, outline = ("fill" if not pattern else ""), {}
         fill = f"url(#{self.name}-{pattern})" if pattern else None
         drawn = element("rect", **shape, class_=f"bar {colour}".strip(), fill=fill, **outline)
-        return element("g", tip(one.tip), drawn, class_=f"stretch {held} {kinds}", role="listitem")
+        return element("g", tip(one.tip), drawn, class_=f"stretch {held} {kinds}", role=self.role)
 
     def edge(self, mark: Mark) -> str:
         """Return where a turn begins or ends: a line on its day, a bracket over the days that it may mean, a torn line
@@ -59,7 +63,7 @@ class Pen:
         left, right = self.axis.x(mark.first), self.axis.x(mark.last + 1)
         drawn = self._edge_shapes(mark, left, right)
         kinds = " ".join(mark.kinds)
-        return element("g", tip(_told(mark)), *drawn, class_=f"edge {kinds}".strip(), role="listitem")
+        return element("g", tip(_told(mark)), *drawn, class_=f"edge {kinds}".strip(), role=self.role)
 
     def _edge_shapes(self, mark: Mark, left: float, right: float) -> Iterator[str]:
         top, bottom = self.y, self.y + BAR
@@ -110,7 +114,7 @@ class Pen:
         diamond = element("path", d=path(points), class_="claim none", stroke_width=1.4)
         kinds = " ".join(mark.kinds)
         drawn = (tip(_told(mark)), self._span(mark, self.y - 3), diamond)
-        return element("g", *drawn, class_=kinds, role="listitem")
+        return element("g", *drawn, class_=kinds, role=self.role)
 
     def point(self, mark: Mark) -> str:
         """Return an event: a filled dot, or with a coarse date a hatched box over its days; a ring where expected."""
@@ -138,7 +142,7 @@ class Pen:
                 )
             )
         kinds = " ".join(mark.kinds)
-        return element("g", tip(_told(mark)), *shapes, class_=f"point {kinds}".strip(), role="listitem")
+        return element("g", tip(_told(mark)), *shapes, class_=f"point {kinds}".strip(), role=self.role)
 
     def glyphs(self, marks: list[Mark], taken: list[Box]) -> Iterator[str]:
         """Yield the letters of doubtful dates, those that find room in the strip beside the places taken."""
