@@ -295,6 +295,23 @@ def test_an_office_of_thousands_is_drawn_in_seconds() -> None:
     assert "more names without room: in the tool tips" in svg
 
 
+def test_sets_and_qualified_parts_of_dates_are_drawn() -> None:
+    """One of a set is coarse, a qualified part doubtful; a set without an end does not stretch the axis."""
+    events = [
+        took(n, f"H{n}", date)
+        for n, date in enumerate(("[1990,1992]", "1995-~05", "?1996-~07-01", "[2000..]"))
+    ]
+    svg = Timeline(events, [club.STEWARD], through="2008-01-01").draw().svg
+    kinds = {frozenset(re.findall(r"\w+", one)) for one in re.findall(r'class="edge ([^"]*)"', svg)}
+    assert {
+        frozenset({"coarse"}),
+        frozenset({"coarse", "approximate"}),
+        frozenset({"coarse", "both"}),
+    } <= kinds
+    assert ">9990<" not in svg
+    assert ">2000<" in svg
+
+
 def test_three_hundred_lanes_are_drawn_and_too_many_refused() -> None:
     """Three hundred members are three hundred lanes; a thousand and one are refused with the number."""
     day = PartialDate.parse("2004-01-01")

@@ -126,7 +126,7 @@ def view_of(asked: Sequence[Question[Any] | EventList[Any]], during: Any) -> Vie
     last = period.end.last_ordinal if period is not None and period.end.is_date else None
     if first is not None and last is not None:
         return View(first, last)
-    points = sorted({point for one in asked for point in _points(one)})
+    points = sorted({point for one in asked for point in _points(one) if FIRST_DAY < point < LAST_DAY})
     if not points and first is None and last is None:
         return None
     low = points[0] if points else first or last or FIRST_DAY
