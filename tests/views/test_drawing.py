@@ -306,7 +306,7 @@ def test_sets_and_qualified_parts_of_dates_are_drawn() -> None:
     assert {
         frozenset({"coarse"}),
         frozenset({"coarse", "approximate"}),
-        frozenset({"coarse", "both"}),
+        frozenset({"both"}),
     } <= kinds
     assert ">9990<" not in svg
     assert ">2000<" in svg
