@@ -15,7 +15,7 @@ from cstotimeline.core.temporal.edtf import PartialDate
 from cstotimeline.core.temporal.points import QueryTime
 
 Cell = int
-"""The number of an answer in the list of all answers; -1 where a snapshot has no answer."""
+"""The number of what holds, in a list of all that is met."""
 
 Runs = tuple[tuple[int, Cell], ...]
 """Days from which on a cell holds, ascending."""
@@ -23,7 +23,6 @@ Runs = tuple[tuple[int, Cell], ...]
 Rows = tuple[tuple[int, Runs], ...]
 """Days from which on the runs of a row hold, ascending."""
 
-ABSENT = -1
 _ORDINALS_READ = 400  # of a pattern such as 2004-XX-31; coarser ones have their first and last day read
 
 
@@ -67,14 +66,12 @@ def _held(runs: Sequence[tuple[int, Any]], day: int) -> Any:
 def answer_table(
     question: Question[Any],
     cell_of: Callable[[Question[Any], int], Cell],
-    exists: Callable[[Question[Any]], bool],
 ) -> AnswerTable:
     """Return the table of a question.
 
     Arguments:
         question: what is asked, with the clock of knowledge at everything.
         cell_of: the cell for a question under any clock on a day.
-        exists: whether a snapshot under the question's clock has the question at all.
     """
     days = break_days(question)
     ends = [*(day - 1 for day in days[1:]), LAST_DAY]
@@ -82,8 +79,6 @@ def answer_table(
     def cells(asked: Question[Any], first: int, last: int) -> Runs:
         if first > last:
             return ()
-        if not exists(asked):
-            return ((first, ABSENT),)
         points = sorted({first, *break_days(asked)})
         inside = points[bisect_right(points, first) - 1 : bisect_right(points, last)]
         return _joined((max(day, first), cell_of(asked, max(day, first))) for day in inside)
@@ -143,4 +138,3 @@ def _by_day(columns: Sequence[tuple[int, Runs]]) -> Rows:
     for start in starts:
         rows.append((start, _joined((known, _held(runs, start)) for known, runs in columns if runs)))
     return _joined(rows)
-
