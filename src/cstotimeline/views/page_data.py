@@ -8,6 +8,8 @@ import zlib
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+import attrs
+
 from cstotimeline.core.errors import Fault, LogError
 from cstotimeline.core.events.announcements import EventAnnounced
 from cstotimeline.core.events.coverage import LAST_DAY
@@ -63,7 +65,7 @@ def page_data(history: Timeline, *, title: str, spellings: Spellings) -> dict[st
         "ids": list(events.numbers),
         "statuses": [_brief(number, events) for number in range(len(events.statuses))],
         "lists": events.lists,
-        **_versions(events.versions, events.numbers),
+        **_versions(events.versions, events.numbers, chronicle_of(history)),
         **_expectations(history, events.numbers),
         "recordings": _recordings(history, events.numbers),
         "coverage": [[aspect, plain(key), days] for aspect, key, days in coverage_of(history)],
@@ -75,8 +77,34 @@ def _rows(table: AnswerTable) -> tuple[Any, ...]:
     return table.before, table.same, table.after
 
 
-def _versions(versions: list[Event], numbers: Mapping[str, int]) -> dict[str, Any]:
-    """Return what events say by columns, which pack better than rows: sources apart, each once, sorted by address."""
+@attrs.frozen
+class Line:
+    """A line of the chronicle: the ``id`` of an event, when it ``occurred``, and its ``title`` on one line."""
+
+    id: str
+    occurred: str
+    title: str
+
+    @property
+    def year(self) -> str:
+        """Return the year, or what is known of it."""
+        return self.occurred[:4] if self.occurred[:1].isdigit() else self.occurred
+
+
+def chronicle_of(history: Timeline) -> list[Line]:
+    """Return what is listed, in the order in which it occurred."""
+    events = sorted(
+        history.scope.everything.listed.values(), key=lambda event: (event.occurred.sort_key, event.id)
+    )
+    return [Line(event.id, event.occurred.text, " ".join(event.title.split())) for event in events]
+
+
+def _versions(versions: list[Event], numbers: Mapping[str, int], chronicle: list[Line]) -> dict[str, Any]:
+    """Return what events say by columns, which pack better than rows: sources apart, each once, sorted by address.
+
+    Titles that the chronicle of the page has as they are stand there alone.
+    """
+    told = {(line.id, line.title) for line in chronicle if line.title.isprintable()}
     cited = {source: None for event in versions for source in event.sources}
     sources = sorted(cited, key=lambda one: (one.address, one.publisher, one.says, one.label))
     places = {source: number for number, source in enumerate(sources)}
@@ -87,7 +115,7 @@ def _versions(versions: list[Event], numbers: Mapping[str, int]) -> dict[str, An
         "versions": {
             "event": [numbers[event.id] for event in versions],
             "kind": [event.kind for event in versions],
-            "title": [event.title for event in versions],
+            "title": ["" if (event.id, event.title) in told else event.title for event in versions],
             "occurred": [event.occurred.text for event in versions],
             "effective": [
                 event.effective.text if event.effective != event.occurred else "" for event in versions

@@ -24,7 +24,7 @@ from cstotimeline.views.page_answers import Numbered
 from cstotimeline.views.page_tables import AnswerTable, Runs, answer_table
 
 _SAID_APART = frozenset({"id", "occurred", "effective", "sources", "note"})
-_EMPTY: tuple[Any, ...] = ("", None, (), False, PartialDate.UNKNOWN, "normal")
+_EMPTY: tuple[Any, ...] = ("", (), PartialDate.UNKNOWN)
 
 
 class PageEvents:
@@ -57,9 +57,7 @@ class PageEvents:
 
     @property
     def statuses_met(self) -> list[list[Any]]:
-        """Return the statuses by number: the version, and the first and the last day on which it took effect; 0 for
-        both where it does not count for the state of the world.
-        """
+        """Return the statuses by number: the version, and the first and the last day on which it took effect."""
         return self._statuses.values
 
     def _by_known_day(self) -> list[Runs]:
@@ -85,7 +83,7 @@ class PageEvents:
         bounds = resolved.ordering(Granularity.DAY).bounds
         found: dict[str, int] = {}
         for name, event in resolved.listed.items():
-            low, high = bounds.get(name, (0, 0)) if name in resolved.events else (0, 0)
+            low, high = bounds[name] if name in resolved.events else effective_bounds(event)
             found[name] = self._statuses.number([self._version(event), low, high])
         return found
 
@@ -113,18 +111,28 @@ def event_data(event: Event) -> dict[str, Any]:
     kind = type(event)
     common = [name for name in field_names(Event) if name not in _SAID_APART]
     said = ((name, getattr(event, name)) for name in (*own_fields(kind), *common))
-    return {name: _said(value) for name, value in said if value not in _EMPTY}
+    return {
+        name: _said(value)
+        for name, value in said
+        if not _is_empty(value) and (name, value) != ("rank", "normal")
+    }
+
+
+def _is_empty(value: Any) -> bool:
+    return value is None or value is False or value in _EMPTY
 
 
 def _said(value: Any) -> Any:
     if isinstance(value, Event):
         when = {"occurred": value.occurred.text, "title": value.title}
+        if value.effective != value.occurred:
+            when["effective"] = value.effective.text
         return {"kind": value.kind, **when, **event_data(value)}
     if isinstance(value, tuple):
         return [_said(one) for one in value]
     if attrs.has(type(value)) and not isinstance(value, PartialDate):
         found = ((field.alias, getattr(value, field.alias)) for field in attrs.fields(type(value)))
-        return {name: _said(one) for name, one in found if one not in _EMPTY}
+        return {name: _said(one) for name, one in found if not _is_empty(one)}
     return plain(value)
 
 
