@@ -17,21 +17,36 @@ function svg(name, attributes = {}, ...children) {
 }
 
 /**
- * The share of aspects and names that the log covers, along the slider.
+ * The share of the aspects that the log covers on a day; of an aspect with keys, the share of these counts.
+ * @param {Model} model
+ * @param {number} day
+ */
+function coverageOn(model, day) {
+  /** @type {Map<string, [number, number]>} */
+  const counts = new Map();
+  for (const [aspect, , runs] of model.data.coverage) {
+    const [covered, all] = counts.get(aspect) ?? [0, 0];
+    const isCovered = runs.some((/** @type {[number, number]} */ [low, high]) => low <= day && day <= high);
+    counts.set(aspect, [covered + Number(isCovered), all + 1]);
+  }
+  let sum = 0;
+  for (const [covered, all] of counts.values()) sum += covered / all;
+  return sum / Math.max(counts.size, 1);
+}
+
+/**
+ * The share of the aspects that the log covers, along the slider.
  * @param {Model} model
  * @param {number} width
  */
 function sparkline(model, width) {
-  const { first, last, coverage } = model.data;
+  const { first, last } = model.data;
   const height = 24;
   const days = last - first + 1;
   let path = `M0 ${height}`;
   for (let x = 0; x < width; x += 2) {
     const day = first + Math.floor((x / width) * days);
-    const covered = coverage.filter((/** @type {any} */ [, , runs]) =>
-      runs.some((/** @type {[number, number]} */ [low, high]) => low <= day && day <= high),
-    ).length;
-    const y = (height - (covered / Math.max(coverage.length, 1)) * (height - 2)).toFixed(1);
+    const y = (height - coverageOn(model, day) * (height - 2)).toFixed(1);
     path += `L${x} ${y}L${x + 2} ${y}`;
   }
   return svg(

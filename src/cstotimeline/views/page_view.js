@@ -232,7 +232,7 @@ class Page {
       if (aspect in lists) continue;
       const own = answers.filter((one) => one.aspect === aspect);
       const alone = own.filter((one) => one.key === null);
-      rows.push(...alone.map((one) => this.row(title(aspect), one)));
+      rows.push(...alone.flatMap((one) => this.rows(title(aspect), one)));
       const keyed = own.filter((one) => one.key !== null);
       if (keyed.length) {
         const before = JSON.stringify(initial[aspect]);
@@ -254,11 +254,11 @@ class Page {
   }
 
   /**
-   * One row of the state: a name, an answer, how sure it is, and why.
+   * The row of an answer: a name, what is said, how sure it is, and the button for its reasons; then these, if shown.
    * @param {string} name
    * @param {Shown} shown
    */
-  row(name, { aspect, key, data, because }) {
+  rows(name, { aspect, key, data, because }) {
     const id = JSON.stringify([aspect, key]);
     const doubt = doubtInWords(data);
     const answer = el("td", { class: "answer" }, ...this.said(data, doubt));
@@ -269,7 +269,7 @@ class Page {
       const said = others.map((/** @type {any} */ one) => this.brief(one)).join("; ");
       mark.append(el("span", { class: "others" }, ` possible: ${said}`));
     }
-    return el(
+    const row = el(
       "tr",
       { "data-aspect": aspect, "data-key": key === null ? "" : keyText(key) },
       el("th", { scope: "row" }, name),
@@ -277,6 +277,7 @@ class Page {
       mark,
       el("td", { class: "why" }, this.why(id, because, name)),
     );
+    return this.open.has(id) && because.length ? [row, this.reasons(because)] : [row];
   }
 
   /**
@@ -312,7 +313,16 @@ class Page {
   }
 
   /**
-   * The reasons of an answer, made when they are first looked at.
+   * A value of an event: several things as a list, anything else on one line.
+   * @param {any} value
+   */
+  listed(value) {
+    if (!Array.isArray(value) || value.every((one) => typeof one !== "object")) return this.brief(value);
+    return el("ul", {}, ...value.map((one) => el("li", {}, this.brief(one))));
+  }
+
+  /**
+   * The button that shows the events behind an answer below it.
    * @param {string} id
    * @param {number[]} because
    * @param {string} name
@@ -320,9 +330,23 @@ class Page {
   why(id, because, name) {
     if (!because.length) return el("span", { class: "none" }, "no event");
     const count = `${because.length} ${because.length === 1 ? "event" : "events"}`;
-    return this.details(`why ${id}`, el("span", {}, count, el("span", { class: "unseen" }, ` behind ${name}`)), () =>
-      el("ul", { class: "reasons" }, ...because.map((n) => this.reason(n))),
-    );
+    const unseen = el("span", { class: "unseen" }, ` behind ${name}`);
+    const button = el("button", { type: "button", "aria-expanded": this.open.has(id) }, "why: ", count, unseen);
+    button.addEventListener("click", () => {
+      const row = /** @type {Element} */ (button.closest("tr"));
+      const isOpen = !this.open.delete(id);
+      if (isOpen) {
+        this.open.add(id);
+        row.after(this.reasons(because));
+      } else row.nextElementSibling?.remove();
+      button.setAttribute("aria-expanded", String(isOpen));
+    });
+    return button;
+  }
+
+  /** @param {number[]} because */
+  reasons(because) {
+    return el("tr", { class: "reasons" }, el("td", { colspan: 4 }, el("ul", {}, ...because.map((n) => this.reason(n)))));
   }
 
   /**
@@ -385,10 +409,10 @@ class Page {
    */
   block(aspect, shown, not) {
     const table = (/** @type {Shown[]} */ some) =>
-      el("div", { class: "wide" }, el("table", {}, el("caption", { class: "unseen" }, title(aspect)), el("tbody", {}, ...some.map((one) => this.row(keyText(one.key), one)))));
-    const summary = el("span", {}, el("strong", {}, title(aspect)), ` ${shown.length}`, not.length ? `, and ${not.length} of which nothing holds` : "");
+      el("div", { class: "wide" }, el("table", {}, el("caption", { class: "unseen" }, title(aspect)), el("tbody", {}, ...some.flatMap((one) => this.rows(keyText(one.key), one)))));
+    const summary = el("span", {}, el("strong", {}, title(aspect)), ` ${shown.length}`, not.length ? `; ${not.length} more with nothing to show` : "");
     return this.details(`block ${aspect}`, summary, () =>
-      el("div", {}, shown.length ? table(shown) : el("p", {}, "none"), not.length ? this.details(`not ${aspect}`, el("span", {}, `${not.length} of which nothing holds`), () => table(not)) : null),
+      el("div", {}, shown.length ? table(shown) : el("p", {}, "none"), not.length ? this.details(`not ${aspect}`, el("span", {}, `${not.length} with nothing to show`), () => table(not)) : null),
     );
   }
 
@@ -477,18 +501,25 @@ class Page {
     const { versions, ids, recordings } = this.model.data;
     const status = this.model.status(event, this.known);
     const version = status?.version ?? event;
+    /** @type {[string, any][]} */
     const rows = [["occurred", inWords(versions.occurred[version])], ["kind", title(versions.kind[version])]];
     if (versions.effective[version]) rows.push(["effective", inWords(versions.effective[version])]);
-    for (const [name, value] of Object.entries(versions.data[version])) rows.push([name, this.brief(value)]);
+    for (const [name, value] of Object.entries(versions.data[version])) rows.push([name, value]);
     if (versions.note[version]) rows.push(["note", versions.note[version]]);
     if (recordings.length) rows.push(["recorded", recordings[event]]);
     rows.push(["id", ids[event]]);
     const remark = status ? null : el("p", { class: "remark" }, this.known ? "Not listed as known on that day: not public yet, withdrawn, or a claim that lost." : "Not listed: withdrawn, used up by a correction, or a claim that lost.");
     const about = this.model.about[event];
+    const close = el("button", { type: "button" }, "close");
+    close.addEventListener("click", () => {
+      this.go(this.day);
+      $("slider").focus();
+    });
     $("event").replaceChildren(
+      close,
       el("h2", {}, versions.title[version]),
       remark ?? "",
-      el("dl", {}, ...rows.flatMap(([name, value]) => [el("dt", {}, name.replaceAll("_", " ")), el("dd", {}, value)])),
+      el("dl", {}, ...rows.flatMap(([name, value]) => [el("dt", {}, name.replaceAll("_", " ")), el("dd", {}, this.listed(value))])),
       el("h3", {}, "Sources"),
       el("ul", { class: "sources" }, ...this.sources(version)),
       ...(about.length ? [el("h3", {}, "About the same"), el("ul", { class: "events" }, ...about.map((n) => el("li", {}, this.line(n))))] : []),
