@@ -162,6 +162,12 @@ def _draw(options: argparse.ArgumentParser) -> None:
     options.add_argument("--log", metavar="LOG", help="instead of the shipped log, as for the other commands")
 
 
+def _page(options: argparse.ArgumentParser) -> None:
+    from cstotimeline.cli.page import page_options
+
+    page_options(options)
+
+
 COMMANDS: dict[str, tuple[str, str, *tuple[Add, ...]]] = {
     "at": ("commands:at", "the state of everything on a day, or during a period", _log, _clocks, _at),
     "who": ("commands:who", "who held an office", _log, _clocks, _who),
@@ -189,6 +195,7 @@ COMMANDS: dict[str, tuple[str, str, *tuple[Add, ...]]] = {
     "digest": ("commands:digest", "one short text by which a changed line is noticed", _log),
     "verify": ("commands:verify", "whether a log begins with the lines of a digest", _log, _verify),
     "copy": ("commands:copy", "add the records of one log to another, or continue a copy", _copy),
+    "page": ("page:page", "one HTML file to explore the history with, in a browser", _page),
     "show": ("curating:show", "one event, whole", _log, _show),
     "cite": ("citing:cite", "the sources of events, as text, BibTeX or CSL-JSON", _log, _cite),
 }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Literal, TypeVar, overload
 
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from cstotimeline.core.log.records import Record
     from cstotimeline.core.query.groups import GroupQuestion
     from cstotimeline.core.query.key_questions import StateQuestion
+    from cstotimeline.core.query.page_methods import HtmlPage
     from cstotimeline.core.query.questions_by_key import Questions
     from cstotimeline.core.query.tenures import OfficeQuestion
     from cstotimeline.core.rules.rule import Finding, Rule
@@ -177,6 +178,16 @@ class History(Timeline):
         from cstotimeline.csto.rules import RULES, checked_history  # which import every body
 
         return checked_history(self.resolved, (*RULES, *rules, *self.effect_rules))
+
+    def page(
+        self, *, title: str = "The CSTO, day by day", spellings: Mapping[str, Iterable[str]] | None = None
+    ) -> HtmlPage:
+        """Return the history as one HTML file, as every timeline does; people and places are found in any spelling."""
+        if spellings is None:
+            from cstotimeline.csto.spellings import all_spellings
+
+            spellings = all_spellings()
+        return super().page(title=title, spellings=spellings)
 
     def office(self, name: str) -> OfficeQuestion | ChairpersonQuestion:
         """Return an office by the name that a person writes: ``presidency``, ``secretary general``, ``leader of

@@ -51,11 +51,14 @@ class AnswerTable:
         >>> table.cell(3), table.cell(3, 8), table.cell(3, 3), table.cell(3, 2)
         (8, 7, 5, 6)
         """
+        found: Cell
         if known is None:
-            return _held(self.before, day)[-1][1]
-        if day < known:
-            return _held(_held(self.before, day), known)
-        return _held(self.same, known) if day == known else _held(_held(self.after, known), day)
+            found = _held(self.before, day)[-1][1]
+        elif day < known:
+            found = _held(_held(self.before, day), known)
+        else:
+            found = _held(self.same, known) if day == known else _held(_held(self.after, known), day)
+        return found
 
 
 def _held(runs: Sequence[tuple[int, Any]], day: int) -> Any:

@@ -27,6 +27,7 @@ from cstotimeline.core.log.records import Record
 from cstotimeline.core.query.event_list import EventList
 from cstotimeline.core.query.inputs import by_name, events_and_records
 from cstotimeline.core.query.key_questions import StateQuestion
+from cstotimeline.core.query.page_methods import PageMethods
 from cstotimeline.core.query.questions import Question
 from cstotimeline.core.query.questions_by_key import Questions
 from cstotimeline.core.query.scope import Scope
@@ -45,7 +46,7 @@ if TYPE_CHECKING:
 S = TypeVar("S")
 
 
-class Timeline(Drawable, Mapping[str, Any]):
+class Timeline(Drawable, PageMethods, Mapping[str, Any]):
     """History as a value: records, projections and clocks; every question returns the same for ever.
 
     A mapping from the names of its aspects to what can be asked of each. It cannot be changed; two are equal where
