@@ -51,6 +51,16 @@ def test_a_correction_that_changes_nothing_of_a_day_is_no_reason_of_it() -> None
     assert asked.at("2010-04-01").because == ("e0",)
 
 
+def test_a_pattern_of_days_is_decided_from_its_first_day_after_the_known_one() -> None:
+    """Known on 31 January 2020, a taking on the 30th of some month of that year is decided for 30 March, not before;
+    asked in either order.
+    """
+    events = [took("e0", "2020-01-29"), took("e1", "2020-0X-30")]
+    for order in (("2020-03-29", "2020-03-30"), ("2020-03-30", "2020-03-29")):
+        held = Timeline(events, [HELD]).known(by="2020-01-31")["held"]
+        assert {day: held.at(day).decided for day in order} == {"2020-03-29": False, "2020-03-30": True}
+
+
 WAYS: dict[str, Ask] = {
     "at": lambda timeline: timeline["steward"].at("2010-03-10").because,
     "value_at": lambda timeline: timeline["steward"].value_at("2010-03-10"),

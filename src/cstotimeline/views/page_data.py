@@ -204,7 +204,7 @@ def day_range(history: Timeline) -> tuple[int, int]:
         return 0, 0
     ends = [last for _, last in history.scope.coverage.default if last < LAST_DAY]
     first = PartialDate.of_ordinal(max(min(lows), 1)).text[:4]
-    last = PartialDate.of_ordinal(max(*lows, *ends)).text[:4]
+    last = PartialDate.of_ordinal(max([*lows, *ends])).text[:4]
     return PartialDate.parse(f"{first}-01-01").first_ordinal, PartialDate.parse(f"{last}-12-31").first_ordinal
 
 

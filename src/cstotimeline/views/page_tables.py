@@ -23,8 +23,6 @@ Runs = tuple[tuple[int, Cell], ...]
 Rows = tuple[tuple[int, Runs], ...]
 """Days from which on the runs of a row hold, ascending."""
 
-_ORDINALS_READ = 400  # of a pattern such as 2004-XX-31; coarser ones have their first and last day read
-
 
 @attrs.frozen(kw_only=True)
 class AnswerTable:
@@ -112,11 +110,10 @@ def _ordinals(date: PartialDate) -> Iterable[int]:
     if first == last:
         return (first,)
     ends = (first, first + 1, last, last + 1)
-    if "X" in date.text[5:] or "[" in date.text:
-        days = date.ordinals
-        if len(days) <= _ORDINALS_READ:
-            return (*ends, *days, *(day + 1 for day in days))
-    return ends
+    days = date.ordinals
+    if len(days) == last - first + 1:
+        return ends
+    return (*ends, *days, *(day + 1 for day in days))
 
 
 def _known(question: Question[Any], day: int) -> Question[Any]:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from bisect import bisect_right
-from collections.abc import Hashable, Sequence
+from collections.abc import Hashable, Iterator, Sequence
 from datetime import date, datetime
 from functools import cached_property
+from itertools import islice
 from typing import Any, Generic, NoReturn, Self, TypeVar
 
 from cstotimeline.core.errors import shown
@@ -187,8 +188,14 @@ class Question(ShownInNotebooks, ABC, Generic[A]):
 
     def points_of(self, events: ResolvedEvents) -> set[int]:
         """Return the change points that events and the clock of knowledge make."""
-        points = {point for history in self.histories(events) for point in history.change_points}
-        known = self.scope.clocks.known
+        histories, known = self.histories(events), self.scope.clocks.known
+        points = {point for history in histories for point in history.change_points}
+        placed = (item for history in histories for one in (history, *history.others) for item in one.placed)
+        gapped = {spans for item in placed if len(spans := tuple(item.event.effective.spans)) > 1}
+        if gapped:
+            days = [*self.scope.coverage.default, *(one.days for one in self.scope.coverage.declared)]
+            lasts = {*(last for _, last in days), *([] if known is None else [known.ordinal])}
+            points.update(n for spans in gapped for last in lasts for n in _first_after(spans, last))
         if known is not None:
             points.update((known.ordinal, known.ordinal + 1))
         return points
@@ -303,6 +310,11 @@ def is_decided(history: StateHistory[Any], edge: int, day: int) -> bool:
         for one in (history, *history.others)
         for item in one.placed
     )
+
+
+def _first_after(spans: Days, day: int) -> Iterator[int]:
+    """Yield the first of a date's days after a day, from which on it is decided for what comes; nothing if none is."""
+    return islice((max(first, day + 1) for first, last in spans if last > day), 1)
 
 
 def without_cached(value: object) -> dict[str, Any]:
