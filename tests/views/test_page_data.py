@@ -49,7 +49,7 @@ COARSE: list[Event] = [
 
 
 def test_the_known_day_turns_coarse_events_exactly() -> None:
-    """Events that were public on an unknown day of a month, a year or a decade: days and known days some weeks apart."""
+    """Events that were public on an unknown day of a month, a year or a decade: on days some weeks apart."""
     history = Timeline(COARSE, club.PROJECTIONS)
     data = data_of(history)
     first, last = (QueryTime.of(day).ordinal for day in ("2009-12-25", "2012-06-10"))
