@@ -96,7 +96,11 @@ def chronicle_of(history: Timeline) -> list[Line]:
     events = sorted(
         history.scope.everything.listed.values(), key=lambda event: (event.occurred.sort_key, event.id)
     )
-    return [Line(event.id, event.occurred.text, " ".join(event.title.split())) for event in events]
+    return [Line(event.id, event.occurred.text, _one_line(event.title)) for event in events]
+
+
+def _one_line(text: str) -> str:
+    return "".join(c if c.isprintable() else "\ufffd" for c in " ".join(text.split()))
 
 
 def _versions(versions: list[Event], numbers: Mapping[str, int], chronicle: list[Line]) -> dict[str, Any]:
@@ -104,7 +108,7 @@ def _versions(versions: list[Event], numbers: Mapping[str, int], chronicle: list
 
     Titles that the chronicle of the page has as they are stand there alone.
     """
-    told = {(line.id, line.title) for line in chronicle if line.title.isprintable()}
+    told = {(line.id, line.title) for line in chronicle}
     cited = {source: None for event in versions for source in event.sources}
     sources = sorted(cited, key=lambda one: (one.address, one.publisher, one.says, one.label))
     places = {source: number for number, source in enumerate(sources)}

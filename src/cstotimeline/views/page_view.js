@@ -296,7 +296,10 @@ class Page {
       const count = data.names.length ? ` (${data.names.length})` : "";
       return [el("span", { class: "label" }, (data.names.join(", ") || "none") + doubt), el("span", { class: "span" }, count)];
     }
-    return [el("span", { class: "label" }, this.brief(data.value) + doubt)];
+    const { name, ...rest } = typeof data.value === "object" && data.value !== null ? data.value : { name: data.value };
+    const more = name === undefined || !Object.keys(rest).length ? "" : ` ${this.brief(rest)}`;
+    const label = this.brief(name === undefined ? data.value : name);
+    return [el("span", { class: "label" }, label + doubt), el("span", { class: "span" }, more)];
   }
 
   /**
