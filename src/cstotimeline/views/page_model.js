@@ -5,14 +5,13 @@
 /** @typedef {{aspect: string, key: any, data: any, because: number[], value: any}} Shown  An answer on a day. */
 
 const MONTHS = "January February March April May June July August September October November December".split(" ");
-const DOUBT = { "": "", "?": " (uncertain)", "~": " (about)", "%": " (about, uncertain)" };
+const DOUBT = /** @type {Record<string, string>} */ ({ "": "", "?": " (uncertain)", "~": " (about)", "%": " (about, uncertain)" });
 const EPOCH = 719163; // the ordinal of 1970-01-01
 const LAST_DAY = 3652059;
 
 /**
  * The bytes of a text in base 85, in which "." and "," stand for "<" and "&".
  * @param {string} text
- * @returns {Uint8Array}
  */
 function bytesOf(text) {
   const digits = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz!#$%,()*+-;.=>?@^_`{|}~";
@@ -132,7 +131,8 @@ function takeTitles(model, chronicle) {
   const lines = chronicle.split("\n").filter((line) => line.startsWith("<li>"));
   const { title } = model.data.versions;
   model.listed(null).forEach((version, n) => {
-    const text = lines[n].slice(lines[n].indexOf(" ") + 1);
+    const line = lines[n] ?? "";
+    const text = line.slice(line.indexOf(" ") + 1);
     title[version] ||= text.replace(/&(amp|lt|gt|quot|#x27);/g, (sign) => signs[sign]);
   });
 }

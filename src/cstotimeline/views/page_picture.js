@@ -208,6 +208,7 @@ function title(name) {
 /**
  * A key as text.
  * @param {any} key
+ * @returns {string}
  */
 function keyText(key) {
   return Array.isArray(key) ? key.map(keyText).join(" / ") : String(key);

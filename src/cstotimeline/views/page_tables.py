@@ -106,14 +106,8 @@ def break_days(question: Question[Any]) -> list[int]:
 
 
 def _ordinals(date: PartialDate) -> Iterable[int]:
-    first, last = date.first_ordinal, date.last_ordinal
-    if first == last:
-        return (first,)
-    ends = (first, first + 1, last, last + 1)
-    days = date.ordinals
-    if len(days) == last - first + 1:
-        return ends
-    return (*ends, *days, *(day + 1 for day in days))
+    """Return where the runs of days that a date may mean begin and end, and the days after these."""
+    return (day for first, last in date.spans for day in (first, first + 1, last, last + 1))
 
 
 def _known(question: Question[Any], day: int) -> Question[Any]:

@@ -48,6 +48,7 @@ class Page {
     /** @type {Set<string>} */
     this.open = new Set();
     this.timer = 0;
+    this.dayAt = (/** @type {number} */ _) => this.day;
   }
 
   start() {
