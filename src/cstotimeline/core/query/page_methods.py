@@ -18,7 +18,7 @@ class HtmlPage(Protocol):
         """Return the page as HTML."""
         ...
 
-    def save(self, path: str) -> Any:
+    def save(self, path: Any) -> Any:
         """Return the path of the file that now holds the page."""
         ...
 
