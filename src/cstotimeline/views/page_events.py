@@ -105,7 +105,7 @@ def event_data(event: Event) -> dict[str, Any]:
     """Return what an event says as plain data, without what is empty, and without its dates, note and sources.
 
     >>> from cstotimeline import load
-    >>> event_data(load().presidency.at("2019-11-20").events[0])["state"]
+    >>> event_data(load().presidency.at("2019-11-20").events[0])["holder"]
     'Kyrgyzstan'
     """
     kind = type(event)
