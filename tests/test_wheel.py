@@ -89,6 +89,7 @@ def test_the_wheel_is_typed_and_holds_no_tests(wheel: Path) -> None:
     with zipfile.ZipFile(wheel) as archive:
         names = archive.namelist()
     assert "cstotimeline/py.typed" in names
+    assert {f"cstotimeline/views/page{end}" for end in (".html", ".css", "_view.js")} <= set(names)
     assert any(name.endswith(".dist-info/licenses/LICENSE") for name in names)
     tops = {name.split("/")[0] for name in names}
     assert {top for top in tops if not top.endswith(".dist-info")} == {"cstotimeline"}
