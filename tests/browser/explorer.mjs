@@ -190,6 +190,7 @@ async function times() {
   const paints = [];
   for (let n = 0; n < 5; n++) {
     const { page, context } = await opened("csto.html");
+    await page.waitForFunction(() => performance.getEntriesByName("first-contentful-paint").length);
     paints.push(await page.evaluate(() => [performance.getEntriesByName("first-contentful-paint")[0].startTime, performance.getEntriesByName("ready")[0].startTime]));
     await context.close();
   }
