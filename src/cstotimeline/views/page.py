@@ -17,7 +17,9 @@ import attrs
 from cstotimeline.core.query.timeline import Timeline
 from cstotimeline.views.page_data import Line, Spellings, chronicle_of, packed, page_data
 
-_SCRIPTS = tuple(f"page_{name}.js" for name in ("words", "model", "search", "picture", "parts", "view"))
+_SCRIPTS = tuple(
+    f"page_{name}.js" for name in ("unpack", "words", "model", "search", "picture", "parts", "view")
+)
 _PACKAGE = "cstotimeline.views"
 _COMMENT = re.compile(r"/?\*.*|//.*")
 _CAST = re.compile(r"/\*\* @type [^*]*\*/ ?")

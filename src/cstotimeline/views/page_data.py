@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import base64
 import json
-import zlib
+import lzma
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -31,6 +31,8 @@ Spellings = Mapping[str, Iterable[str]]
 """Other spellings of names, by the name."""
 
 _CITED = ("publisher", "title", "address", "published", "tier", "says")
+_FILTERS = [{"id": lzma.FILTER_LZMA1, "preset": 9 | lzma.PRESET_EXTREME, "lc": 4, "lp": 0, "pb": 0}]
+_LENGTH_AT = 5  # where the header states the length of the data
 _TWO_STAND_INS = str.maketrans("<&", ".,")
 
 
@@ -233,13 +235,20 @@ def stamp_of(history: Timeline) -> str:
 def packed(data: Any) -> str:
     r"""Return plain data as text that may stand in HTML: JSON, compressed, in base 85 without ``<`` and ``&``.
 
+    The compressed data is LZMA in the older format with a header of 13 bytes, which states the length, so that a script
+    can know it.
+
     >>> unpacked(packed({"a": ["<script>"]}))
     {'a': ['<script>']}
     """
-    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
-    return base64.b85encode(zlib.compress(text.encode("utf-8"), 9)).decode("ascii").translate(_TWO_STAND_INS)
+    text = json.dumps(data, ensure_ascii=False, separators=(",", ":")).encode("utf-8")
+    made = lzma.compress(text, format=lzma.FORMAT_ALONE, filters=_FILTERS)
+    stated = made[:_LENGTH_AT] + len(text).to_bytes(8, "little") + made[_LENGTH_AT + 8 :]
+    return base64.b85encode(stated).decode("ascii").translate(_TWO_STAND_INS)
 
 
 def unpacked(text: str) -> Any:
     """Return the plain data of a text that :func:`packed` made."""
-    return json.loads(zlib.decompress(base64.b85decode(text.translate(str.maketrans(".,", "<&")))))
+    stated = base64.b85decode(text.translate(str.maketrans(".,", "<&")))
+    made = stated[:_LENGTH_AT] + b"\xff" * 8 + stated[_LENGTH_AT + 8 :]
+    return json.loads(lzma.decompress(made, format=lzma.FORMAT_ALONE))

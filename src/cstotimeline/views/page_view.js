@@ -339,12 +339,8 @@ class Page extends Parts {
 }
 
 /** Unpack the data and show it. */
-async function open() {
-  if (!("DecompressionStream" in globalThis)) {
-    $("failed").hidden = false;
-    return;
-  }
-  const model = new Model(await unpacked($("data").textContent.trim()));
+function open() {
+  const model = new Model(unpacked($("data").textContent.trim()));
   takeTitles(model, document.querySelector("noscript")?.textContent ?? "");
   const page = new Page(model);
   Object.assign(globalThis, { explorer: { model, page, stateAt: model.stateAt.bind(model) } });

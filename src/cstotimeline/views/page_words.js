@@ -1,39 +1,10 @@
-// Reading packed data, days and dates, and the words for them. Touches no document.
+// Days and dates, and the words for them. Touches no document.
 "use strict";
 
 const MONTHS = "January February March April May June July August September October November December".split(" ");
 const DOUBT = /** @type {Record<string, string>} */ ({ "": "", "?": " (uncertain)", "~": " (about)", "%": " (about, uncertain)" });
 const EPOCH = 719163; // the ordinal of 1970-01-01
 const LAST_DAY = 3652059;
-
-/**
- * The bytes of a text in base 85, in which "." and "," stand for "<" and "&".
- * @param {string} text
- */
-function bytesOf(text) {
-  const digits = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz!#$%,()*+-;.=>?@^_`{|}~";
-  const value = new Uint8Array(128);
-  for (let n = 0; n < 85; n++) value[digits.charCodeAt(n)] = n;
-  const spare = (5 - (text.length % 5)) % 5;
-  const padded = text + "~".repeat(spare);
-  const bytes = new Uint8Array((padded.length / 5) * 4);
-  for (let from = 0, to = 0; from < padded.length; from += 5, to += 4) {
-    let word = 0;
-    for (let n = 0; n < 5; n++) word = word * 85 + value[padded.charCodeAt(from + n)];
-    for (let n = 3; n >= 0; n--, word = Math.floor(word / 256)) bytes[to + n] = word % 256;
-  }
-  return bytes.subarray(0, bytes.length - spare);
-}
-
-/**
- * The data that a packed text holds.
- * @param {string} text
- * @returns {Promise<any>}
- */
-async function unpacked(text) {
-  const stream = new Blob([bytesOf(text)]).stream().pipeThrough(new DecompressionStream("deflate"));
-  return JSON.parse(await new Response(stream).text());
-}
 
 /**
  * The day with an ordinal, as 2019-11-20.
