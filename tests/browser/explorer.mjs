@@ -156,7 +156,7 @@ async function keyboard() {
   const { page, context } = await opened("csto.html", { hash: "#2019-11-20" });
   const day = () => page.inputValue("#day");
   await page.focus("#slider");
-  const steps = [["ArrowRight", "2019-11-21"], ["PageDown", "2019-10-21"], ["PageUp", "2019-11-21"], ["Shift+}", "2020-11-21"], ["Shift+{", "2019-11-21"], ["]", "2019-11-28"], ["Home", "1990-01-01"], ["End", "2026-12-31"]];
+  const steps = [["ArrowRight", "2019-11-21"], ["PageDown", "2019-10-21"], ["PageUp", "2019-11-21"], ["Shift+}", "2020-11-21"], ["Shift+{", "2019-11-21"], ["]", "2019-11-28"], ["Home", "1990-01-01"], ["End", facts.last]];
   const wrong = [];
   for (const [key, expected] of steps) {
     await page.keyboard.press(key);
@@ -164,9 +164,9 @@ async function keyboard() {
   }
   demand(!wrong.length, "the slider follows the keyboard", wrong.join("; "));
   const said = await page.getAttribute("#slider", "aria-valuetext");
-  demand(said === "31 December 2026", "the slider says its day in words", said);
+  demand(said.startsWith("31 December "), "the slider says its day in words", said);
   await page.waitForTimeout(250);
-  demand((await page.evaluate(() => location.hash)) === "#2026-12-31", "the address follows");
+  demand((await page.evaluate(() => location.hash)) === `#${facts.last}`, "the address follows");
   await page.evaluate(() => { location.hash = "#presidency-2019-11-28-russia"; });
   await page.waitForTimeout(50);
   const focused = await page.evaluate(() => document.activeElement.id);

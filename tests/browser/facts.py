@@ -16,6 +16,7 @@ from cstotimeline import Timeline
 from cstotimeline.core.query.event_list import EventList
 from cstotimeline.core.temporal.points import QueryTime
 from cstotimeline.core.temporal.wording import date_in_words
+from cstotimeline.views.page_data import day_range
 from tests.browser.hostile import hostile_history
 from tests.views.page_reading import answers_asked, asked
 
@@ -64,7 +65,7 @@ def main(folder: Path) -> None:
     page.save(folder / "csto.html")
     hostile_history().page(title="<b>hostile</b>").save(folder / "hostile.html")
     Timeline([]).page(title="empty").save(folder / "empty.html")
-    first, last = QueryTime.of("1990-01-01").ordinal, QueryTime.of("2026-12-31").ordinal
+    first, last = day_range(history)
     questions = [
         {
             "day": QueryTime.of_ordinal(day).text,
@@ -85,7 +86,13 @@ def main(folder: Path) -> None:
     dates = {event.occurred.text: date_in_words(event.occurred) for event in history.events()}
     more = ("2004-06~", "200X", "2004-XX-18", "19XX", "2004-06-1X", "2004-XX", "2004-06-XX?", "2004%")
     dates |= {text: date_in_words(csto.PartialDate.parse(text)) for text in more}
-    facts = {"questions": questions, "diffs": diffs, "dates": dates, "bytes": len(page)}
+    facts = {
+        "questions": questions,
+        "diffs": diffs,
+        "dates": dates,
+        "bytes": len(page),
+        "last": QueryTime.of_ordinal(last).text,
+    }
     (folder / "facts.json").write_text(json.dumps(facts), encoding="utf-8")
 
 

@@ -45,10 +45,24 @@ def answers_read(data: Any, day: int, known: int | None) -> State:
 
 
 def expected_read(data: Any, day: int, known: int | None) -> list[Any]:
-    """Return what a page's data says was expected: ids of announcement and settlement, status, alternatives; sorted."""
+    """Return what a page's data says was expected, in order: ids of announcement and settlement, status, others."""
     cells = [cell(tables, day, known) for tables in data["expected"]]
     found = [data["expectations"][number] for number in cells if number >= 0]
-    return sorted([[data["ids"][n] for n in because], status, others] for because, status, others in found)
+    rows = [[[data["ids"][n] for n in because], status, others] for because, status, others in found]
+    ranks = data["versions"]["expects"]
+    return [
+        row
+        for _, row in sorted(zip((_rank(data, ranks, one[0][0], known) for one in found), rows, strict=True))
+    ]
+
+
+def _rank(data: Any, ranks: Any, event: int, known: int | None) -> int:
+    """Return the place in the order of expectations of the version of an announcement that is known."""
+    runs = data["statuses"][event]
+    if runs == 0:
+        return int(ranks[event])
+    shown = [run for run in runs if known is None or run[0] <= known][-1]
+    return int(ranks[shown[1]])
 
 
 def asked(history: Timeline, day: int, known: int | None) -> Snapshot:
@@ -81,4 +95,4 @@ def answers_asked(history: Timeline, day: int, known: int | None) -> State:
 def expected_asked(snapshot: Snapshot) -> list[Any]:
     """Return what a snapshot says was expected, as :func:`expected_read` does."""
     found = [one.to_dict() for one in snapshot.expected]
-    return sorted([one["because"], one["status"], one["alternatives"]] for one in found)
+    return [[one["because"], one["status"], one["alternatives"]] for one in found]

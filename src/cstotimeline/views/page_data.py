@@ -11,12 +11,13 @@ from typing import Any
 import attrs
 
 from cstotimeline.core.errors import Fault, LogError
-from cstotimeline.core.events.announcements import EventAnnounced
+from cstotimeline.core.events.announcements import EventAnnounced, expectations
 from cstotimeline.core.events.coverage import LAST_DAY
 from cstotimeline.core.events.event import Event
 from cstotimeline.core.plain import plain
 from cstotimeline.core.query.timeline import Timeline
 from cstotimeline.core.temporal.edtf import PartialDate
+from cstotimeline.core.temporal.points import QueryTime
 from cstotimeline.views.page_answers import Cells, Numbered, asked_of, coverage_of
 from cstotimeline.views.page_events import (
     Expected,
@@ -115,8 +116,9 @@ def _versions(versions: list[Event], numbers: Mapping[str, int], chronicle: list
     sources = sorted(cited, key=lambda one: (one.address, one.publisher, one.says, one.label))
     places = {source: number for number, source in enumerate(sources)}
     order = sorted(range(len(versions)), key=lambda n: (versions[n].occurred.sort_key, versions[n].id))
-    dates = {_expects_key(event) for event in versions if isinstance(event, EventAnnounced)}
-    ranks = {key: n for n, key in enumerate(sorted(dates))}
+    announced = {str(n): event for n, event in enumerate(versions) if isinstance(event, EventAnnounced)}
+    shown = expectations(announced, QueryTime.of_ordinal(LAST_DAY))
+    ranks = {id(one.announcement): place for place, one in enumerate(shown)}
     return {
         "versions": {
             "event": [numbers[event.id] for event in versions],
@@ -129,22 +131,13 @@ def _versions(versions: list[Event], numbers: Mapping[str, int], chronicle: list
             "note": [event.note for event in versions],
             "data": [event_data(event) for event in versions],
             "sources": [[places[source] for source in event.sources] for event in versions],
-            "expects": [_expects_rank(event, ranks) for event in versions],
+            "expects": [ranks.get(id(event), 0) for event in versions],
             "rank": [place for _, place in sorted((n, place) for place, n in enumerate(order))],
             "took": [_unless_exact(event.effective, effective_bounds(event)) for event in versions],
             "happened": [_unless_exact(event.occurred, occurred_bounds(event)) for event in versions],
         },
         "sources": {name: [_text(getattr(source, name)) for source in sources] for name in _CITED},
     }
-
-
-def _expects_key(event: EventAnnounced) -> tuple[Any, str]:
-    return event.expects.effective.sort_key, event.id
-
-
-def _expects_rank(event: Event, ranks: Mapping[Any, int]) -> int:
-    """Return the place of an announcement in the order in which expectations are shown."""
-    return ranks[_expects_key(event)] if isinstance(event, EventAnnounced) else 0
 
 
 def _unless_exact(date: PartialDate, bounds: tuple[int, int]) -> tuple[int, int] | int:

@@ -174,8 +174,8 @@ class Expected:
 
     def change_points(self, events: ResolvedEvents) -> list[int]:
         """Return the days on which the answer may change."""
-        dates = [(event.occurred, event) for event in events.listed.values()]
-        dates += [(said.effective, said) for event in events.listed.values() for said in nested_in(event)]
+        said = [one for event in events.listed.values() for one in (event, *nested_in(event))]
+        dates = [(date, one) for one in said for date in (one.occurred, one.effective, one.over)]
         bounds = (date_bounds(date, event.zone, Granularity.DAY) for date, event in dates)
         return sorted({day for first, last in bounds for day in (first, last, last + 1)})
 

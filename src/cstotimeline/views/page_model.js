@@ -28,11 +28,15 @@ function held(runs, day) {
 function takeTitles(model, chronicle) {
   const signs = /** @type {Record<string, string>} */ ({ "&amp;": "&", "&lt;": "<", "&gt;": ">", "&quot;": '"', "&#x27;": "'" });
   const lines = chronicle.split("\n").filter((line) => line.startsWith("<li>"));
-  const { title } = model.data.versions;
+  const { title, event } = model.data.versions;
   model.listed(null).forEach((version, n) => {
     const line = lines[n] ?? "";
     const text = line.slice(line.indexOf(" ") + 1);
     title[version] ||= text.replace(/&(amp|lt|gt|quot|#x27);/g, (sign) => signs[sign]);
+  });
+  title.forEach((/** @type {string} */ text, /** @type {number} */ version) => {
+    const now = model.status(event[version], null);
+    if (!text && now) title[version] = title[now.version]; // another version with the same title
   });
 }
 
