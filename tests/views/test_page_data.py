@@ -102,3 +102,9 @@ def test_packing_loses_nothing() -> None:
     data = {"</script>": ["<!--", "&lt;", "б", "\u2028", 1, None, {"a": [True, [-1]]}]}
     assert unpacked(packed(data)) == data
     assert not set("<&\n") & set(packed([data] * 99))
+
+
+def test_dates_that_the_script_cannot_read_come_with_their_words() -> None:
+    """Sets of dates and dates qualified in part have the library's words in the data; others do not."""
+    data = data_of(club.timeline([took("a", "[1914,1915]"), took("b", "2020-~05"), took("c", "2004-06~")]))
+    assert data["words"] == {"2020-~05": "May 2020 (month about)", "[1914,1915]": "1914 or 1915"}

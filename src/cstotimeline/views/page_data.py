@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import json
 import lzma
+import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -14,10 +15,12 @@ from cstotimeline.core.errors import Fault, LogError
 from cstotimeline.core.events.announcements import EventAnnounced, expectations
 from cstotimeline.core.events.coverage import LAST_DAY
 from cstotimeline.core.events.event import Event
+from cstotimeline.core.events.references import nested_in
 from cstotimeline.core.plain import plain
 from cstotimeline.core.query.timeline import Timeline
 from cstotimeline.core.temporal.edtf import PartialDate
 from cstotimeline.core.temporal.points import QueryTime
+from cstotimeline.core.temporal.wording import date_in_words
 from cstotimeline.views.page_answers import Cells, Numbered, asked_of, coverage_of
 from cstotimeline.views.page_events import (
     Expected,
@@ -33,6 +36,7 @@ Spellings = Mapping[str, Iterable[str]]
 
 _CITED = ("publisher", "title", "address", "published", "tier", "says")
 _FILTERS = [{"id": lzma.FILTER_LZMA1, "preset": 9 | lzma.PRESET_EXTREME, "lc": 4, "lp": 0, "pb": 0}]
+_UNUSUAL = re.compile(r"\[|[?~%].")
 _LENGTH_AT = 5  # where the header states the length of the data
 _TWO_STAND_INS = str.maketrans("<&", ".,")
 
@@ -120,6 +124,7 @@ def _versions(versions: list[Event], numbers: Mapping[str, int], chronicle: list
     shown = expectations(announced, QueryTime.of_ordinal(LAST_DAY))
     ranks = {id(one.announcement): place for place, one in enumerate(shown)}
     return {
+        "words": _unusual_words(versions),
         "versions": {
             "event": [numbers[event.id] for event in versions],
             "kind": [event.kind for event in versions],
@@ -138,6 +143,15 @@ def _versions(versions: list[Event], numbers: Mapping[str, int], chronicle: list
         },
         "sources": {name: [_text(getattr(source, name)) for source in sources] for name in _CITED},
     }
+
+
+def _unusual_words(versions: list[Event]) -> dict[str, str]:
+    """Return the words of the dates that the script has no words for: sets, and those qualified in part."""
+    said = [one for event in versions for one in (event, *nested_in(event))]
+    dates = [date for one in said for date in (one.occurred, one.effective)]
+    dates += [source.published for event in versions for source in event.sources]
+    unusual = {date for date in dates if _UNUSUAL.search(date.text)}
+    return {date.text: date_in_words(date) for date in sorted(unusual, key=lambda date: date.text)}
 
 
 def _unless_exact(date: PartialDate, bounds: tuple[int, int]) -> tuple[int, int] | int:

@@ -45,6 +45,7 @@ class Model {
   /** @param {any} data  see views/page_data.py */
   constructor(data) {
     this.data = data;
+    for (const [text, words] of Object.entries(data.words)) WORDS.set(text, words);
     this.numbers = new Map(data.ids.map((/** @type {string} */ id, /** @type {number} */ n) => [id, n]));
     /** @type {number[][]} for each event, the events about it */
     this.about = data.ids.map(() => []);

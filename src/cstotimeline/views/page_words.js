@@ -3,6 +3,7 @@
 
 const MONTHS = "January February March April May June July August September October November December".split(" ");
 const DOUBT = /** @type {Record<string, string>} */ ({ "": "", "?": " (uncertain)", "~": " (about)", "%": " (about, uncertain)" });
+const WORDS = /** @type {Map<string, string>} */ (new Map()); // of the dates that inWords cannot read itself
 const EPOCH = 719163; // the ordinal of 1970-01-01
 const LAST_DAY = 3652059;
 
@@ -31,6 +32,8 @@ function ordinalOf(text) {
  * @param {string} text
  */
 function inWords(text) {
+  const told = WORDS.get(text);
+  if (told) return told;
   if (text === "..") return "an open date";
   if (!text) return "an unknown date";
   const mark = "?~%".includes(text.slice(-1)) ? text.slice(-1) : "";
