@@ -36,7 +36,7 @@ LAYERS = {
     "views": layer(folders="core views", libraries="attrs vl_convert"),
     "exchange": layer(folders="core exchange", libraries="attrs narwhals pyarrow pyspark icalendar prov"),
     "testing": layer(folders="core stores testing", libraries="attrs hypothesis pendulum pytest"),
-    "cli": layer(folders="core csto stores views cli", libraries="attrs"),
+    "cli": layer(folders="core csto stores views exchange cli", libraries="attrs"),
 }
 USES_TOP = frozenset({"cli"})  # the shipped log is opened at the top
 TOP_LAYER = layer(folders=" ".join(LAYERS), libraries="attrs hypothesis pytest")

@@ -55,6 +55,8 @@ from cstotimeline.core.events.announcements import AnnouncementSettled as Announ
 from cstotimeline.core.events.announcements import EventAnnounced as EventAnnounced
 from cstotimeline.core.events.announcements import Expectation as Expectation
 from cstotimeline.core.events.event import Event as Event
+from cstotimeline.core.events.terms import TermHeld as TermHeld
+from cstotimeline.exchange.term_rows import read_terms as read_terms
 
 # The engine: timelines of any organization, and how states follow from events.
 # isort: split
@@ -68,12 +70,15 @@ from cstotimeline.core.fold.office import office as office
 from cstotimeline.core.fold.projection import Projection as Projection
 from cstotimeline.core.fold.projection import Value as Value
 from cstotimeline.core.fold.resolved_events import ResolvedEvents as ResolvedEvents
+from cstotimeline.core.fold.terms import terms as terms
 from cstotimeline.core.query.snapshot import Snapshot as Snapshot
 from cstotimeline.core.query.timeline import Timeline as Timeline
 
 # Questions: what the attributes of a history are.
 # isort: split
 from cstotimeline.core.query.groups import GroupQuestion as GroupQuestion
+from cstotimeline.core.query.holders import Holders as Holders
+from cstotimeline.core.query.holders import HoldersQuestion as HoldersQuestion
 from cstotimeline.core.query.key_questions import StateQuestion as StateQuestion
 from cstotimeline.core.query.questions import Question as Question
 from cstotimeline.core.query.questions_by_key import Questions as Questions
@@ -94,6 +99,7 @@ from cstotimeline.core.rules.office_rules import Inside as Inside
 from cstotimeline.core.rules.office_rules import NoGap as NoGap
 from cstotimeline.core.rules.rule import Rule as Rule
 from cstotimeline.core.rules.rule import Severity as Severity
+from cstotimeline.core.rules.seat_rules import AtMost as AtMost
 
 # Logs and stores: where events are kept.
 # isort: split

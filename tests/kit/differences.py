@@ -48,7 +48,7 @@ STEWARD_SHAPE = attrs.evolve(
 )
 MEMBER_SHAPE = attrs.evolve(MEMBERS, least=1, amendments=1, coverage=1, disclosed=True, coarse_clocks=True)
 ORGANIZATION = attrs.evolve(
-    club.CLUB, pins={club.MotionCarried: club.CLUB.pins[club.MotionCarried], club.StewardLeft: {"of": ""}}
+    club.CLUB, pins={kind: pins for kind, pins in club.CLUB.pins.items() if kind is not club.StewardTook}
 )
 QUESTIONS = 10
 """How many questions a history is asked."""

@@ -168,6 +168,36 @@ def _page(options: argparse.ArgumentParser) -> None:
     page_options(options)
 
 
+def _import(options: argparse.ArgumentParser) -> None:
+    options.add_argument("table", metavar="FILE", help="rows of terms: .csv, .tsv, .parquet, or Popolo .json")
+    options.add_argument(
+        "--log", metavar="LOG", required=True, help="the log to add to; a new .jsonl file is made"
+    )
+    office = options.add_mutually_exclusive_group(required=True)
+    office.add_argument("--office", metavar="NAME", default="", help="the office that all rows are about")
+    office.add_argument("--office-from", metavar="COLUMN", default="", help="the column that names it")
+    for name, says in (("holder", "who held it"), ("start", "the first day"), ("end", "the last day")):
+        options.add_argument(f"--{name}", metavar="COLUMN", default=name, help=f"the column that says {says}")
+    options.add_argument(
+        "--of", metavar="COLUMN", action="append", default=[], help="part of the key; may be given again"
+    )
+    for name in ("ids", "acting", "note"):
+        options.add_argument(f"--{name}", metavar="COLUMN", default="", help=f"the column of {name}, if any")
+    cited = options.add_mutually_exclusive_group(required=True)
+    cited.add_argument("--publisher", metavar="NAME", help="who published the table: the source of all rows")
+    cited.add_argument("--source", metavar="COLUMN", help="the column that names the source of each row")
+    options.add_argument(
+        "--address", metavar="URL", default="", help="where it was published, with --publisher"
+    )
+    options.add_argument("--empty-end", choices=["unknown", "open"], default="unknown")
+    options.add_argument(
+        "--skip", metavar="FILE", default="", help="write faulty rows there, take the others"
+    )
+    options.add_argument("--encoding", metavar="NAME", default="utf-8")
+    options.add_argument("--delimiter", metavar="CHARACTER", default="")
+    options.add_argument("--dry-run", action="store_true", help="only check and count")
+
+
 COMMANDS: dict[str, tuple[str, str, *tuple[Add, ...]]] = {
     "at": ("commands:at", "the state of everything on a day, or during a period", _log, _clocks, _at),
     "who": ("commands:who", "who held an office", _log, _clocks, _who),
@@ -191,6 +221,7 @@ COMMANDS: dict[str, tuple[str, str, *tuple[Add, ...]]] = {
         _amendment,
         _retract,
     ),
+    "import": ("importing:import_terms", "add the terms that a table tells, one a row, to a log", _import),
     "seal": ("commands:seal", "keep what a log folder holds, so that 'check' notices changed lines", _seal),
     "digest": ("commands:digest", "one short text by which a changed line is noticed", _log),
     "verify": ("commands:verify", "whether a log begins with the lines of a digest", _log, _verify),

@@ -39,6 +39,15 @@ def _one_line(text: str, limit: int) -> str:
     return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in cut)
 
 
+def key_text(key: object) -> str:
+    """Return a key as a text: the parts of a key of several parts with commas between them.
+
+    >>> key_text(("House", "Ann")), key_text("Senate")
+    ('House, Ann', 'Senate')
+    """
+    return ", ".join(map(str, key)) if isinstance(key, tuple) else str(key)
+
+
 def nearest(name: str, names: Iterable[str], limit: int = 5) -> tuple[str, ...]:
     """Return those of ``names`` that are spelt most like ``name``, the nearest first, at most ``limit``.
 

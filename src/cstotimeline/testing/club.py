@@ -12,11 +12,13 @@ import attrs
 from hypothesis import strategies as st
 
 from cstotimeline.core.events.event import Event
+from cstotimeline.core.events.single_types import DateOrOpen
 from cstotimeline.core.fold.office import Absence, LeavesOffice, NoHolder, Office, Step, TakesOffice, office
 from cstotimeline.core.fold.projection import Projection
 from cstotimeline.core.log.records import Record
 from cstotimeline.core.query.groups import GroupQuestion
 from cstotimeline.core.query.timeline import Timeline
+from cstotimeline.core.temporal.edtf import PartialDate
 from cstotimeline.testing.organizations import Organization
 
 
@@ -36,6 +38,18 @@ class StewardTook(Event):
     def title(self) -> str:
         """Return the event in a few words."""
         return f"{self.holder} becomes steward"
+
+
+@attrs.frozen(kw_only=True)
+class StewardServed(Event):
+    """``holder`` is steward until ``until``, the last day: one event tells both ends."""
+
+    kind: ClassVar[str] = "steward_served"
+    order: ClassVar[int] = 60
+
+    holder: str
+    acting: bool = False
+    until: DateOrOpen = PartialDate.OPEN
 
 
 @attrs.frozen(kw_only=True)
@@ -100,9 +114,17 @@ class MotionCarried(Event):
     repeals: bool = False
 
 
+UNTIL = (
+    PartialDate.OPEN,
+    PartialDate.UNKNOWN,
+    *map(PartialDate.parse, ("2020-01-30", "2020-01-31", "2020-02-01~", "2020-01-3X", "2020-02", "2020")),
+)
+"""When the terms of made-up stewards end."""
+
 MEMBER = "member"
 KINDS: tuple[type[Event], ...] = (
     StewardTook,
+    StewardServed,
     StewardLeft,
     StewardMissing,
     MemberJoined,
@@ -125,7 +147,9 @@ LEAVES: Any = (
 """The step of leaving, which names the taking that it ends."""
 
 
-def _steward(event: StewardTook | StewardLeft | StewardMissing) -> Step:
+def _steward(event: StewardTook | StewardServed | StewardLeft | StewardMissing) -> Step:
+    if isinstance(event, StewardServed):
+        return TakesOffice(event.holder, acting=event.acting, until=event.until)
     if isinstance(event, StewardTook):
         return TakesOffice(
             event.holder, acting=event.acting, attested=event.attested, predecessor=event.predecessor
@@ -163,7 +187,7 @@ def _last_minutes(minutes: tuple[str, ...]) -> tuple[str, ...]:
     return minutes[-1:]
 
 
-STEWARD: Office = office("steward", _steward, kinds=(StewardTook, StewardLeft, StewardMissing))
+STEWARD: Office = office("steward", _steward, kinds=(StewardTook, StewardServed, StewardLeft, StewardMissing))
 STANDING: Office = office(
     "standing",
     _standing,
@@ -171,7 +195,9 @@ STANDING: Office = office(
     key=_member,
     before=Absence.NOT_YET_FILLED,
 )
-JOINED: Projection[int] = Projection(name="joined", initial=0, apply=_one_more, kinds=(MemberJoined,))
+JOINED: Projection[int] = Projection(
+    name="joined", initial=0, apply=_one_more, kinds=(MemberJoined,), counted=True
+)
 MOTIONS: Projection[frozenset[str]] = Projection(
     name="motions", initial=frozenset(), apply=_carried, kinds=(MotionCarried,)
 )
@@ -190,6 +216,7 @@ CLUB = Organization(
     groups={"members": (STANDING, (MEMBER,))},
     pins={
         StewardTook: {"predecessor": None},
+        StewardServed: {"until": st.sampled_from(UNTIL)},
         StewardLeft: {"of": ""},
         MotionCarried: {"motion": st.sampled_from(["dues", "tea"])},
     },

@@ -24,6 +24,7 @@ from cstotimeline.core.log.records import Record
 from cstotimeline.core.query.groups import GroupQuestion
 from cstotimeline.core.query.key_questions import StateQuestion
 from cstotimeline.core.query.questions import Question
+from cstotimeline.core.query.questions_by_key import Questions
 from cstotimeline.core.query.tenures import OfficeQuestion
 from cstotimeline.core.query.timeline import Timeline
 from cstotimeline.core.rules.rule import Finding, Rule
@@ -118,7 +119,7 @@ class Organization:
             if projection.key is None:
                 yield projection.name, projection, ""
             else:
-                keys = timeline[projection.name]
+                keys: Iterable[Hashable] = Questions(timeline.scope, projection, OfficeQuestion)
                 yield from ((f"{projection.name} of {key}", projection, key) for key in keys)
 
     def lines(self, events: Iterable[Event]) -> str:

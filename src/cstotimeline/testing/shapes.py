@@ -83,7 +83,7 @@ class Shape:
         return any_event(kind, using=self.organization.using, **{**pins, **own, **common})
 
 
-STEWARDS = Shape(kinds=(club.StewardTook, club.StewardLeft, club.StewardMissing))
+STEWARDS = Shape(kinds=(club.StewardTook, club.StewardServed, club.StewardLeft, club.StewardMissing))
 MEMBERS = Shape(kinds=(club.MemberJoined, club.MemberSuspended, club.MemberLeft))
 
 

@@ -143,7 +143,7 @@ def _succeeding(draw: st.DrawFn, event: Event, events: Sequence[Event], true_day
 @st.composite
 def _ending(draw: st.DrawFn, event: Event, events: Sequence[Event], true_day: dict[str, int]) -> Event:
     """Return ``event``, perhaps, where a steward leaves by it, with the taking that it ends, seldom a wrong one."""
-    took = [other for other in events if isinstance(other, club.StewardTook)]
+    took = [other for other in events if isinstance(other, club.StewardTook | club.StewardServed)]
     if not isinstance(event, club.StewardLeft) or not took or draw(st.booleans()):
         return event
     earlier = {other.id for other in _earlier(event, took, true_day)}

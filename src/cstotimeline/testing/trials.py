@@ -108,6 +108,9 @@ class Trial:
         counts = oracle.counting()
         days = {name: self.draw(ordinals_in(event.effective)) for name, event in counts.items()}
         pairs = oracle.orders(self.organization.projections)
+        ends = oracle.ends(self.organization.projections)
+        days |= {name: self.draw(st.integers(low, high)) for name, (low, high) in ends.items()}
+        assume(all(days[name] > days[name.partition("/")[0]] for name in ends))
         assume(all(days[one] <= days[other] for one, other in pairs))
         exact = [_on(event, days[name]) for name, event in counts.items()]
         return (*exact, *about_coverage(self.events))

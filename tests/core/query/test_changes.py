@@ -6,7 +6,10 @@ from typing import Any
 
 import pytest
 
+from cstotimeline.core.events.citations import Citation
+from cstotimeline.core.events.terms import TermHeld
 from cstotimeline.core.fold.projection import Projection
+from cstotimeline.core.fold.terms import terms
 from cstotimeline.core.query.timeline import Timeline
 from cstotimeline.core.temporal.edtf import PartialDate
 from cstotimeline.testing import club
@@ -115,3 +118,18 @@ def test_keys_are_plain_data_in_changes() -> None:
         "2019-01-01", "2021-01-01"
     )
     assert [change["key"] for change in found.to_dict()["changes"]] == ["10", "9"]
+
+
+def test_a_term_that_ends_between_two_days_is_listed() -> None:
+    """The event that tells both ends of a term is among the events of a change that its end makes."""
+    held = TermHeld(
+        id="a",
+        occurred=PartialDate.parse("2000-01-01"),
+        office="mayor",
+        holder="Ann",
+        until=PartialDate.parse("2004-06-03"),
+        sources=(Citation(publisher="The town's list"),),
+    )
+    changes = Timeline([held], [terms("mayor")]).diff("2003-01-01", "2005-01-01")
+    assert [str(change) for change in changes] == ["mayor: Ann -> vacant"]
+    assert [event.id for event in changes.events] == ["a"]

@@ -11,7 +11,7 @@ from typing import ClassVar, Literal
 
 import attrs
 
-from cstotimeline.core.errors import Fault
+from cstotimeline.core.errors import Fault, key_text
 from cstotimeline.core.events.event import Event
 from cstotimeline.core.events.single_types import DateOrOpen
 from cstotimeline.core.temporal.edtf import PartialDate
@@ -160,7 +160,7 @@ class Coverage:
             for one in self.declared
             if one.aspect == aspect
             and one.extent == "complete"
-            and (not one.keys or (key is not None and str(key) in one.keys))
+            and (not one.keys or (key is not None and key_text(key) in one.keys))
         )
 
     def keys(self, aspect: str) -> tuple[str, ...]:

@@ -91,7 +91,11 @@ def _plain_endings(stated: Sequence[_Stated]) -> dict[str, str] | None:
 
     The events are on exact days, in order.
     """
-    left = {(one.day, one.step.holder) for one in stated if isinstance(one.step, LeavesOffice)}
+    left = {
+        (one.day, one.step.holder) for one in stated if isinstance(one.step, LeavesOffice) and not one.step.of
+    }
+    named = {one.step.of for one in stated if isinstance(one.step, LeavesOffice)}
+    earlier: dict[str, str] = {}
     found: dict[str, str] = {}
     taking: _Stated | None = None
     last = 0
@@ -99,9 +103,18 @@ def _plain_endings(stated: Sequence[_Stated]) -> dict[str, str] | None:
         step = one.step
         if one.event.after:
             return None
-        if isinstance(step, LeavesOffice):
-            seat = None if taking is None or taking.day >= one.day else taking.seat
-            if taking is None or seat is None or seat[0] != step.holder or step.of:
+        if isinstance(step, LeavesOffice) and step.of:
+            if earlier.get(step.of) != step.holder:
+                return None
+            found[one.event.id] = step.of
+            if taking is not None and taking.event.id == step.of:
+                taking = None
+            elif taking is not None and taking.seat is not None and taking.seat[0] == step.holder:
+                return None  # it ends one of two terms of its holder
+        elif isinstance(step, LeavesOffice):
+            is_own = taking is not None and taking.day < one.day and taking.event.id not in named
+            seat = taking.seat if is_own and taking is not None else None
+            if taking is None or seat is None or seat[0] != step.holder:
                 return None
             found[one.event.id] = taking.event.id
             taking = None
@@ -109,6 +122,8 @@ def _plain_endings(stated: Sequence[_Stated]) -> dict[str, str] | None:
             return None
         else:
             taking, last = one, one.day
+            if isinstance(step, TakesOffice):
+                earlier[one.event.id] = step.holder
     return found
 
 

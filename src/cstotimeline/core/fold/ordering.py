@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
+from collections import ChainMap
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, MutableMapping, Sequence
 from datetime import UTC, date, datetime, time
 from functools import cached_property
 from itertools import chain, islice, takewhile
@@ -22,7 +23,7 @@ from cstotimeline.core.temporal.granularity import (
 Before = Mapping[str, tuple[str, ...]]
 """For the id of an event, the ids of events that came before it in any case."""
 
-Bounds = dict[str, tuple[int, int]]
+Bounds = MutableMapping[str, tuple[int, int]]
 
 Latest = Callable[[Granularity], Mapping[str, int]]
 """Gives the last positions that some events can have on a granularity, by id."""
@@ -93,6 +94,17 @@ class Ordering:
         named = _acyclic(named, self.contradictions)
         chained = sorted({*named, *(name for earlier in named.values() for name in earlier)})
         self._named = self._narrowed([events[n] for n in chained], named, self.bounds, self.contradictions)
+
+    def with_more(self, events: Iterable[Event]) -> Ordering:
+        """Return the ordering of these events and some more, which name no others and are named by none."""
+        more = {event.id: event for event in events}
+        found = object.__new__(Ordering)
+        vars(found).update(vars(self))
+        vars(found).pop("_days", None)
+        found._events = ChainMap(more, self._events)  # type: ignore[arg-type]
+        found.bounds = ChainMap({n: event_bounds(e, self.granularity) for n, e in more.items()}, self.bounds)
+        found._by_day = None if self._by_day is None else self._by_day.with_more(more.values())
+        return found
 
     def in_order(self, events: Iterable[Event]) -> list[Event]:
         """Return ``events`` by when they took effect at the earliest, at the latest, then by the rule for ties.

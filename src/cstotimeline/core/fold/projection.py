@@ -117,6 +117,9 @@ class Projection(Generic[S]):
         view: picks from the state what an answer says; certainty is about the view.
         implied_order: returns, for the events of one key, which must have come before which by what they say (ids by
             id), beside the predecessors that they name in ``after``.
+        counted: every event does the same to the state, so that it matters only how many have happened. Then it is told
+            from sums what is possible, however many coarse dates overlap.
+        accepts: returns whether an event of these kinds matters; by default all do.
         resets_state: returns True for an event after which the view, then and later, is the same whatever the state
             was before it.
 
@@ -133,6 +136,8 @@ class Projection(Generic[S]):
     view: Callable[[S], Hashable] = whole_state
     implied_order: Callable[[Sequence[Any]], Mapping[str, tuple[str, ...]]] = no_order
     resets_state: Callable[[Any], bool] = no_reset
+    counted: bool = False
+    accepts: Callable[[Any], bool] | None = None
 
     def key_of(self, event: Event) -> Hashable | None:
         """Return the key under which ``event`` counts here; None where it does not. Without ``key`` all share
@@ -142,10 +147,12 @@ class Projection(Generic[S]):
             return None
         if type(event) is CoverageDeclared and CoverageDeclared not in self.kinds:
             return None
-        if self.key is None:
+        if self.key is None and self.accepts is None:
             return ""
         try:
-            key = self.key(event)
+            if self.accepts is not None and not self.accepts(event):
+                return None
+            key = "" if self.key is None else self.key(event)
             hash(key)
         except Exception as error:
             raise self.failed("key", event, error) from error
@@ -186,6 +193,15 @@ class Projection(Generic[S]):
         what = f"{name} failed for {label} ({type(error).__name__}: {shown(str(error))})"
         remedy = f"let {name} take whatever the events lead to, and return a hashable value"
         return LogError(Fault(where=f"projection {self.name}", what=what, remedy=remedy))
+
+    def covered_as(self, key: Hashable) -> Hashable:
+        """Return the key for which coverage of a key's days is declared: itself."""
+        return key
+
+    def ends_of(self, events: Sequence[Event]) -> list[Event]:
+        """Return what else the events of one key say, as events of the fold: the ends of terms."""
+        del events
+        return []
 
     def folding(self, events: Sequence[Event], orderings: Orderings | None = None) -> Folding:
         """Return how the events of one key are folded; ``orderings`` are those of all events that count."""

@@ -88,6 +88,9 @@ class ResolvedEvents:
             self._orderings[slot] = Ordering(variant.events, granularity, latest, by_day)
         return self._orderings[slot]
 
+    def _ordering_with(self, number: int, events: Iterable[Event], granularity: Granularity) -> Ordering:
+        return self._ordering(number, granularity).with_more(events)
+
     def histories(
         self, projection: Projection[S], granularity: Granularity = Granularity.DAY
     ) -> Mapping[Hashable, StateHistory[S]]:
@@ -150,9 +153,13 @@ class ResolvedEvents:
     def _placed(
         self, number: int, granularity: Granularity, events: list[Event], projection: Projection[S]
     ) -> StateHistory[S]:
-        folding = projection.folding(events, partial(self._ordering, number))
+        orderings = partial(self._ordering, number)
+        if ends := projection.ends_of(events):
+            events = [*events, *ends]
+            orderings = partial(self._ordering_with, number, ends)
+        folding = projection.folding(events, orderings)
         several = {name for name, others in folding.acts_on.items() if len(others) > 1}
-        placed = self._ordering(number, granularity).place(events, folding.before, several)
+        placed = orderings(granularity).place(events, folding.before, several)
         return StateHistory(placed, projection, folding)
 
     @cached_property

@@ -172,7 +172,21 @@ class StateHistory(Generic[S]):
             views.update(dict.fromkeys(found))
         return tuple(views)
 
+    @cached_property
+    def _counts(self) -> tuple[list[int], list[int]] | None:
+        """Return the first and the last positions of the events, each sorted, where only their number matters."""
+        folding = self.folding
+        if not self.projection.counted or folding.acts_on or folding.implied:
+            return None
+        return sorted(item.low for item in self.placed), sorted(item.high for item in self.placed)
+
     def _possible(self, position: int) -> tuple[Hashable, ...] | None:
+        if self._counts is not None:
+            lows, highs = self._counts
+            found: Sequence[Any] = self.states[
+                bisect_right(highs, position) : bisect_right(lows, position) + 1
+            ]
+            return tuple(found)
         number = bisect_right(self._starts, position)
         after = self._entries[number]
         if number and position < self._groups[number - 1].end:
@@ -187,8 +201,11 @@ class StateHistory(Generic[S]):
     def change_points(self) -> Sequence[int]:
         """Return, sorted, every position at which an answer may differ from the one just before it."""
         points: set[int] = set()
-        for group in self._groups:
-            points |= group.change_points()
+        if self._counts is not None:
+            points.update(*self._counts)
+        else:
+            for group in self._groups:
+                points |= group.change_points()
         for implied in self._implied:
             points |= implied.change_points()
         for other in self.others:

@@ -6,6 +6,8 @@ from enum import StrEnum
 
 import attrs
 
+from cstotimeline.core.temporal.edtf import PartialDate
+
 
 class Absence(StrEnum):
     """Why nobody holds an office."""
@@ -29,6 +31,8 @@ class TakesOffice:
             taking office; it is a second one only for somebody who does not hold the office.
         predecessor: the holder named as the one before, which decides the order of coarse dates.
         phrase: words it for a sentence, such as ``took over from Kazakhstan``.
+        until: the last day in office, included, where one event tells both ends of a term; ``..``: it goes on until
+            somebody else takes the office or another event ends it; the empty text: it ended on an unknown day.
 
     >>> TakesOffice("Armenia", predecessor="Tajikistan").holder
     'Armenia'
@@ -40,6 +44,7 @@ class TakesOffice:
     confirms: bool = attrs.field(default=False, kw_only=True)
     predecessor: str | None = attrs.field(default=None, kw_only=True)
     phrase: str = attrs.field(default="took office", kw_only=True)
+    until: PartialDate = attrs.field(default=PartialDate.OPEN, kw_only=True)
 
 
 @attrs.frozen

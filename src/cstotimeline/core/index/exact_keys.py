@@ -160,6 +160,9 @@ class ExactKeyIndex:
         if not (before and before.values) and self._add_facts(key, new, places):
             return found
         every = _about_the_world(events[name] for name in self._ids[key])
+        every += self.projection.ends_of(every)
+        if not all(map(_is_exact, every)):
+            return None
         ordered = sorted(every, key=lambda event: (_day(event), tie_break_key(event)))
         states = None if _may_contradict(ordered) else self.projection.exact_states(ordered)
         if states is None:

@@ -7,10 +7,13 @@ from typing import Any, overload
 
 import attrs
 
+from cstotimeline.core.errors import key_text
+from cstotimeline.core.events.coverage import holds
 from cstotimeline.core.events.event import Event
 from cstotimeline.core.fold.ordering import event_bounds
 from cstotimeline.core.fold.projection import Projection, Value
 from cstotimeline.core.fold.steps import OfficeState
+from cstotimeline.core.fold.term_ends import stated_id
 from cstotimeline.core.plain import plain
 from cstotimeline.core.query.key_questions import StateQuestion
 from cstotimeline.core.query.questions_by_key import Questions
@@ -47,7 +50,7 @@ class Change:
         }
 
     def __str__(self) -> str:
-        name = self.aspect if self.key == "" else f"{self.aspect} {self.key}"
+        name = self.aspect if self.key == "" else f"{self.aspect} {key_text(self.key)}"
         return f"{name}: {self.before} -> {self.after}"
 
 
@@ -94,13 +97,22 @@ def in_the_world(
     scope: Scope, projections: Iterable[Projection[Any]], since: QueryTime, until: QueryTime
 ) -> Changes:
     """Return what changed in the world from the end of one moment to the end of the other."""
+    projections = tuple(projections)
     changes = _differences(projections, (scope, since), (scope, until))
-    events = [
-        event
-        for event in scope.everything.events.values()
-        if event_bounds(event, since.granularity)[1] > since.at
-        and event_bounds(event, until.granularity)[0] <= until.at
-    ]
+    every = scope.everything.events
+
+    def is_between(event: Event) -> bool:
+        return (
+            event_bounds(event, since.granularity)[1] > since.at
+            and event_bounds(event, until.granularity)[0] <= until.at
+        )
+
+    names = {name for name, event in every.items() if is_between(event)}
+    begun = [e for e in every.values() if event_bounds(e, until.granularity)[0] <= until.at]
+    for projection in projections:
+        mine = [event for event in begun if projection.key_of(event) is not None]
+        names.update(stated_id(end.id) for end in projection.ends_of(mine) if is_between(end))
+    events = [every[name] for name in names]
     return Changes(since=since.text, until=until.text, changes=tuple(changes), events=_sorted(events))
 
 
@@ -140,12 +152,35 @@ def _differences(
 
 def _values(scope: Scope, projection: Projection[Any], moment: QueryTime) -> Iterator[tuple[Hashable, Value]]:
     """Yield what each key comes to, whether the log covers the day or not: an edge is no change in the world."""
-    questions: Questions[Any, StateQuestion[Any]] = Questions(scope, projection, StateQuestion)
+    questions = _questions(scope, projection)
+    if _is_inside(scope, projection, moment):
+        yield from questions.value_at(moment.day).items()
+        return
     for key in scope.all_keys(projection):
         question = questions[key]
         value = question.value_if_covered(moment)
         is_certain = value.certain and question.is_inside(moment)
         yield key, value if value.certain is is_certain else attrs.evolve(value, certain=is_certain)
+
+
+def _questions(scope: Scope, projection: Projection[Any]) -> Questions[Any, StateQuestion[Any]]:
+    slot = ("values", projection)
+    found: Questions[Any, StateQuestion[Any]] | None = scope.questions.get(slot)
+    if found is None:
+        found = scope.questions[slot] = Questions(scope, projection, StateQuestion)
+    return found
+
+
+def _is_inside(scope: Scope, projection: Projection[Any], moment: QueryTime) -> bool:
+    """Return whether the log covers a day for every key, by default, so that all keys can be looked at together."""
+    known, coverage = scope.clocks.known, scope.coverage
+    return (
+        projection.key is not None
+        and moment.epoch is None
+        and not coverage.is_declared(projection.name)
+        and holds(coverage.default, moment.ordinal)
+        and (known is None or not moment.is_after(known))
+    )
 
 
 def _said(value: Value) -> Any:

@@ -9,6 +9,7 @@ from typing import Any, NamedTuple, Protocol
 
 from cstotimeline.core.events.event import Event
 from cstotimeline.core.fold.resolved_events import ResolvedEvents
+from cstotimeline.core.fold.term_ends import stated_id
 from cstotimeline.core.query.answers import Clause, ExplainedAnswer, Explanation
 from cstotimeline.core.query.minimal_cause import Budget, Gives, minimal_cause
 from cstotimeline.core.temporal.points import QueryTime
@@ -91,8 +92,8 @@ class LazyExplanation(Explanation):
         until: int | None = None,
         whole: bool = False,
     ) -> None:
-        self._question = question
-        self._when = when
+        self.question = self._question = question
+        self.when = self._when = when
         self._answer = answer
         self._until = until
         self._whole = whole
@@ -118,7 +119,7 @@ class LazyExplanation(Explanation):
         guess = [
             name
             for event in question.guess(resolved, self._when, self._answer)
-            for name in (event.id, *resolved.through.get(event.id, ()))
+            for name in (stated_id(event.id), *resolved.through.get(stated_id(event.id), ()))
         ]
 
         def spare(names: Sequence[str]) -> Sequence[str] | None:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Hashable, Iterable, Iterator, Sequence
+from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import Any
 
 import attrs
 
-from cstotimeline.core.errors import Fault, UnknownName, one_of, shown
+from cstotimeline.core.errors import Fault, UnknownName, key_text, one_of, shown
 from cstotimeline.core.events.coverage import Days, common, edges
 from cstotimeline.core.events.event import Event
 from cstotimeline.core.fold.office import Office
@@ -16,11 +16,13 @@ from cstotimeline.core.fold.projection import Ground, Value
 from cstotimeline.core.fold.resolved_events import ResolvedEvents
 from cstotimeline.core.fold.state_history import StateHistory
 from cstotimeline.core.fold.steps import Absence, OfficeState
+from cstotimeline.core.fold.term_ends import stated_id
 from cstotimeline.core.query.answers import ExplainedAnswer
 from cstotimeline.core.query.explanations import Part
 from cstotimeline.core.query.questions import Question
 from cstotimeline.core.query.scope import Scope
 from cstotimeline.core.query.tenures import OfficeQuestion
+from cstotimeline.core.temporal.granularity import Granularity
 from cstotimeline.core.temporal.points import QueryTime, When
 from cstotimeline.core.temporal.wording import listed
 
@@ -93,7 +95,7 @@ class GroupQuestion(Question[Group]):
             UnknownName: no event of the log is about this name.
         """
         if not self.scope.exists(self.projection, key):
-            known = one_of(key, [str(name) for name in self.scope.keys(self.projection)])
+            known = one_of(key, [key_text(name) for name in self.scope.keys(self.projection)])
             what = f"no such name, got {shown(key)}"
             raise UnknownName(Fault(where=self.title, what=what, remedy=f"ask for {known}"))
         return OfficeQuestion(self.scope, self.projection, key)
@@ -147,23 +149,53 @@ class GroupQuestion(Question[Group]):
 
     def histories(self, events: ResolvedEvents) -> Sequence[StateHistory[Any]]:
         """Return the state histories of all names."""
-        return list(events.histories(self.projection).values())
+        return list(self.histories_by_key(events).values())
+
+    def histories_by_key(
+        self, events: ResolvedEvents, granularity: Granularity = Granularity.DAY
+    ) -> Mapping[Hashable, StateHistory[OfficeState]]:
+        """Return the state histories of the keys that the group is about."""
+        return events.histories(self.projection, granularity)
+
+    def name_of(self, key: Hashable) -> str:
+        """Return the name that a key has in the answer."""
+        return key_text(key)
+
+    def key_of(self, name: str) -> Hashable:
+        """Return the key of a name in the answer."""
+        return name
+
+    def answer(self, **said: Any) -> Group:
+        """Return the bare answer."""
+        return Group(**said)
+
+    def days_of_key(self, key: Hashable) -> Days:
+        """Return the days that are covered for a key."""
+        return self.scope.coverage.days(self.aspect, key)
+
+    def belongs(self, state: OfficeState) -> bool:
+        """Return whether a name with this status belongs to the group."""
+        return state.holder in self.statuses
+
+    def is_candidate(self, state: OfficeState) -> bool:
+        """Return whether a name with this status may belong to the group all the same."""
+        return bool(set(self.statuses) & set(state.candidates))
 
     def evaluate(self, events: ResolvedEvents, when: QueryTime) -> Group:
         """Return the bare answer that some events give."""
         inside: list[str] = []
         undecided: list[str] = []
         gave_up = decided = False
-        for key, history in events.histories(self.projection, when.granularity).items():
+        for key, history in self.histories_by_key(events, when.granularity).items():
             one = self.membership(key, history, when)
             if one.belongs:
-                inside.append(str(key))
+                inside.append(self.name_of(key))
             if one.is_open:
-                undecided.append(str(key))
+                undecided.append(self.name_of(key))
             gave_up |= one.gave_up
             decided |= one.decided
         ground = self.ground(events, when)
-        return Group(
+        return self.answer(
             names=tuple(sorted(inside)),
             undecided=tuple(sorted(undecided)),
             certain=not undecided and ground.inside and (ground.declared or not ground.lacks),
@@ -176,17 +208,17 @@ class GroupQuestion(Question[Group]):
     def membership(self, key: Hashable, history: StateHistory[OfficeState], when: QueryTime) -> _Membership:
         """Return whether a name belongs to the group."""
         found = history.at(when.at)
-        ground = self._ground([history], when, self.scope.coverage.days(self.aspect, key))
+        ground = self._ground([history], when, self.days_of_key(key))
         shown, views = self.projection.shown(found.state, found.founded, ground)
         is_open = found.founded is None or len({one for view in views for one in self._may_belong(view)}) > 1
-        return _Membership(shown.holder in self.statuses, is_open, found.founded is None, ground.decided)
+        return _Membership(self.belongs(shown), is_open, found.founded is None, ground.decided)
 
     def parts(self, events: ResolvedEvents, when: QueryTime) -> Sequence[Part] | None:
         """Return what makes each name belong or not, where no event bears on two of them; else None."""
         graph = self.scope.shared.graph
         found: list[Part] = []
         met = 0
-        for key, history in events.histories(self.projection, when.granularity).items():
+        for key, history in self.histories_by_key(events, when.granularity).items():
             names = graph.component(graph.ids_by_key(self.projection).get(key, ())) & events.given.keys()
             met += len(names)
             part = _MembershipOf(self, events, key, when)
@@ -194,7 +226,7 @@ class GroupQuestion(Question[Group]):
             if target is None or target != self.membership(key, history, when):
                 return None
             if target.belongs or target.is_open:
-                guess = [item.event.id for item in history.placed if item.low <= when.at]
+                guess = [stated_id(item.event.id) for item in history.placed if item.low <= when.at]
                 found.append(Part(guess, sorted(names), lambda some, p=part, t=target: p(some) == t))  # type: ignore[misc]
         return found if met == len(events.given) else None
 
@@ -202,16 +234,16 @@ class GroupQuestion(Question[Group]):
         """Return whether a name with this status belongs to the group: both where nothing tells."""
         if not isinstance(view, OfficeState):
             return {False}
-        if view.absence is Absence.NO_DATA or set(self.statuses) & set(view.candidates):
+        if view.absence is Absence.NO_DATA or self.is_candidate(view):
             return {True, False}
-        return {view.holder in self.statuses}
+        return {self.belongs(view)}
 
     def guess(self, events: ResolvedEvents, when: QueryTime, answer: Group) -> Sequence[Event]:
         """Return the events of the names in the group that may have happened."""
         return [
             item.event
-            for key in (*answer.names, *answer.undecided)
-            for item in events.history(self.projection, key, when.granularity).placed
+            for name in (*answer.names, *answer.undecided)
+            for item in events.history(self.projection, self.key_of(name), when.granularity).placed
             if item.low <= when.at
         ]
 

@@ -10,7 +10,7 @@ from functools import cached_property
 from itertools import islice
 from typing import Any, Generic, NoReturn, Self, TypeVar
 
-from cstotimeline.core.errors import shown
+from cstotimeline.core.errors import key_text, shown
 from cstotimeline.core.events.coverage import Days, edges, holds, last_before, periods_of
 from cstotimeline.core.events.event import Event
 from cstotimeline.core.fold.projection import FIRM, Ground, Projection
@@ -47,7 +47,7 @@ class Question(ShownInNotebooks, ABC, Generic[A]):
     @property
     def name(self) -> str:
         """Return what is asked for, as a text: the projection and its key."""
-        return self.projection.name if self.key == "" else f"{self.projection.name}: {self.key}"
+        return self.projection.name if self.key == "" else f"{self.projection.name}: {key_text(self.key)}"
 
     def at(self, when: When, *, known: When | None = None, recorded: When | None = None) -> A:
         """Return the answer at the end of a day, or at an instant.
@@ -180,7 +180,7 @@ class Question(ShownInNotebooks, ABC, Generic[A]):
     @cached_property
     def days(self) -> Days:
         """Return the covered days, as ordinals."""
-        return self.scope.coverage.days(self.aspect, self.key)
+        return self.scope.coverage.days(self.aspect, self.projection.covered_as(self.key))
 
     def change_points(self, events: ResolvedEvents) -> Sequence[int]:
         """Return, sorted, the ordinals of the days on which the answer may differ from that of the day before."""

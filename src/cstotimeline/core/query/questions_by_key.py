@@ -6,7 +6,7 @@ from collections.abc import Hashable, Iterator, Mapping
 from functools import cached_property
 from typing import Any, Generic, NoReturn, Self, TypeVar
 
-from cstotimeline.core.errors import Fault, UnknownName, one_of, shown
+from cstotimeline.core.errors import Fault, UnknownName, key_text, one_of, shown
 from cstotimeline.core.events.coverage import holds
 from cstotimeline.core.fold.projection import Projection, Value
 from cstotimeline.core.index.checkpoints import CheckpointedStates
@@ -55,7 +55,7 @@ class Questions(ShownInNotebooks, Mapping[K, Q], Generic[K, Q]):
         return found
 
     def _unknown(self, key: object) -> UnknownName:
-        known = one_of(key, [str(name) for name in self._keys])
+        known = one_of(key, [key_text(name) for name in self._keys])
         what = f"no such name, got {shown(key)}"
         return UnknownName(Fault(where=self.projection.name, what=what, remedy=f"ask for {known}"))
 

@@ -17,6 +17,7 @@ from cstotimeline.core.fold.projection import Ground
 from cstotimeline.core.fold.resolved_events import ResolvedEvents
 from cstotimeline.core.fold.state_history import StateHistory, StatesAt
 from cstotimeline.core.fold.steps import Absence, LeavesOffice, NoHolder, OfficeState, Step, TakesOffice
+from cstotimeline.core.fold.term_ends import TermEnd
 from cstotimeline.core.query.answers import Clause, ExplainedAnswer
 from cstotimeline.core.query.explanations import LazyExplanation
 from cstotimeline.core.query.key_questions import KeyQuestion
@@ -54,6 +55,7 @@ class Tenure(ExplainedAnswer):
     start: PartialDate
     end: PartialDate
     alternatives: tuple[str, ...]
+    stated_last_day: PartialDate | None = attrs.field(default=None, repr=False)
 
     @property
     def label(self) -> str:
@@ -67,7 +69,11 @@ class Tenure(ExplainedAnswer):
 
     @property
     def last_day(self) -> PartialDate | None:
-        """Return the last day in office; None where the end is open, unknown or coarse."""
+        """Return the last day in office: as an event tells it, else the day before :attr:`end`; None where the end is
+        open, unknown or coarse.
+        """
+        if self.stated_last_day is not None:
+            return self.stated_last_day
         if not self.end.is_exact or self.end.first_ordinal <= date.min.toordinal():
             return None
         return PartialDate.of_ordinal(self.end.first_ordinal - 1)
@@ -183,7 +189,8 @@ class OfficeQuestion(KeyQuestion[Tenure]):
             acting=state.acting,
             absence=state.absence,
             start=PartialDate.UNKNOWN if stretch.state.attested else start,
-            end=PartialDate.OPEN if last is None else last.effective,
+            end=_end_of(last),
+            stated_last_day=last.until if isinstance(last, TermEnd) and not last.is_unknown else None,
             certain=value.certain,
             alternatives=tuple(str(one) for one in value.alternatives),
             covered=ground.covered,
@@ -220,8 +227,14 @@ class OfficeQuestion(KeyQuestion[Tenure]):
     def _clause(self, event: Event, first: Event | None, last: Event | None) -> Clause:
         step = self._step(event)
         when = _when(step, event.effective)
+        is_end = isinstance(last, TermEnd) and event.id == last.of
         if first is not None and event.id == first.id and step is not None:
-            return f"{_phrase(step)} {when}".strip(), (event,)
+            until = f" {_last_day_in_words(last)}" if is_end and isinstance(last, TermEnd) else ""
+            return f"{_phrase(step)} {when}{until}".strip(), (event,)
+        if isinstance(first, TermEnd) and event.id == first.of:
+            return f"{first.holder} held it {_last_day_in_words(first)}", (event,)
+        if is_end and isinstance(last, TermEnd):
+            return f"{last.holder} held it {_last_day_in_words(last)}", (event,)
         if last is not None and event.id == last.id and step is not None:
             ending = f"handed over to {step.holder}" if isinstance(step, TakesOffice) else _phrase(step)
             if isinstance(step, TakesOffice) and first is None:
@@ -238,12 +251,23 @@ def _when(step: Step | None, date: PartialDate) -> str:
     return f"from {date_in_words(date)}" if lasts else on_date(date)
 
 
+def _end_of(last: Event | None) -> PartialDate:
+    """Return the first day after a tenure that an event ended."""
+    if isinstance(last, TermEnd) and last.is_unknown:
+        return PartialDate.UNKNOWN
+    return PartialDate.OPEN if last is None else last.effective
+
+
 def _phrase(step: Step) -> str:
     if isinstance(step, TakesOffice) and step.attested:
         return "seen in office"
     if isinstance(step, TakesOffice | LeavesOffice):
         return step.phrase
     return step.phrase or str(step.absence)
+
+
+def _last_day_in_words(end: TermEnd) -> str:
+    return "until an unknown day" if end.is_unknown else f"until {date_in_words(end.until)} (last day)"
 
 
 def _same(history: History, one: int, other: int) -> bool:

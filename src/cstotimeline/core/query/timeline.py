@@ -20,11 +20,13 @@ from cstotimeline.core.events.rivals import Prefer, default_preference
 from cstotimeline.core.fold.office import Office
 from cstotimeline.core.fold.projection import Projection
 from cstotimeline.core.fold.resolved_events import ResolvedEvents
+from cstotimeline.core.fold.seats import SeatedOffice
 from cstotimeline.core.log.append import new_events
 from cstotimeline.core.log.as_of import AsOf
 from cstotimeline.core.log.log import Records
 from cstotimeline.core.log.records import Record
 from cstotimeline.core.query.event_list import EventList
+from cstotimeline.core.query.holders import asked_of_seats
 from cstotimeline.core.query.inputs import by_name, events_and_records
 from cstotimeline.core.query.key_questions import StateQuestion
 from cstotimeline.core.query.page_methods import PageMethods
@@ -232,7 +234,10 @@ class Timeline(Drawable, PageMethods, Mapping[str, Any]):
         if slot not in questions:
             kind: Any = OfficeQuestion if isinstance(projection, Office) else StateQuestion
             keyed = projection.key is not None
-            questions[slot] = (Questions if keyed else _alone)(self.scope, projection, kind)
+            make: Any = Questions if keyed else _alone
+            if isinstance(projection, SeatedOffice):
+                make = asked_of_seats
+            questions[slot] = make(self.scope, projection, kind)
         return questions[slot]
 
     def __iter__(self) -> Iterator[str]:

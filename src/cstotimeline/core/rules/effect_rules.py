@@ -15,9 +15,12 @@ from cstotimeline.core.events.rivals import claims_of
 from cstotimeline.core.fold.office import Office
 from cstotimeline.core.fold.projection import Projection
 from cstotimeline.core.fold.resolved_events import ResolvedEvents
+from cstotimeline.core.fold.seats import SeatedOffice
 from cstotimeline.core.fold.state_history import StateHistory
 from cstotimeline.core.fold.steps import LeavesOffice, OfficeState, TakesOffice
+from cstotimeline.core.fold.term_ends import TermEnd, stated_id
 from cstotimeline.core.rules.rule import Finding, Rule, likelihood, titled
+from cstotimeline.core.rules.seat_rules import SeatsSuffice
 from cstotimeline.core.temporal.intervals import Likelihood
 
 
@@ -30,6 +33,11 @@ def effect_rules(projections: Iterable[Projection[Any]], aspects: Collection[str
             for office in offices
         ),
         *(OneTakingADay(name="one taking a day", severity="warning", office=office) for office in offices),
+        *(
+            SeatsSuffice(name="enough seats", severity="warning", office=office)
+            for office in offices
+            if isinstance(office, SeatedOffice)
+        ),
         AmendmentsAct(name="a correction or retraction has an effect", severity="warning"),
         SettlementsAct(name="a settlement has an announcement", severity="warning"),
         ClaimsHaveRivals(name="a claim has rivals", severity="warning"),
@@ -49,11 +57,18 @@ class LeavingEnds(Rule):
         for key, history in events.histories(self.office).items():
             told = {item.event.id: item.event for item in history.placed}
             for name, takings in history.folding.acts_on.items():
+                end = told[name]
+                if isinstance(end, TermEnd) and end.is_reversed:
+                    message = (
+                        f"{titled(self.office, key)}: the term of {end.holder} ({end.of}) would end on {end.until},"
+                        " before it begins; its end is taken for unknown"
+                    )
+                    yield self.found(Likelihood.SURELY, (end.of,), message)
                 if len(takings) == 1:
                     continue
                 step = self.office.steps(told[name])
                 who = step.holder if isinstance(step, LeavesOffice) else ""
-                what = f"{titled(self.office, key)}: {who} leaves ({told[name].effective}, {name})"
+                what = f"{titled(self.office, key)}: {who} leaves ({told[name].effective}, {stated_id(name)})"
                 if takings:
                     message = f"{what}; it is open which taking ends, of {', '.join(takings)}"
                 else:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from itertools import accumulate
 from typing import Any
 
@@ -17,6 +17,7 @@ from cstotimeline.core.fold.office import LeavesOffice, Office, OfficeState, Ste
 from cstotimeline.core.fold.projection import Projection
 from cstotimeline.core.fold.resolved_events import ResolvedEvents
 from cstotimeline.core.fold.state_history import StateHistory
+from cstotimeline.core.fold.term_ends import TermEnd
 from cstotimeline.core.rules.rule import Finding, Rule, likelihood, titled
 from cstotimeline.core.temporal.edtf import PartialDate
 from cstotimeline.core.temporal.intervals import Likelihood
@@ -37,7 +38,7 @@ class AtMostOneHolder(Rule):
         """Yield a finding for each start that lies inside another's stated tenure."""
         for key, history in events.histories(self.office).items():
             steps = {item.event.id: self.office.steps(item.event) for item in history.placed}
-            items = {item.event.id: item for item in history.placed}
+            items = {item.event.id: _with_last_day(item) for item in history.placed}
             ends = history.folding.acts_on
             takings = _Starts([item for name, item in items.items() if isinstance(steps[name], TakesOffice)])
             for name, ended in ends.items():
@@ -54,9 +55,20 @@ class AtMostOneHolder(Rule):
         surely = len(starts) == 1 and starts[0].high < taking.low and taking.high < end.low
         message = (
             f"{titled(self.office, key)}: {taker} takes office"
-            f" ({taking.event.effective}) before {leaver} leaves ({end.event.effective})"
+            f" ({taking.event.effective}) before {leaver} leaves ({_shown_end(end.event)})"
         )
         yield self.found(likelihood(surely), (inside[-1].event.id, taking.event.id, end.event.id), message)
+
+
+def _with_last_day(item: BoundedEvent) -> BoundedEvent:
+    """Return the end of a term on the last day in office: a handover within that day is legal."""
+    if not isinstance(item.event, TermEnd):
+        return item
+    return attrs.evolve(item, low=item.low - 1, high=item.high - 1, spans=None)
+
+
+def _shown_end(event: Event) -> PartialDate:
+    return event.until if isinstance(event, TermEnd) else event.effective
 
 
 class _Starts:
@@ -100,7 +112,7 @@ class NoGap(Rule):
         """Yield a finding for each stretch without a holder."""
         first = QueryTime.of(self.since).ordinal
         for key, history in events.histories(self.office).items():
-            days = events.coverage.days(self.office.name, key)
+            days = events.coverage.days(self.office.name, self.office.covered_as(key))
             points = sorted({*history.change_points, *edges(days)})
             last = QueryTime.of(self.until).ordinal if self.until else max([first, *history.change_points])
             before: tuple[Likelihood, tuple[str, ...]] | None = None
@@ -128,13 +140,16 @@ class NoGap(Rule):
 class Inside(Rule):
     """A holder of ``inner`` has, in the keyed office ``outer``, one of ``statuses`` for as long as the tenure lasts.
 
-    The presidency is held by members only; a tenure lies inside the organization's life. Where both offices have the
-    same keys and no holder is one of them, the rule cannot be asked, and says so.
+    The presidency is held by members only; a tenure lies inside the organization's life. Without ``statuses`` it is
+    enough that anybody holds ``outer`` there. ``outer_key`` gives the key of ``outer`` from the key and the holder of
+    ``inner``, by default the holder: ministers are members of the house that their ministry answers to. Where both
+    offices have the same keys and no holder is one of them, the rule cannot be asked, and says so.
     """
 
     inner: Office
     outer: Office
-    statuses: tuple[str, ...]
+    statuses: tuple[str, ...] = ()
+    outer_key: Callable[[Any, str], Hashable] | None = None
 
     def __attrs_post_init__(self) -> None:
         if self.outer.key is None:
@@ -146,7 +161,8 @@ class Inside(Rule):
         outer = events.histories(self.outer)
         inner = events.histories(self.inner)
         holders = {state.holder for history in inner.values() for state in history.states if state.holder}
-        if holders and outer.keys() & inner.keys() and not outer.keys() & holders:
+        is_by_holder = self.outer_key is None
+        if is_by_holder and holders and outer.keys() & inner.keys() and not outer.keys() & holders:
             message = (
                 f"{self.inner.name} and {self.outer.name} share their keys, and no holder of {self.inner.name} is"
                 f" a key of {self.outer.name}; give as outer an office whose keys are the holders"
@@ -154,34 +170,59 @@ class Inside(Rule):
             yield self.found(Likelihood.POSSIBLY, (), message)
             return
         for key, history in inner.items():
-            points = {point for other in (history, *outer.values()) for point in other.change_points}
+            points = {point for other in self._bearing(key, history, outer) for point in other.change_points}
             broken: set[tuple[str, Likelihood]] = set()
             for point in sorted(points):
-                now = dict(self._broken(events, history, point))
+                now = dict(self._broken(outer, key, history, point))
                 for holder, verdict in now.items():
                     if (holder, verdict) not in broken:
-                        message = (
-                            f"{titled(self.inner, key)}: {holder} holds it {_on(point)}"
-                            f" without being {' or '.join(self.statuses)}"
+                        lacks = (
+                            f"being {' or '.join(self.statuses)}" if self.statuses else titled(self.outer, "")
                         )
+                        message = f"{titled(self.inner, key)}: {holder} holds it {_on(point)} without {lacks}"
                         yield self.found(verdict, _latest(history, point), message)
                 broken = set(now.items())
 
     def _broken(
-        self, events: ResolvedEvents, history: StateHistory[OfficeState], point: int
+        self,
+        outer: Mapping[Hashable, StateHistory[OfficeState]],
+        key: Hashable,
+        history: StateHistory[OfficeState],
+        point: int,
     ) -> Iterator[tuple[str, Likelihood]]:
         told = history.at(point).views
         views = (history.at(point).state,) if told is None else told
         held = [view for view in views if isinstance(view, OfficeState) and view.holder is not None]
         for seat in held:
-            found = events.history(self.outer, seat.holder).at(point)
-            fits = [
-                isinstance(view, OfficeState) and view.holder in self.statuses
-                for view in found.views or (found.state,)
-            ]
+            of = self._outer_key(key, str(seat.holder))
+            found = (outer.get(of) or StateHistory([], self.outer)).at(point)
+            fits = [self._fits(view) for view in found.views or (found.state,)]
             known = told is not None and found.views is not None
             if seat.holder is not None and not (known and all(fits)):
                 yield seat.holder, likelihood(known and not any(fits) and len(views) == 1)
+
+    def _bearing(
+        self,
+        key: Hashable,
+        history: StateHistory[OfficeState],
+        outer: Mapping[Hashable, StateHistory[OfficeState]],
+    ) -> Iterator[StateHistory[OfficeState]]:
+        """Yield the histories on which the finding about a key may turn: its own, and those of its holders."""
+        yield history
+        steps = (self.inner.steps(item.event) for one in (history, *history.others) for item in one.placed)
+        holders = {step.holder for step in steps if isinstance(step, TakesOffice | LeavesOffice)}
+        for holder in sorted(holders):
+            found = outer.get(self._outer_key(key, holder))
+            if found is not None:
+                yield found
+
+    def _outer_key(self, key: Hashable, holder: str) -> Hashable:
+        return holder if self.outer_key is None else self.outer_key(key, holder)
+
+    def _fits(self, view: object) -> bool:
+        if not isinstance(view, OfficeState):
+            return False
+        return view.holder in self.statuses if self.statuses else view.holder is not None
 
 
 @attrs.frozen(kw_only=True)
@@ -212,7 +253,7 @@ class HandoverChain(Rule):
                 yield self.found(likelihood(surely), (name, *(i for i, _ in before)), message)
 
     def _follow(self, chain: _Chain, event: Event) -> _Chain:
-        named = self.predecessor(event)
+        named = None if isinstance(event, TermEnd) else self.predecessor(event)
         before = chain.seat
         seat = self.office.apply(before, event)
         broken = chain.broken

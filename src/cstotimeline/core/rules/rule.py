@@ -9,9 +9,11 @@ from typing import Any, Literal, TypeVar
 
 import attrs
 
+from cstotimeline.core.errors import key_text
 from cstotimeline.core.events.event import Event
 from cstotimeline.core.fold.projection import Projection
 from cstotimeline.core.fold.resolved_events import ResolvedEvents
+from cstotimeline.core.fold.term_ends import stated_id
 from cstotimeline.core.temporal.intervals import Likelihood
 
 Severity = Literal["error", "warning", "note"]
@@ -73,7 +75,7 @@ class Rule(ABC):
             rule=self.name,
             severity=self.severity,
             likelihood=likelihood,
-            events=tuple(sorted(set(events))),
+            events=tuple(sorted({stated_id(name) for name in events})),
             message=message,
         )
 
@@ -108,4 +110,4 @@ def likelihood(surely: bool) -> Likelihood:  # noqa: FBT001
 def titled(projection: Projection[Any], key: Hashable) -> str:
     """Return how a message names a projection, or one key of it."""
     name = projection.name.replace("_", " ")
-    return name if key == "" else f"{name} of {key}"
+    return name if key == "" else f"{name} of {key_text(key)}"

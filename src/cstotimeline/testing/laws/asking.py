@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Hashable, Mapping
 from datetime import date, timedelta
 from itertools import pairwise
 from typing import Any
@@ -10,7 +10,11 @@ from typing import Any
 import attrs
 from hypothesis import strategies as st
 
+from cstotimeline.core.fold.projection import Projection
+from cstotimeline.core.fold.seats import SeatedOffice
 from cstotimeline.core.query.key_questions import KeyQuestion
+from cstotimeline.core.query.questions_by_key import Questions
+from cstotimeline.core.query.tenures import OfficeQuestion
 from cstotimeline.core.query.timeline import Timeline
 from cstotimeline.testing.laws.doubt import days_of_spell
 from cstotimeline.testing.laws.lawbook import law
@@ -120,6 +124,10 @@ def all_ways_agree(trial: Trial) -> None:
         demand(spell, answer, f"{where}: the spell of that day alone")
         demand(spell.because, answer.because, f"{where}: the reasons of that day alone")
         every = [seen[projection.name].at(day), snapshot[projection.name]]
+        if isinstance(projection, SeatedOffice):
+            for found in every:
+                _holder_agrees(projection, key, found, answer, where)
+            continue
         for answers in every:
             one = answers if projection.key is None else answers[key]
             demand(one, answer, f"{where}: of all keys, or of a snapshot")
@@ -129,6 +137,18 @@ def all_ways_agree(trial: Trial) -> None:
         held = {key: seen[keyed.name][key].at(day) for key in seen[keyed.name]}
         wanted = {str(key) for key, answer in held.items() if answer.holder in statuses}
         demand(set(group.names), wanted, f"{name} on {day}, {clocks}: the names, beside each of them asked")
+
+
+def _holder_agrees(projection: SeatedOffice, key: Hashable, found: Any, answer: Any, where: str) -> None:
+    """Demand that an office of several seats names a holder as the question about that holder alone does."""
+    holders = found if projection.office_key is None else found[projection.part_of(key)]
+    name = projection.holder_of(key)
+    demand(name in holders.names, answer.holder is not None, f"{where}: among the holders")
+    told = [one for one in holders.tenures if one.office == answer.office]
+    wanted = [answer] if name in (*holders.names, *holders.undecided) else []
+    demand(told, wanted, f"{where}: the time of each holder")
+    if answer.alternatives and "vacant" in answer.alternatives:
+        demand(name in holders.undecided, True, f"{where}: among the undecided")  # noqa: FBT003
 
 
 @law(promise=10)
@@ -171,6 +191,13 @@ def a_bare_value_is_the_answer(trial: Trial) -> None:
         _as_answered(trial, grown, days, clocks, f"grown, under {clocks}")
 
 
+def _of_all_keys(timeline: Timeline, projection: Projection[Any]) -> Any:
+    """Return the questions of a projection by key; of an office of several seats by holder."""
+    if isinstance(projection, SeatedOffice):
+        return Questions(timeline.scope, projection, OfficeQuestion)
+    return timeline[projection.name]
+
+
 def _as_answered(trial: Trial, timeline: Timeline, days: list[date], clocks: Turned, what: str) -> None:
     seen = clocks.of(timeline)
     for name, projection, key in trial.organization.keys(seen):
@@ -182,6 +209,6 @@ def _as_answered(trial: Trial, timeline: Timeline, days: list[date], clocks: Tur
             got = glimpse(question.value_at(day, **clocks.options))
             demand(got, wanted, f"{name} on {day} as a bare value, {what}")
             if projection.key is not None:
-                every = timeline[projection.name].value_at(day, **clocks.options)
-                demand(set(every), set(seen[projection.name]), f"all keys, {what}")
+                every = _of_all_keys(timeline, projection).value_at(day, **clocks.options)
+                demand(set(every), set(_of_all_keys(seen, projection)), f"all keys, {what}")
                 demand(glimpse(every[key]), wanted, f"{name} on {day} among all keys, {what}")

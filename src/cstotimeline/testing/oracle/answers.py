@@ -17,12 +17,13 @@ from cstotimeline.core.fold.office import Office, TakesOffice
 from cstotimeline.core.fold.projection import Projection
 from cstotimeline.core.log.records import Record
 from cstotimeline.core.temporal.edtf import PartialDate
-from cstotimeline.testing.oracle.calendar import days_of, epoch_of, first, has_clock
+from cstotimeline.testing.oracle.calendar import days_of, epoch_of, first, has_clock, last
 from cstotimeline.testing.oracle.cases import Case, cases, key_of
 from cstotimeline.testing.oracle.coverage import Coverage, coverage_of, is_coverage, seen_by
 from cstotimeline.testing.oracle.said import Edge, GroupSaid, SeatSaid, StateSaid
 from cstotimeline.testing.oracle.seats import Sitting
 from cstotimeline.testing.oracle.selections import Choose, Selection, counting, selections, standing
+from cstotimeline.testing.oracle.terms import End, Written, step_of
 from cstotimeline.testing.oracle.worlds import Pair
 
 
@@ -85,6 +86,17 @@ class Oracle:
         """Return which events came before which, as is stated or follows from a leaving, by the canonical choice."""
         asked = [(projection, key) for projection in projections for key in self.keys(projection)]
         return frozenset(pair for one in asked for pair in self.cases(*one)[0].days.pairs)
+
+    def ends(self, projections: Iterable[Projection[Any]]) -> dict[str, tuple[int, int]]:
+        """Return between which days each term ends of which one event tells both ends, by the canonical choice."""
+        asked = [(projection, key) for projection in projections for key in self.keys(projection)]
+        days = [self.cases(*one)[0].days for one in asked]
+        return {
+            name: (first(found.positions[name]), last(found.positions[name]))
+            for found in days
+            for name, event in found.events.items()
+            if isinstance(event, End)
+        }
 
     def contradictions(self, projection: Projection[Any], key: Hashable = "") -> frozenset[Pair]:
         """Return the stated orders that the dates contradict: by the rule they are not followed, which is a finding."""
@@ -153,7 +165,7 @@ class Oracle:
         start, end = _stretch(case, when)
         others = {view.label for view in views - {mine}}
         others |= {name for view in (*views, mine) for name in view.candidates}
-        edge = self.edge(projection.name, key, when)
+        edge = self.edge(projection.name, projection.covered_as(key), when)
         is_told = views == {mine} and not mine.candidates and mine.absence != "no data"
         return SeatSaid(
             holder=mine.holder,
@@ -171,9 +183,11 @@ class Oracle:
     def state(self, projection: Projection[Any], when: date, key: Hashable = "") -> StateSaid:
         """Return the value of a projection, and what else it may be."""
         views, mine = self.views(projection, when, key), self.shown(projection, when, key)
-        edge = self.edge(projection.name, key, when)
+        edge = self.edge(projection.name, projection.covered_as(key), when)
         is_grounded = all(case.mine for case in self.cases(projection, key))
-        is_grounded |= self.coverage.is_declared(projection.name, key, when.toordinal())
+        is_grounded |= self.coverage.is_declared(
+            projection.name, projection.covered_as(key), when.toordinal()
+        )
         return StateSaid(
             value=mine,
             certain=views == {mine} and edge.inside and is_grounded,
@@ -221,7 +235,7 @@ class Oracle:
         """Return whether, outside, an event of the key that may have occurred by the edge takes effect, or may, after
         it and by the day asked.
         """
-        edge = self.edge(projection.name, key, when).day
+        edge = self.edge(projection.name, projection.covered_as(key), when).day
         if edge is None:
             return False
         return any(
@@ -235,9 +249,9 @@ class Oracle:
         """Return a view as the edge leaves it: of an office without a holder, a reason that rests on something."""
         if not isinstance(view, Sitting) or view.holder is not None:
             return view
-        aspect = case.projection.name
-        edge = self.edge(aspect, key, when)
-        is_declared = self.coverage.is_declared(aspect, key, when.toordinal())
+        aspect, of = case.projection.name, case.projection.covered_as(key)
+        edge = self.edge(aspect, of, when)
+        is_declared = self.coverage.is_declared(aspect, of, when.toordinal())
         if not case.mine and not (is_declared and edge.inside):
             return attrs.evolve(view, absence="no data")
         is_open = view.absence in ("vacant", "not yet filled")
@@ -296,10 +310,14 @@ def _stretch(case: Case, when: date) -> tuple[PartialDate, PartialDate]:
     start = PartialDate.OPEN
     if begin:
         event = case.days.events[run[begin - 1][1]]
-        step = case.projection.steps(event) if isinstance(case.projection, Office) else None
+        step = step_of(case.projection, event)
         is_seen = isinstance(step, TakesOffice) and step.attested
         start = PartialDate.UNKNOWN if is_seen else event.effective
-    return start, case.days.events[run[end][1]].effective if end < len(run) else PartialDate.OPEN
+    last_ = case.days.events[run[end][1]] if end < len(run) else None
+    if isinstance(last_, End):
+        shown: Any = Written(last_.shown)
+        return start, shown
+    return start, PartialDate.OPEN if last_ is None else last_.effective
 
 
 def _may_belong(view: Sitting, statuses: Collection[str]) -> set[bool]:

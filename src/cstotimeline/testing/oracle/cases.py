@@ -12,9 +12,10 @@ import attrs
 from cstotimeline.core.events.event import Event
 from cstotimeline.core.fold.office import Office, TakesOffice
 from cstotimeline.core.fold.projection import Projection
-from cstotimeline.testing.oracle.calendar import Positions, first, last
+from cstotimeline.testing.oracle.calendar import Positions, days_of, first, last, seconds_of
 from cstotimeline.testing.oracle.seats import Ending, Seat, Sitting, Tenancies, before_all, endings_of, folded
 from cstotimeline.testing.oracle.selections import Selection
+from cstotimeline.testing.oracle.terms import ends_of, step_of
 from cstotimeline.testing.oracle.worlds import Pair, Placement, day_crossings, stretched
 
 
@@ -38,7 +39,7 @@ class Case:
 
     def step(self, name: str) -> Any:
         """Return what an event does to an office."""
-        return self.projection.steps(self.days.events[name]) if isinstance(self.projection, Office) else None
+        return step_of(self.projection, self.days.events[name])
 
     def placement(self, *, by_second: bool) -> Placement:
         """Return the events on one of the two granularities."""
@@ -79,7 +80,7 @@ class Case:
         found = [before_all(office)]
         for _, name in self.run(by_second=by_second):
             event = self.days.events[name]
-            found.append(next(found[-1].after(event, office.steps(event), self.endings)))
+            found.append(next(found[-1].after(event, step_of(office, event), self.endings)))
         return found
 
     def outcomes(self, position: int, *, by_second: bool) -> Iterator[tuple[tuple[str, ...], Any]]:
@@ -111,6 +112,11 @@ def cases(selection: Selection, projection: Projection[Any], key: Hashable) -> l
     events = {name: every[name] for name in names}
     own = {name: selection.statements[name].days for name in names}
     seconds = {name: selection.statements[name].seconds for name in names}
+    for end in ends_of(projection, {name: every[name] for name in mine}):
+        found: Any = end
+        events[end.id], own[end.id] = found, days_of(end.effective)
+        seconds[end.id] = seconds_of(end.effective, end.zone, own[end.id])
+        mine.append(end.id)
     crossed = day_crossings({n: events[n] for n in mine}, own, seconds)
     named = [(earlier, name) for name in names for earlier in sorted(events[name].after) if earlier in events]
     stated = [*named, *implied(projection, {n: events[n] for n in mine}, own)]
@@ -159,7 +165,7 @@ def implied(
     """Return who took office after whom because they name the one before, where only one can be meant."""
     if not isinstance(projection, Office):
         return []
-    took = [(n, step) for n, e in events.items() if isinstance(step := projection.steps(e), TakesOffice)]
+    took = [(n, step) for n, e in events.items() if isinstance(step := step_of(projection, e), TakesOffice)]
     pairs: list[Pair] = []
     for name, step in took:
         until = last(days[name])
@@ -172,6 +178,8 @@ def implied(
 def key_of(projection: Projection[Any], event: Event) -> Hashable | None:
     """Return the key under which an event counts in a projection, ``""`` where it has none; None if it does not."""
     if not isinstance(event, projection.kinds):
+        return None
+    if projection.accepts is not None and not projection.accepts(event):
         return None
     return "" if projection.key is None else projection.key(event)
 

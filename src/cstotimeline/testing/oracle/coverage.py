@@ -9,6 +9,7 @@ from typing import Any
 
 import attrs
 
+from cstotimeline.core.errors import key_text
 from cstotimeline.core.events.event import Event
 from cstotimeline.core.log.records import Record
 from cstotimeline.testing.oracle.calendar import day_in_utc, days_of, epoch_of, first
@@ -32,7 +33,9 @@ class Coverage:
         mine = self._declared(aspect)
         if not mine:
             return [(-inf, self.default)] if self.default > -inf else []
-        return [_stretch(d) for d in mine if d.extent == "complete" and (not d.keys or str(key) in d.keys)]
+        return [
+            _stretch(d) for d in mine if d.extent == "complete" and (not d.keys or key_text(key) in d.keys)
+        ]
 
     def _declared(self, aspect: str) -> list[Any]:
         return [declared for declared in self.declared if declared.aspect == aspect]

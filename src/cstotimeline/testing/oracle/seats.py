@@ -11,6 +11,7 @@ import attrs
 from cstotimeline.core.events.event import Event
 from cstotimeline.core.fold.office import LeavesOffice, NoHolder, Office, TakesOffice
 from cstotimeline.testing.oracle.calendar import has_clock, has_offset, second_of_day
+from cstotimeline.testing.oracle.terms import step_of
 from cstotimeline.testing.oracle.worlds import Pair, Placement, tie
 
 
@@ -98,7 +99,7 @@ class Tenancies:
 
     def step(self, name: str) -> Any:
         """Return what an event does to the office."""
-        return self.office.steps(self.days.events[name])
+        return step_of(self.office, self.days.events[name])
 
     def leavings(self) -> list[str]:
         """Return the leavings in canonical order."""
@@ -207,6 +208,6 @@ def folded(office: Office, events: Sequence[Event], endings: Endings) -> list[Se
     """Return the seats that there may be after events in the order given."""
     seats = [before_all(office)]
     for event in events:
-        step = office.steps(event)
+        step = step_of(office, event)
         seats = list(dict.fromkeys(after for seat in seats for after in seat.after(event, step, endings)))
     return seats

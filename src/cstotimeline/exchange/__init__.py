@@ -1,0 +1,1 @@
+"""Tables, SQL, files and clusters: history as columns of anyone's data."""
