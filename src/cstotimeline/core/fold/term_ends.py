@@ -8,11 +8,10 @@ from functools import lru_cache
 
 import attrs
 
-from cstotimeline.core.errors import DateError
 from cstotimeline.core.events.event import Event
 from cstotimeline.core.events.single_types import DateOrOpen
 from cstotimeline.core.fold.steps import NoHolder, Step, TakesOffice
-from cstotimeline.core.temporal.edtf import PartialDate, Precision
+from cstotimeline.core.temporal.edtf import PartialDate
 
 _LAST_DAY = date.max.toordinal() - 1  # the day after which the calendar ends has no day after it
 
@@ -118,24 +117,4 @@ def day_after(start: PartialDate, until: PartialDate, latest: int = _LAST_DAY) -
         day = PartialDate.of_ordinal(first)
         return PartialDate.parse(f"{day.text}{until.qualifier}") if until.is_date else day
     begin, end = date.fromordinal(first).isoformat(), date.fromordinal(last).isoformat()
-    return _one_of(f"[{begin}..]" if last == _LAST_DAY else f"[{begin}..{end}]", first, last)
-
-
-def _one_of(text: str, first: int, last: int) -> PartialDate:
-    """Return the date that is one of a range of days."""
-    try:
-        return PartialDate.parse(text)
-    except DateError:  # the type does not read sets
-        found = object.__new__(PartialDate)
-        values = {
-            "text": text,
-            "precision": Precision.DAY,
-            "qualifier": "",
-            "first_ordinal": first,
-            "last_ordinal": last,
-            "clock": None,
-            "offset": None,
-        }
-        for name, value in values.items():
-            object.__setattr__(found, name, value)
-        return found
+    return PartialDate.parse(f"[{begin}..]" if last == _LAST_DAY else f"[{begin}..{end}]")
