@@ -149,3 +149,11 @@ class Conflict(LogError):
 
 class UnknownName(TimelineError, KeyError):
     """No office, state, event or other thing has this name; a ``KeyError``, so that mappings know it."""
+
+
+class TableError(TimelineError, ValueError):
+    """A table that cannot be annotated or written: a column that is not there, of another type, or taken already."""
+
+
+class UnknownKeys(UserWarning):
+    """Keys in a table that the log does not know: their rows are null."""

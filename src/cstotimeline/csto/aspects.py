@@ -23,6 +23,7 @@ from cstotimeline.core.query.aspects import (
 )
 
 _STATE_NAMED = "cstotimeline.csto.states:find_state"
+_STATE_SPELLINGS = "cstotimeline.csto.states:state_spellings"
 _MEMBERSHIP = "cstotimeline.csto.membership"
 
 ASPECTS = table_of(
@@ -78,6 +79,7 @@ ASPECTS = table_of(
             one="membership",
             key="state",
             spelling=_STATE_NAMED,
+            spellings=_STATE_SPELLINGS,
         ),
         KeyedOfficeAspect(
             name="observing",
@@ -115,6 +117,7 @@ ASPECTS = table_of(
             one="leader",
             key="state",
             spelling=_STATE_NAMED,
+            spellings=_STATE_SPELLINGS,
             among="members",
             by_key=True,
         ),

@@ -104,3 +104,13 @@ def find_state(spelling: str) -> State:
     ('Kyrgyzstan', 'Belarus')
     """
     return states().find(spelling)
+
+
+def state_spellings(name: str) -> tuple[str, ...]:
+    """Return every spelling, in lower case, by which :func:`find_state` finds a state; of another name itself.
+
+    >>> state_spellings("Uzbekistan")
+    ('uz', 'uzb', 'uzbekistan')
+    """
+    found = next((state for state in STATES if state.name == name), None)
+    return (name,) if found is None else tuple(sorted(states().spellings_of(found)))

@@ -59,6 +59,10 @@ class Vocabulary(Generic[T]):
                 weaker[spelling] = (*weaker.get(spelling, ()), thing)
         return {**weaker, **table}
 
+    def spellings_of(self, thing: T) -> tuple[str, ...]:
+        """Return every spelling, in lower case, by which :meth:`find` finds a thing."""
+        return tuple(spelling for spelling, found in self._table.items() if found == (thing,))
+
     def find(self, spelling: str) -> T:
         """Return what ``spelling`` means.
 

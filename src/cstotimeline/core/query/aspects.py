@@ -132,6 +132,7 @@ class KeyedOfficeAspect(Aspect):
         one: what one of them is called before ``of KEY``: ``leader``; empty: none is found by name.
         key: what a key is, in one word: ``state``.
         spelling: a text for ``resolve``: a function from any spelling of a key to what has the key as its ``name``.
+        spellings: a text for ``resolve``: a function from a key to all its spellings, in lower case.
         among: the group whose offices a snapshot shows; empty: all.
         by_key: whether the key alone finds the office.
     """
@@ -139,12 +140,13 @@ class KeyedOfficeAspect(Aspect):
     one: str = ""
     key: str = "key"
     spelling: str = ""
+    spellings: str = ""
     among: str = ""
     by_key: bool = False
 
     def ask(self, timeline: Timeline) -> Questions[Any, Any]:
         """Return the questions who holds each office."""
-        return _SpeltQuestions(timeline.scope, timeline.projections[self.name], self.spelling)
+        return _SpeltQuestions(timeline.scope, timeline.projections[self.name], self.spelling, self.spellings)
 
     def at(self, timeline: Timeline, moment: QueryTime) -> dict[Any, Tenure]:
         """Return who holds each office, by key, sorted; of those in the group, where there is one."""
@@ -321,11 +323,17 @@ def plainly(words: str) -> str:
 class _SpeltQuestions(Questions[Hashable, OfficeQuestion]):
     """Questions by key, found by every spelling of the key that a vocabulary has."""
 
-    def __init__(self, scope: Scope, projection: Any, spelling: str) -> None:
+    def __init__(self, scope: Scope, projection: Any, spelling: str, spellings: str = "") -> None:
         super().__init__(scope, projection, OfficeQuestion)
-        vars(self).update(spelling=spelling)
+        vars(self).update(spelling=spelling, all_spellings=spellings)
 
     spelling: str
+    all_spellings: str
+
+    def spellings(self, key: Hashable) -> tuple[str, ...]:
+        """Return all spellings of a key, in lower case, where a vocabulary has them; else nothing."""
+        found: tuple[str, ...] = resolve(self.all_spellings)(key) if self.all_spellings else ()
+        return found
 
     def __getitem__(self, key: Hashable) -> OfficeQuestion:
         try:

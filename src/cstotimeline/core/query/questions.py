@@ -168,6 +168,11 @@ class Question(ShownInNotebooks, ABC, Generic[A]):
         )
 
     @property
+    def points(self) -> Sequence[int]:
+        """Return, sorted, the ordinals of the days on which the answer may differ from that of the day before."""
+        return self._cache.points
+
+    @property
     def coverage(self) -> tuple[Period, ...]:
         """Return the days for which the log claims to have been looked through, as periods."""
         return periods_of(self.days)

@@ -59,6 +59,11 @@ class Questions(ShownInNotebooks, Mapping[K, Q], Generic[K, Q]):
         what = f"no such name, got {shown(key)}"
         return UnknownName(Fault(where=self.projection.name, what=what, remedy=f"ask for {known}"))
 
+    def spellings(self, key: K) -> tuple[str, ...]:
+        """Return all spellings of a key, in lower case; nothing where only the key itself finds its question."""
+        del key
+        return ()
+
     def __contains__(self, key: object) -> bool:
         return key in self._keys
 

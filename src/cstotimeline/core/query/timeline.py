@@ -35,6 +35,7 @@ from cstotimeline.core.query.questions_by_key import Questions
 from cstotimeline.core.query.scope import Scope
 from cstotimeline.core.query.shared_indexes import SharedIndexes
 from cstotimeline.core.query.snapshot import Snapshot
+from cstotimeline.core.query.table_methods import TableMethods
 from cstotimeline.core.query.tenures import OfficeQuestion
 from cstotimeline.core.query.view_methods import Drawable
 from cstotimeline.core.temporal.granularity import Granularity
@@ -48,7 +49,7 @@ if TYPE_CHECKING:
 S = TypeVar("S")
 
 
-class Timeline(Drawable, PageMethods, Mapping[str, Any]):
+class Timeline(Drawable, PageMethods, TableMethods, Mapping[str, Any]):
     """History as a value: records, projections and clocks; every question returns the same for ever.
 
     A mapping from the names of its aspects to what can be asked of each. It cannot be changed; two are equal where
