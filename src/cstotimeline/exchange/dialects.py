@@ -12,7 +12,7 @@ import attrs
 
 from cstotimeline.core.errors import Fault, TableError, shown
 
-DialectName = Literal["portable", "spark", "duckdb"]
+DialectName = Literal["portable", "standard", "spark", "duckdb"]
 
 _PLAIN = re.compile(r"[a-z_][a-z0-9_]*")
 # Words that one of the four engines does not take for the name of a column, or takes for something else.
@@ -53,14 +53,15 @@ class Dialect:
         """Return a text as a literal.
 
         Raises:
-            TableError: a character that engines read differently: a backslash, or one that does not print.
+            TableError: a character that engines read differently: a quote, a backslash, one that does not print.
 
-        >>> Dialect("portable").text("it's")
-        "'it''s'"
+        >>> print(Dialect("standard").text("it's"), Dialect("spark").text("it's"))
+        'it''s' 'it\\'s'
         """
-        if "\x00" in value or (self.name == "portable" and ("\\" in value or not value.isprintable())):
+        differs = "'" in value or "\\" in value or not value.isprintable()
+        if "\x00" in value or (self.name == "portable" and differs):
             what = f"engines read this value differently, got {shown(value)}"
-            remedy = "use history.annotate, or dialect='spark'"
+            remedy = "name the dialect: standard, spark or duckdb"
             raise TableError(Fault(where="sql", what=what, remedy=remedy))
         if self.name == "spark":
             escaped = value.replace("\\", "\\\\").replace("'", "\\'")

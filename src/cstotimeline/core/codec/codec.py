@@ -90,6 +90,9 @@ class Codec:
         is_fast = is_installed() if fast is None else fast
         self._fast = MsgspecReader(self._known, self._readers, after=after) if is_fast else None
 
+    def __reduce__(self) -> Any:
+        return _codec, (self.kinds, self._upcast, self._fast is not None)
+
     @cached_property
     def _reference(self) -> ReferenceReader:
         return ReferenceReader(self.from_data)
@@ -302,6 +305,14 @@ def _stepped(step: Upcast, data: dict[str, Any]) -> dict[str, Any]:
     raise LogError(
         Fault(where="version", what=what, remedy="correct the line, or the upcast of this version")
     )
+
+
+def _codec(
+    kinds: Mapping[str, type[Event]],
+    upcast: Mapping[tuple[str, int], Upcast],
+    is_fast: bool,  # noqa: FBT001  pickle passes it by place
+) -> Codec:
+    return Codec(kinds, upcast=upcast, fast=None if is_fast else False)
 
 
 def _by_name(kinds: Iterable[type[Event]] | Mapping[str, type[Event]]) -> Mapping[str, type[Event]]:

@@ -88,7 +88,7 @@ class TableMethods:
         known: When | None = None,
         recorded: When | None = None,
         part: Literal["label", "certain", "covered"] = "label",
-        dialect: Literal["portable", "spark", "duckdb"] = "portable",
+        dialect: Literal["portable", "standard", "spark", "duckdb"] = "portable",
     ) -> str:
         """Return an aspect as a ``CASE`` expression on a column of days: what ``at`` says, null for null.
 
@@ -103,7 +103,9 @@ class TableMethods:
             known: what had been made public by then.
             recorded: what the log held by then.
             part: the label, whether it is certain, or whether the log covers the day.
-            dialect: ``spark`` quotes names with backticks and escapes backslashes; ``duckdb`` gives lists.
+            dialect: ``portable`` refuses values with quotes and backslashes, which engines read differently;
+                ``standard`` escapes them for DuckDB, SQLite and PostgreSQL, ``spark`` for Spark, where it also quotes
+                names with backticks; ``duckdb`` and ``spark`` give groups as lists.
 
         Raises:
             TableError: a value that engines read differently; an aspect with keys without ``key``.
@@ -126,7 +128,7 @@ class TableMethods:
         key: str | None = None,
         known: When | None = None,
         recorded: When | None = None,
-        dialect: Literal["portable", "spark", "duckdb"] = "portable",
+        dialect: Literal["portable", "standard", "spark", "duckdb"] = "portable",
     ) -> str:
         """Return a query: the rows of a table, each once, with label, certainty and coverage of an aspect beside them.
 
