@@ -168,6 +168,7 @@ def _page(options: argparse.ArgumentParser) -> None:
     page_options(options)
 
 
+<<<<<<< HEAD
 def _import(options: argparse.ArgumentParser) -> None:
     options.add_argument("table", metavar="FILE", help="rows of terms: .csv, .tsv, .parquet, or Popolo .json")
     options.add_argument(
@@ -196,6 +197,24 @@ def _import(options: argparse.ArgumentParser) -> None:
     options.add_argument("--encoding", metavar="NAME", default="utf-8")
     options.add_argument("--delimiter", metavar="CHARACTER", default="")
     options.add_argument("--dry-run", action="store_true", help="only check and count")
+=======
+def _export(options: argparse.ArgumentParser) -> None:
+    options.add_argument(
+        "table", metavar="TABLE", help="tenures, events, citations, attendance, or states with --days"
+    )
+    options.add_argument(
+        "-o", "--output", metavar="FILE", required=True, help="a file that ends in .csv, .parquet or .arrow"
+    )
+    options.add_argument("--days", metavar="DAYS", help="a day, or a period: each of its days")
+    options.add_argument("--known", metavar="DAY", help="as it was known by the end of that day")
+    options.add_argument("--recorded", metavar="INSTANT", help="as the log held it at that instant")
+
+
+def _recheck(options: argparse.ArgumentParser) -> None:
+    options.add_argument(
+        "file", metavar="FILE", help="a file with a stamp, of 'export' or of an annotated table"
+    )
+>>>>>>> edffccf (Give a history's tables, stamps of results, and the commands export and recheck)
 
 
 COMMANDS: dict[str, tuple[str, str, *tuple[Add, ...]]] = {
@@ -229,6 +248,8 @@ COMMANDS: dict[str, tuple[str, str, *tuple[Add, ...]]] = {
     "page": ("page:page", "one HTML file to explore the history with, in a browser", _page),
     "show": ("curating:show", "one event, whole", _log, _show),
     "cite": ("citing:cite", "the sources of events, as text, BibTeX or CSL-JSON", _log, _cite),
+    "export": ("tables:export", "write a table of the history to a file", _log, _export),
+    "recheck": ("tables:recheck", "what is another answer today than in a file", _log, _recheck),
 }
 """For each command the function that answers it, as module of this folder and name, what it does, and what adds its
 options.

@@ -14,6 +14,7 @@ from cstotimeline.exchange.columns import Companions, to_arrow
 from cstotimeline.exchange.libraries import arrow, compute
 from cstotimeline.exchange.lookup import Groups, Lookup, look_up
 from cstotimeline.exchange.moments import encoded, read
+from cstotimeline.exchange.stamps import stamp_or_nothing
 from cstotimeline.exchange.wanted import Add, Wanted, wanted
 
 if TYPE_CHECKING:
@@ -47,9 +48,26 @@ class Plan:
         return [str(name) for name in dict.fromkeys(names) if name is not None]
 
     @property
+    def said(self) -> dict[str, Any]:
+        """What stands behind the columns, as plain data: what was asked, and the stamp of what it was asked of."""
+        clocks = {"known": self.known, "recorded": self.recorded}
+        return {
+            "stamp": stamp_or_nothing(self.wanted[0].timeline),
+            "on": self.on,
+            "key": self.key,
+            **{name: value if value is None else _text_of(value) for name, value in clocks.items()},
+            "add": {one.column: one.aspect for one in self.wanted if isinstance(one.aspect, str)},
+            "options": attrs.asdict(self.companions),
+        }
+
+    @property
     def outputs(self) -> list[str]:
         """The names of the columns that are added."""
         return [name for one in self.wanted for name in self.companions.names(one.column, one.sort)]
+
+
+def _text_of(clock: When) -> str:
+    return clock if isinstance(clock, str) else QueryTime.of(clock).text
 
 
 def planned(

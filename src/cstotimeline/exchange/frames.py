@@ -9,6 +9,7 @@ from typing import Any
 from cstotimeline.core.errors import Fault, TableError, shown
 from cstotimeline.exchange.annotate import Plan, arrow_columns
 from cstotimeline.exchange.libraries import arrow, library
+from cstotimeline.exchange.metadata import KEY, with_metadata
 
 KINDS = "pandas, polars, pyarrow, DuckDB, PySpark, or anything that gives an Arrow stream"
 
@@ -42,7 +43,9 @@ class PandasLike(Adapter):
         pa = arrow()
         table = pa.table({name: self._column(name) for name in plan.inputs})
         found = {name: self._series(column) for name, column in arrow_columns(plan, table).items()}
-        return self.frame.assign(**found)
+        annotated = self.frame.assign(**found)
+        annotated.attrs = {**annotated.attrs, KEY: plan.said}
+        return annotated
 
     def _column(self, name: str) -> Any:
         pa = arrow()
@@ -130,7 +133,7 @@ class Arrow(Adapter):
         table = self.frame
         for name, column in arrow_columns(plan, self.frame.select(plan.inputs)).items():
             table = table.append_column(name, column)
-        return table
+        return with_metadata(table, plan.said)
 
 
 class Stream(Adapter):

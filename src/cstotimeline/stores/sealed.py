@@ -127,6 +127,10 @@ class SealedRecords(Records):
                 raise LogError(fault.within(line.place) for fault in error.faults) from None
         return record
 
+    def line_at(self, place: int) -> str:
+        """Return the canonical line of the record at a place, without decoding it."""
+        return self.outlines[place].line.data.decode()
+
     def seconds_from(self, place: int) -> Iterator[int]:
         """Yield when each record from a place on was recorded, in seconds since 1970, without decoding any."""
         return (second_written(outline.recorded) for outline in self.outlines[place:])

@@ -110,6 +110,13 @@ class Records(Sequence[Record]):
         """Return the record at a place from 0 up to the length; every look-up ends here."""
         return self._records[place]
 
+    def line_at(self, place: int) -> str | None:
+        """Return the canonical line of the record at a place, where the records were read from such lines and keep
+        them; else None.
+        """
+        del place
+        return None
+
     def __contains__(self, key: object) -> bool:
         if isinstance(key, str):
             return self.has(key)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any, Literal
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any, Literal, Self
 
 from cstotimeline.core.late import resolve
 
@@ -143,3 +143,86 @@ class TableMethods:
             self, aspect, table=table, on=on, key=key, known=known, recorded=recorded, dialect=dialect
         )
         return made
+
+    @property
+    def stamp(self) -> str:
+        """Return one short text that names the release, the log (its length, and the beginning of its digest) and the
+        clocks behind the answers; :meth:`as_of_stamp` asks as then.
+
+        Raises:
+            LogError: the timeline was made from bare events.
+
+        >>> from cstotimeline import load
+        >>> load().known(by="2015-09-14").stamp.split("; ")[2]
+        'known 2015-09-14'
+        """
+        made: str = resolve(f"{_HOME}.stamps:stamp")(self)
+        return made
+
+    def as_of_stamp(self, text: str) -> Self:
+        """Return the timeline of the same log as it was when a stamp was made, under the clocks of the stamp.
+
+        Raises:
+            LogError: no stamp, or one of another log.
+
+        >>> from cstotimeline import load
+        >>> history = load()
+        >>> history.as_of_stamp(history.stamp) == history
+        True
+        """
+        found: Self = resolve(f"{_HOME}.stamps:as_of_stamp")(self, text)
+        return found
+
+    def tenures_table(self) -> Any:
+        """Return every holder's time in every office as an Arrow table, a row each.
+
+        ``aspect``, ``key`` (null for an office without keys), ``holder``, ``acting``; ``start`` and ``end`` (the first
+        day after) as EDTF text, with ``_earliest`` and ``_latest`` as days and ``_is``: ``date``, ``open`` or
+        ``unknown``; ``certain``, ``covered``; ``because``, the ids of the events behind it.
+
+        >>> from cstotimeline import load
+        >>> load().tenures_table().column_names[:4]
+        ['aspect', 'key', 'holder', 'acting']
+        """
+        return resolve(f"{_HOME}.tables:tenures_table")(self)
+
+    def events_table(self) -> Any:
+        """Return the events that count as an Arrow table, a row each: what every event has in columns of its own, the
+        kind's own fields as JSON text in ``fields``.
+
+        >>> from cstotimeline import load
+        >>> load().events_table().column_names[:3]
+        ['id', 'kind', 'title']
+        """
+        return resolve(f"{_HOME}.tables:events_table")(self)
+
+    def citations_table(self) -> Any:
+        """Return the sources of the events that count as an Arrow table, a row a citation.
+
+        >>> from cstotimeline import load
+        >>> load().citations_table().column_names[:4]
+        ['event', 'number', 'publisher', 'title']
+        """
+        return resolve(f"{_HOME}.tables:citations_table")(self)
+
+    def attendance_table(self) -> Any:
+        """Return the seats at meetings as an Arrow table: a row for each of the ``attendance`` of an event.
+
+        >>> from cstotimeline import load
+        >>> load().attendance_table().column_names[:3]
+        ['event', 'kind', 'occurred']
+        """
+        return resolve(f"{_HOME}.tables:attendance_table")(self)
+
+    def states_table(self, days: Iterable[When] | str) -> Any:
+        """Return the state of everything on some days as an Arrow table: a row for each day, aspect and key.
+
+        Arguments:
+            days: days, or a period as text: then each of its days.
+
+        >>> from cstotimeline import load
+        >>> table = load().states_table(["2019-11-20"])
+        >>> table.column("value")[0].as_py()
+        'Kyrgyzstan'
+        """
+        return resolve(f"{_HOME}.tables:states_table")(self, days)

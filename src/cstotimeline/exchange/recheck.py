@@ -1,0 +1,159 @@
+"""Rechecking: the questions behind a table, asked again of today's record, and what is another answer now."""
+
+from __future__ import annotations
+
+import warnings
+from collections import Counter
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+import attrs
+
+from cstotimeline.core.errors import Fault, TableError, UnknownKeys, UnknownName
+from cstotimeline.core.events.event import Event
+from cstotimeline.core.query.timeline import Timeline
+from cstotimeline.exchange.annotate import annotate
+from cstotimeline.exchange.files import cell_text
+from cstotimeline.exchange.stamps import Stamp
+from cstotimeline.exchange.tables import NAMES
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+_TABLES = {name for name in NAMES if name != "states"}
+
+
+@attrs.frozen(kw_only=True)
+class Differing:
+    """A cell, or a row, that is another today: ``row`` from 0, -1 for one that is only in today's table."""
+
+    row: int
+    column: str
+    before: str
+    after: str
+    events: tuple[Event, ...] = ()
+
+    def __str__(self) -> str:
+        where = f"row {self.row}" if self.row >= 0 else "new row"
+        told = [f"{event.id} ({event.sources[0].label})" for event in self.events]
+        by = f"; by {', '.join(told)}" if told else ""
+        return f"{where} {self.column}: {self.before or 'nothing'} -> {self.after or 'nothing'}{by}"
+
+
+def recheck(timeline: Timeline, table: Any, said: dict[str, Any]) -> list[Differing]:
+    """Return what is another answer today than in a table, under the clocks of its stamp.
+
+    Arguments:
+        timeline: the log of today, with all clocks at everything.
+        table: the table, and
+        said: what it carries, as :func:`~cstotimeline.exchange.files.read` gives both.
+
+    Raises:
+        LogError: the log is not the one of the stamp, or an older one.
+        TableError: what the table carries cannot be asked again.
+    """
+    timeline.as_of_stamp(said["stamp"])  # it is the same log, or a longer one
+    made = Stamp.parse(said["stamp"])
+    clocks = made.clocks
+    today = timeline.as_of(known=clocks.known, recorded=clocks.recorded)
+    today = today.expecting() if clocks.expecting else today
+    if "table" in said:
+        return list(_of_table(today, table, said, made))
+    return list(_of_rows(today, table, said, made))
+
+
+def _of_rows(today: Timeline, table: Any, said: dict[str, Any], made: Stamp) -> Iterator[Differing]:
+    on, add = said.get("on"), said.get("add")
+    if not isinstance(on, str) or not isinstance(add, dict) or on not in table.column_names:
+        what, remedy = "what was asked cannot be asked again", "keep the columns that were looked up by"
+        raise TableError(Fault(where="metadata", what=what, remedy=remedy))
+    known, recorded = said.get("known"), said.get("recorded")
+    inputs = {on, said.get("key"), known, recorded} & set(table.column_names)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", UnknownKeys)
+        now = annotate(
+            today,
+            table.select(sorted(inputs)),
+            on=on,
+            add=add,
+            key=said.get("key"),
+            known=known,
+            recorded=recorded,
+            **{name: bool(value) for name, value in said.get("options", {}).items()},
+        )
+    for name in now.column_names:
+        if name in inputs or name not in table.column_names:
+            continue
+        before, after = _texts(table[name]), _texts(now[name])
+        aspect = max((column for column in add if name.startswith(column)), key=len)
+        for row, (one, other) in enumerate(zip(before, after, strict=True)):
+            if one != other:
+                cells = {column: table[column][row].as_py() for column in inputs}
+                events = _events(today, said, add[aspect], cells, made)
+                yield Differing(row=row, column=name, before=one or "", after=other or "", events=events)
+
+
+def _texts(column: Any) -> list[str | None]:
+    return [cell_text(cell) for cell in column.to_pylist()]
+
+
+def _events(
+    today: Timeline, said: dict[str, Any], aspect: str, cells: dict[str, Any], made: Stamp
+) -> tuple[Event, ...]:
+    """Return the events behind today's answer that were recorded since; all of them where none was."""
+    clocks = {name: cells.get(said.get(name, ""), said.get(name)) for name in ("known", "recorded")}
+    question = today.as_of(**clocks)[aspect]
+    try:
+        if not hasattr(question, "at") or hasattr(question, "keys"):
+            question = question[cells[said["key"]]]
+        answer = question.at(cells[said["on"]])
+    except (UnknownName, KeyError):
+        return ()
+    return newer(today, answer.events, made.length) or answer.events
+
+
+def newer(today: Timeline, events: Sequence[Event], length: int) -> tuple[Event, ...]:
+    """Return what was recorded after the first ``length`` records: of some events, and what corrects, withdraws or
+    disputes one of them.
+    """
+    ids = {event.id for event in events}
+    claims = {event.claim for event in events if event.claim}
+    return tuple(
+        record.event
+        for record in today.log[length:]
+        if record.event.id in ids
+        or getattr(record.event, "target", None) in ids
+        or getattr(record.event, "announcement", None) in ids
+        or record.event.claim in claims
+    )
+
+
+def _of_table(today: Timeline, table: Any, said: dict[str, Any], made: Stamp) -> Iterator[Differing]:
+    name = said["table"]
+    if name == "states":
+        now = today.states_table(said.get("days", []))
+    elif name in _TABLES:
+        now = getattr(today, f"{name}_table")()
+    else:
+        what = f"there is no table of this name, got {name!r}"
+        raise TableError(Fault(where="metadata", what=what, remedy=f"name one of {', '.join(NAMES)}"))
+    shared = [column for column in table.column_names if column in now.column_names]
+    before, after = _rows(table, shared), _rows(now, shared)
+    gone, new = Counter(before) - Counter(after), Counter(after) - Counter(before)
+    for number, row in enumerate(before):
+        if gone[row] > 0:
+            gone[row] -= 1
+            yield Differing(row=number, column=name, before=_line(row), after="")
+    for row in after:
+        if new[row] > 0:
+            new[row] -= 1
+            events = tuple(r.event for r in today.log[made.length :] if r.event.id in " ".join(map(str, row)))
+            yield Differing(row=-1, column=name, before="", after=_line(row), events=events)
+
+
+def _rows(table: Any, columns: list[str]) -> list[tuple[str | None, ...]]:
+    return list(zip(*(_texts(table[column]) for column in columns), strict=True))
+
+
+def _line(row: tuple[str | None, ...]) -> str:
+    return ", ".join(cell for cell in row[:5] if cell)
