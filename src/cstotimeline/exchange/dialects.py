@@ -6,7 +6,7 @@ import json
 import re
 from collections.abc import Sequence
 from datetime import date
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
 import attrs
 
@@ -33,7 +33,14 @@ _RESERVED = frozenset(_WORDS.split())
 class Dialect:
     """How one engine, or all of them, read names and values."""
 
-    name: DialectName
+    name: DialectName = attrs.field()
+
+    @name.validator
+    def _is_one(self, _: object, name: object) -> None:
+        known = get_args(DialectName)
+        if name not in known:
+            what = f"expected one of {', '.join(known)}, got {shown(name)}"
+            raise TableError(Fault(where="dialect", what=what, remedy="name one of them"))
 
     def identifier(self, name: str) -> str:
         """Return the name of a column or table: bare where every engine reads it so, else in quotes.
@@ -50,13 +57,13 @@ class Dialect:
         return f"{mark}{name.replace(mark, mark * 2)}{mark}"
 
     def text(self, value: str) -> str:
-        """Return a text as a literal.
+        r"""Return a text as a literal.
 
         Raises:
             TableError: a character that engines read differently: a quote, a backslash, one that does not print.
 
         >>> print(Dialect("standard").text("it's"), Dialect("spark").text("it's"))
-        'it''s' 'it\\'s'
+        'it''s' 'it\'s'
         """
         differs = "'" in value or "\\" in value or not value.isprintable()
         if "\x00" in value or (self.name == "portable" and differs):
