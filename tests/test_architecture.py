@@ -35,8 +35,8 @@ LAYERS = {
     "stores": layer(folders="core stores", libraries="attrs psycopg"),
     "views": layer(folders="core views", libraries="attrs vl_convert"),
     "exchange": layer(folders="core exchange", libraries="attrs narwhals pyarrow pyspark icalendar prov"),
-    "testing": layer(folders="core stores testing", libraries="attrs hypothesis pendulum pytest"),
-    "cli": layer(folders="core csto stores views exchange cli", libraries="attrs"),
+    "testing": layer(folders="core exchange stores testing", libraries="attrs hypothesis pendulum pytest"),
+    "cli": layer(folders="core csto exchange stores views cli", libraries="attrs"),
 }
 USES_TOP = frozenset({"cli"})  # the shipped log is opened at the top
 TOP_LAYER = layer(folders=" ".join(LAYERS), libraries="attrs hypothesis pytest")

@@ -168,7 +168,6 @@ def _page(options: argparse.ArgumentParser) -> None:
     page_options(options)
 
 
-<<<<<<< HEAD
 def _import(options: argparse.ArgumentParser) -> None:
     options.add_argument("table", metavar="FILE", help="rows of terms: .csv, .tsv, .parquet, or Popolo .json")
     options.add_argument(
@@ -197,7 +196,8 @@ def _import(options: argparse.ArgumentParser) -> None:
     options.add_argument("--encoding", metavar="NAME", default="utf-8")
     options.add_argument("--delimiter", metavar="CHARACTER", default="")
     options.add_argument("--dry-run", action="store_true", help="only check and count")
-=======
+
+
 def _export(options: argparse.ArgumentParser) -> None:
     options.add_argument(
         "table", metavar="TABLE", help="tenures, events, citations, attendance, or states with --days"
@@ -214,7 +214,6 @@ def _recheck(options: argparse.ArgumentParser) -> None:
     options.add_argument(
         "file", metavar="FILE", help="a file with a stamp, of 'export' or of an annotated table"
     )
->>>>>>> edffccf (Give a history's tables, stamps of results, and the commands export and recheck)
 
 
 COMMANDS: dict[str, tuple[str, str, *tuple[Add, ...]]] = {

@@ -7,7 +7,7 @@ pasted into a log.
 
 from __future__ import annotations
 
-from cstotimeline.testing.laws import amending, asking, doubt, edge, reasons, values
+from cstotimeline.testing.laws import amending, asking, doubt, edge, reasons, tables, values
 from cstotimeline.testing.laws.lawbook import LAWS
 
-__all__ = ["LAWS", "amending", "asking", "doubt", "edge", "reasons", "values"]
+__all__ = ["LAWS", "amending", "asking", "doubt", "edge", "reasons", "tables", "values"]
