@@ -44,7 +44,11 @@ def test_tenures_are_those_of_the_offices() -> None:
 def test_doubtful_dates_are_text_and_two_days() -> None:
     """A coarse date has its EDTF text and its first and last day; no date column holds a text."""
     table = TABLES["tenures"]
-    coarse = [row for row in table.to_pylist() if row["start_is"] == "date" and row["start_earliest"] != row["start_latest"]]
+    coarse = [
+        row
+        for row in table.to_pylist()
+        if row["start_is"] == "date" and row["start_earliest"] != row["start_latest"]
+    ]
     assert coarse
     for row in coarse:
         when = csto.PartialDate(row["start"])
@@ -67,7 +71,9 @@ def test_citations_are_those_of_the_events() -> None:
     """Each source of each event has one row, numbered from 1."""
     rows = TABLES["citations"].to_pylist()
     event = HISTORY.events()[100]
-    assert [row["publisher"] for row in rows if row["event"] == event.id] == [s.publisher for s in event.sources]
+    assert [row["publisher"] for row in rows if row["event"] == event.id] == [
+        s.publisher for s in event.sources
+    ]
     assert len(rows) == sum(len(one.sources) for one in HISTORY.events())
 
 
@@ -161,7 +167,10 @@ def test_a_stamp_asks_as_then() -> None:
         ("", "stamp: expected a stamp, got ''"),
         ("cstotimeline 0.1.0; log 3", "stamp: expected a stamp"),
         ("cstotimeline 0.1.0; log 3:0123456789abcdef", "stamp: the log does not begin with the 3 records"),
-        ("cstotimeline 0.1.0; log 99999:0123456789abcdef", "stamp: the log has 986 records, the stamp names 99,999"),
+        (
+            "cstotimeline 0.1.0; log 99999:0123456789abcdef",
+            "stamp: the log has 986 records, the stamp names 99,999",
+        ),
     ],
 )
 def test_a_stamp_of_another_log_is_refused(stamp: str, message: str) -> None:
@@ -250,7 +259,11 @@ def test_the_commands_write_and_recheck(tmp_path: Path, capsys: pytest.CaptureFi
     ],
 )
 def test_a_bad_command_is_one_line(
-    arguments: list[str], message: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+    arguments: list[str],
+    message: str,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
 ) -> None:
     """A command that cannot be answered says so on one line and exits with 2."""
     monkeypatch.chdir(tmp_path)

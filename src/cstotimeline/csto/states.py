@@ -26,34 +26,37 @@ StateName = Literal[
 
 @attrs.frozen(kw_only=True)
 class State:
-    """A state: its English name, ISO 3166-1 alpha-2 and alpha-3 codes, capital, the IANA time zone of the capital,
-    other spellings in sources.
+    """A state: its English name, ISO 3166-1 alpha-2 and alpha-3 codes, its number in the system of states of
+    Correlates of War (version 2016), capital, the IANA time zone of the capital, other spellings in sources.
     """
 
     name: StateName
     alpha2: str
     alpha3: str
+    cow: int
     capital: str
     zone: str
     spellings: tuple[str, ...] = ()
 
 
 STATES: tuple[State, ...] = (
-    State(name="Armenia", alpha2="AM", alpha3="ARM", capital="Yerevan", zone="Asia/Yerevan"),
-    State(name="Azerbaijan", alpha2="AZ", alpha3="AZE", capital="Baku", zone="Asia/Baku"),
+    State(name="Armenia", alpha2="AM", alpha3="ARM", cow=371, capital="Yerevan", zone="Asia/Yerevan"),
+    State(name="Azerbaijan", alpha2="AZ", alpha3="AZE", cow=373, capital="Baku", zone="Asia/Baku"),
     State(
         name="Belarus",
         alpha2="BY",
         alpha3="BLR",
+        cow=370,
         capital="Minsk",
         zone="Europe/Minsk",
         spellings=("Belorussia", "Byelorussia"),
     ),
-    State(name="Georgia", alpha2="GE", alpha3="GEO", capital="Tbilisi", zone="Asia/Tbilisi"),
+    State(name="Georgia", alpha2="GE", alpha3="GEO", cow=372, capital="Tbilisi", zone="Asia/Tbilisi"),
     State(
         name="Kazakhstan",
         alpha2="KZ",
         alpha3="KAZ",
+        cow=705,
         capital="Astana",
         zone="Asia/Almaty",
         spellings=("Kazakstan",),
@@ -62,6 +65,7 @@ STATES: tuple[State, ...] = (
         name="Kyrgyzstan",
         alpha2="KG",
         alpha3="KGZ",
+        cow=703,
         capital="Bishkek",
         zone="Asia/Bishkek",
         spellings=("Kirghizstan", "Kirgizstan", "Kyrgyz Republic", "Kirghizia"),
@@ -70,6 +74,7 @@ STATES: tuple[State, ...] = (
         name="Russia",
         alpha2="RU",
         alpha3="RUS",
+        cow=365,
         capital="Moscow",
         zone="Europe/Moscow",
         spellings=("Russian Federation",),
@@ -78,11 +83,12 @@ STATES: tuple[State, ...] = (
         name="Tajikistan",
         alpha2="TJ",
         alpha3="TJK",
+        cow=702,
         capital="Dushanbe",
         zone="Asia/Dushanbe",
         spellings=("Tadjikistan", "Tadzhikistan"),
     ),
-    State(name="Uzbekistan", alpha2="UZ", alpha3="UZB", capital="Tashkent", zone="Asia/Tashkent"),
+    State(name="Uzbekistan", alpha2="UZ", alpha3="UZB", cow=704, capital="Tashkent", zone="Asia/Tashkent"),
 )
 
 

@@ -132,6 +132,8 @@ def _of_table(today: Timeline, table: Any, said: dict[str, Any], made: Stamp) ->
     name = said["table"]
     if name == "states":
         now = today.states_table(said.get("days", []))
+    elif name == "panel":
+        now = today.panel(**said.get("options", {}))
     elif name in _TABLES:
         now = getattr(today, f"{name}_table")()
     else:

@@ -243,3 +243,38 @@ class TableMethods:
         """
         drawn: Iterator[Self] = resolve(f"{_HOME}.worlds:worlds")(self, n, seed)
         return drawn
+
+    def panel(
+        self,
+        aspect: str,
+        *,
+        during: str,
+        by: Literal["year", "month"] = "year",
+        dyads: bool = False,
+        numbers: Mapping[str, int] | None = None,
+    ) -> Any:
+        """Return a panel as an Arrow table: a row for each key and year or month; with ``dyads`` for each two keys.
+
+        ``status`` is that of the last day, ``code`` the fullest of the period by the codes of Correlates of War: 1
+        full, 2 associate, 3 observer, 0 none (as where membership is suspended), -1 not in existence, -9 no data. ``days_fewest`` and ``days_most`` say on how
+        many days the key surely was, and possibly was, a full member (of a dyad: both were); where the log does not
+        cover a day, it is possible. ``certain``: every answer of the period is.
+
+        Arguments:
+            aspect: an aspect with keys and statuses, such as ``membership``.
+            during: a period; whole years, or months, that it touches.
+            by: the length of a row's period.
+            dyads: whether rows are of pairs.
+            numbers: the number of each key, such as that of Correlates of War, for the column ``number``.
+
+        Raises:
+            TableError: no such aspect, an open period, or more than 5,000,000 rows.
+
+        >>> from cstotimeline import load
+        >>> rows = load().panel("membership", during="2012/2013").to_pylist()
+        >>> [(row["year"], row["code"], row["days_fewest"]) for row in rows if row["key"] == "Uzbekistan"]
+        [(2012, 1, 353), (2013, 0, 0)]
+        """
+        return resolve(f"{_HOME}.panels:panel")(
+            self, aspect, during=during, by=by, dyads=dyads, numbers=numbers
+        )
