@@ -35,6 +35,8 @@ from cstotimeline.core.errors import EventError as EventError
 from cstotimeline.core.errors import Fault as Fault
 from cstotimeline.core.errors import LogError as LogError
 from cstotimeline.core.errors import NotAPoint as NotAPoint
+from cstotimeline.core.errors import TableError as TableError
+from cstotimeline.core.errors import UnknownKeys as UnknownKeys
 from cstotimeline.core.errors import UnknownName as UnknownName
 from cstotimeline.views.drawing import DrawingError as DrawingError
 

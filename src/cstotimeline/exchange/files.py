@@ -124,7 +124,7 @@ def _read_csv(path: Path) -> Any:
     beside = path.with_name(path.name + BESIDE)
     said = json.loads(beside.read_text(encoding="utf-8")) if beside.is_file() else {}
     with path.open(encoding="utf-8", newline="") as file:
-        header = next(library("csv").reader(file), [])
+        header: list[str] = next(library("csv").reader(file), [])
     pa = arrow()
     options = csv.ConvertOptions(column_types=dict.fromkeys(header, pa.string()), strings_can_be_null=True)
     parsing = csv.ParseOptions(newlines_in_values=True)

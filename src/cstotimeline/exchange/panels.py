@@ -32,7 +32,7 @@ CODES: Mapping[str, int] = {
     "not yet existing": NOT_IN_EXISTENCE,
     "no data": NO_DATA,
 }
-"""The code of each status; any other is none, as is a state whose membership is suspended, which is not among the members."""
+"""The code of each status; any other is none: a state whose membership is suspended is not among the members."""
 
 MOST_ROWS = 5_000_000
 _PERIOD = {"year": "count", "month": "count"}

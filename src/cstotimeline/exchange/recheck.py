@@ -68,7 +68,8 @@ def _of_rows(today: Timeline, table: Any, said: dict[str, Any], made: Stamp) -> 
         what, remedy = "what was asked cannot be asked again", "keep the columns that were looked up by"
         raise TableError(Fault(where="metadata", what=what, remedy=remedy))
     known, recorded = said.get("known"), said.get("recorded")
-    inputs = {on, said.get("key"), known, recorded} & set(table.column_names)
+    named = (on, said.get("key"), known, recorded)
+    inputs = {name for name in table.column_names if name in named}
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", UnknownKeys)
         now = annotate(

@@ -120,7 +120,7 @@ def _day(when: PartialDate, first: int, last: int, random: Random) -> int:
 
 def _on(event: Event, day: int | None, random: Random) -> Event:
     """Return an event as one that took effect on a day, its other dates drawn as well."""
-    fields: dict[str, PartialDate] = {}
+    fields: dict[str, Any] = {}
     if event.effective == event.occurred:
         if day is not None:
             fields["occurred"] = _concrete(event.occurred, day)
@@ -130,7 +130,7 @@ def _on(event: Event, day: int | None, random: Random) -> Event:
         fields["occurred"] = _any_day(event.occurred, random, until=day)
     if event.disclosed.is_date:
         fields["disclosed"] = _any_day(event.disclosed, random)
-    changed = {name: when for name, when in fields.items() if when != getattr(event, name)}
+    changed: dict[str, Any] = {name: when for name, when in fields.items() if when != getattr(event, name)}
     return attrs.evolve(event, **changed) if changed else event
 
 

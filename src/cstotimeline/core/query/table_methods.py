@@ -256,9 +256,10 @@ class TableMethods:
         """Return a panel as an Arrow table: a row for each key and year or month; with ``dyads`` for each two keys.
 
         ``status`` is that of the last day, ``code`` the fullest of the period by the codes of Correlates of War: 1
-        full, 2 associate, 3 observer, 0 none (as where membership is suspended), -1 not in existence, -9 no data. ``days_fewest`` and ``days_most`` say on how
-        many days the key surely was, and possibly was, a full member (of a dyad: both were); where the log does not
-        cover a day, it is possible. ``certain``: every answer of the period is.
+        full, 2 associate, 3 observer, 0 none (as where membership is suspended), -1 not in existence, -9 no data.
+        ``days_fewest`` and ``days_most`` say on how many days the key surely was, and possibly was, a full member (of a
+        dyad: both were); where the log does not cover a day, it is possible. ``certain``: so is every answer of the
+        period.
 
         Arguments:
             aspect: an aspect with keys and statuses, such as ``membership``.
