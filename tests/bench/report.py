@@ -39,6 +39,7 @@ CHAPTERS = (
     "doubt",
     "dates",
     "codec",
+    "tables",
     "stores",
     "start",
     "memory",

@@ -83,7 +83,7 @@ def peer(name: str) -> Any:
 
 PACKAGES = """
     attrs cattrs pendulum msgspec eventsourcing eventsource-py duckdb polars pandas edtf undate tiramemsu
-    macrame-db psycopg orjson pydantic
+    macrame-db psycopg orjson pydantic pyarrow narwhals
 """
 
 

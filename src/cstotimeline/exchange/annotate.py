@@ -2,224 +2,22 @@
 
 from __future__ import annotations
 
-import warnings
-from collections.abc import Hashable, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-import attrs
-
-from cstotimeline.core.errors import Fault, TableError, UnknownKeys, UnknownName, one_of, shown
-from cstotimeline.core.temporal.points import QueryTime, When
-from cstotimeline.exchange.columns import Companions, to_arrow
-from cstotimeline.exchange.libraries import arrow, compute
-from cstotimeline.exchange.lookup import Groups, Lookup, look_up
-from cstotimeline.exchange.moments import encoded, read
-from cstotimeline.exchange.stamps import stamp_or_nothing
-from cstotimeline.exchange.wanted import Add, Wanted, wanted
+from cstotimeline.core.errors import Fault, TableError, shown
+from cstotimeline.core.temporal.points import When
+from cstotimeline.exchange.adapter import Adapter
+from cstotimeline.exchange.columns import Companions
+from cstotimeline.exchange.frames import Arrow, LazyPolars, PandasLike, Polars, Stream
+from cstotimeline.exchange.libraries import arrow, library
+from cstotimeline.exchange.plan import Plan, planned
+from cstotimeline.exchange.wanted import Add
 
 if TYPE_CHECKING:
     from cstotimeline.core.query.timeline import Timeline
 
-ROWS_AT_ONCE = 1 << 20
-_KEYS_NAMED = 20
-
-
-@attrs.frozen(kw_only=True, eq=False)
-class Plan:
-    """What to add to a table: the columns wanted, and the names of the columns that they are looked up by.
-
-    ``known`` and ``recorded`` are the names of columns where the flags say so, else days or instants.
-    """
-
-    on: str
-    wanted: Sequence[Wanted]
-    companions: Companions
-    key: str | None = None
-    known: When | None = None
-    recorded: When | None = None
-    known_column: bool = False
-    recorded_column: bool = False
-
-    @property
-    def inputs(self) -> list[str]:
-        """The names of the columns that are read, each once."""
-        clocks = [(self.known, self.known_column), (self.recorded, self.recorded_column)]
-        names = [self.on, self.key, *(name for name, is_column in clocks if is_column)]
-        return [str(name) for name in dict.fromkeys(names) if name is not None]
-
-    @property
-    def said(self) -> dict[str, Any]:
-        """What stands behind the columns, as plain data: what was asked, and the stamp of what it was asked of."""
-        clocks = {"known": self.known, "recorded": self.recorded}
-        return {
-            "stamp": stamp_or_nothing(self.wanted[0].timeline),
-            "on": self.on,
-            "key": self.key,
-            **{name: value if value is None else _text_of(value) for name, value in clocks.items()},
-            "add": {one.column: one.aspect for one in self.wanted if isinstance(one.aspect, str)},
-            "options": attrs.asdict(self.companions),
-        }
-
-    @property
-    def outputs(self) -> list[str]:
-        """The names of the columns that are added."""
-        return [name for one in self.wanted for name in self.companions.names(one.column, one.sort)]
-
-
-def _text_of(clock: When) -> str:
-    return clock if isinstance(clock, str) else QueryTime.of(clock).text
-
-
-def planned(
-    timeline: Timeline,
-    columns: Sequence[str],
-    *,
-    on: str,
-    add: Add,
-    key: str | None,
-    known: When | None,
-    recorded: When | None,
-    companions: Companions,
-) -> Plan:
-    """Return the plan for a table with some columns.
-
-    Raises:
-        UnknownName: no column or no aspect has a name.
-        TableError: a new column has the name of one that is there; an aspect has keys and no ``key`` is given.
-        DateError: ``known`` or ``recorded`` is neither a column nor a day.
-    """
-    for name in (on, *(() if key is None else (key,))):
-        if name not in columns:
-            what = f"no such column, got {shown(name)}"
-            raise UnknownName(
-                Fault(where="table", what=what, remedy=f"name {one_of(name, list(map(str, columns)))}")
-            )
-    plan = Plan(
-        on=on,
-        key=key,
-        wanted=wanted(timeline, add),
-        companions=companions,
-        known=known,
-        recorded=recorded,
-        known_column=isinstance(known, str) and known in columns,
-        recorded_column=isinstance(recorded, str) and recorded in columns,
-    )
-    for clock, value, is_column in (
-        ("known", known, plan.known_column),
-        ("recorded", recorded, plan.recorded_column),
-    ):
-        if value is not None and not is_column:
-            QueryTime.of(value, name=clock)
-    for one in plan.wanted:
-        if one.keyed and key is None:
-            what = f"the aspect has keys, got {shown(one.column)} without key="
-            raise TableError(Fault(where="add", what=what, remedy="name the column of keys: key='country'"))
-    taken = [name for name in plan.outputs if name in columns]
-    if taken:
-        what = f"the table has a column of this name already, got {shown(taken[0])}"
-        remedy = "name the new column differently: add={'another': 'presidency'}"
-        raise TableError(Fault(where="add", what=what, remedy=remedy))
-    return plan
-
-
-def arrow_columns(plan: Plan, table: Any) -> dict[str, Any]:
-    """Return the new columns for an Arrow table that has the columns of the plan, by name."""
-    axis = read(table[plan.on], plan.on)
-    clocks = _Clocks(plan, table)
-    found: dict[str, Any] = {}
-    for one in plan.wanted:
-        lookup, unknown = look_up(one, axis, clocks.groups(keyed=one.keyed))
-        if unknown:
-            warn_unknown(one.column, unknown)
-        found |= _filled(one, lookup, plan.companions)
-    return found
-
-
-def _filled(one: Wanted, lookup: Lookup, companions: Companions) -> dict[str, Any]:
-    pa = arrow()
-    makers = companions.makers(one.sort)
-    values = {
-        suffix: to_arrow(maker.kind, maker.make(lookup.answers, lookup.asked))
-        for suffix, maker in makers.items()
-    }
-    pieces = [
-        lookup.places.slice(start, ROWS_AT_ONCE)
-        for start in range(0, max(len(lookup.places), 1), ROWS_AT_ONCE)
-    ]
-    filled: dict[str, Any] = {}
-    for suffix, some in values.items():
-        chunks: list[Any] = []
-        for piece in pieces:
-            column = attrs.evolve(lookup, places=piece).column(some)
-            chunks += column.chunks if isinstance(column, pa.ChunkedArray) else [column]
-        filled[f"{one.column}{suffix}"] = pa.chunked_array(chunks, some.type)
-    return filled
-
-
-class _Clocks:
-    """The rows of a table by key and clocks."""
-
-    def __init__(self, plan: Plan, table: Any) -> None:
-        self._plan = plan
-        self._table = table
-        self._kept: dict[bool, Groups] = {}
-
-    def groups(self, *, keyed: bool) -> Groups:
-        """Return the rows by what tells questions apart."""
-        if keyed not in self._kept:
-            self._kept[keyed] = self._groups(keyed=keyed)
-        return self._kept[keyed]
-
-    def _groups(self, *, keyed: bool) -> Groups:
-        plan = self._plan
-        parts = [
-            self._keys() if keyed and plan.key is not None else (None, ["" if not keyed else plan.key]),
-            self._moments(plan.known, is_column=plan.known_column),
-            self._moments(plan.recorded, is_column=plan.recorded_column),
-        ]
-        return _combined(parts)
-
-    def _keys(self) -> tuple[Any, Sequence[Any]]:
-        return encoded(self._table[self._plan.key])
-
-    def _moments(self, clock: Any, *, is_column: bool) -> tuple[Any, Sequence[Any]]:
-        if not is_column:
-            return None, [clock]
-        axis = read(self._table[clock], clock)
-        places, distinct = encoded(axis.places)
-        return places, [axis.moment(place) for place in distinct]
-
-
-def _combined(parts: Sequence[tuple[Any, Sequence[Any]]]) -> Groups:
-    pa, pc = arrow(), compute()
-    codes: Any = None
-    members: list[tuple[Any, ...]] = [()]
-    for part, values in parts:
-        if part is None:
-            members = [(*member, values[0]) for member in members]
-            continue
-        if codes is None:
-            codes, members = part.cast(pa.int64()), [(*m, value) for value in values for m in members]
-            continue
-        both = pc.add(pc.multiply(codes, pa.scalar(max(len(values), 1), pa.int64())), part.cast(pa.int64()))
-        codes, pairs = encoded(both)
-        split = [divmod(pair, len(values)) for pair in pairs]
-        members = [(*members[first], values[second]) for first, second in split]
-        codes = codes.cast(pa.int64())
-    return Groups(codes=codes, members=[_member(member) for member in members])
-
-
-def _member(values: tuple[Any, ...]) -> tuple[Hashable, When | None, When | None]:
-    key, known, recorded = values
-    return key, known, recorded
-
-
-def warn_unknown(column: str, keys: Sequence[Hashable]) -> None:
-    """Warn once of the keys that the log does not know."""
-    named = ", ".join(shown(key, 40) for key in keys[:_KEYS_NAMED])
-    more = f" and {len(keys) - _KEYS_NAMED:,} more" if len(keys) > _KEYS_NAMED else ""
-    text = f"annotate: {column}: the log does not know {named}{more}; their rows are null"
-    warnings.warn(UnknownKeys(text), stacklevel=2)
+KINDS = "pandas, polars, pyarrow, DuckDB, PySpark, or anything that gives an Arrow stream"
 
 
 def annotate(
@@ -236,8 +34,6 @@ def annotate(
     counts: bool = False,
 ) -> Any:
     """Return the frame with columns from history beside its own; see :meth:`Timeline.annotate`."""
-    from cstotimeline.exchange.frames import adapter_of
-
     companions = Companions(alternatives=alternatives, dates=dates, counts=counts)
     adapter = adapter_of(frame)
     plan = planned(
@@ -251,3 +47,63 @@ def annotate(
         companions=companions,
     )
     return adapter.annotated(plan)
+
+
+def adapter_of(frame: Any) -> Adapter:
+    """Return what reads and adds columns of a table.
+
+    Raises:
+        TableError: something that is no table, or one whose package is not installed.
+    """
+    pa = arrow()
+    root = type(frame).__module__.partition(".")[0]
+    if isinstance(frame, pa.Table | pa.RecordBatch):
+        return Arrow(frame)
+    if isinstance(frame, pa.RecordBatchReader):
+        return Stream(frame)
+    if root == "polars" and type(frame).__name__ in ("DataFrame", "LazyFrame"):
+        return (Polars if type(frame).__name__ == "DataFrame" else LazyPolars)(frame)
+    if root == "pandas" and type(frame).__name__ == "DataFrame":
+        return PandasLike(frame)
+    if root in ("duckdb", "_duckdb") and type(frame).__name__ == "DuckDBPyRelation":
+        from cstotimeline.exchange.relations import Relation
+
+        return Relation(frame)
+    if root in ("pyspark", "sqlframe") and type(frame).__name__ == "DataFrame":
+        from cstotimeline.exchange.spark import SparkFrame
+
+        return SparkFrame(frame)
+    return _by_narwhals(frame)
+
+
+def _by_narwhals(frame: Any) -> Adapter:
+    """Return what reads and adds columns of any other table: by narwhals, else as a stream of Arrow batches."""
+    narwhals = library("narwhals")
+    found = narwhals.from_native(frame, pass_through=True)
+    if isinstance(found, narwhals.DataFrame):
+        if found is frame:
+            return Narwhals(frame)
+        return PandasLike(frame) if found.implementation.is_pandas_like() else Narwhals(found)
+    if isinstance(found, narwhals.LazyFrame):
+        if found is frame:
+            return Narwhals(frame)
+        what = f"a lazy table of this kind cannot be annotated, got {type(frame).__name__}"
+        raise TableError(Fault(where="table", what=what, remedy="collect it first, or use history.sql(...)"))
+    if hasattr(frame, "__arrow_c_stream__"):
+        return Stream(frame)
+    what = f"expected a table, got {shown(frame)}"
+    raise TableError(Fault(where="table", what=what, remedy=f"give one of {KINDS}"))
+
+
+class Narwhals(Adapter):
+    """A frame of narwhals, whatever is below it."""
+
+    @property
+    def columns(self) -> Sequence[str]:
+        """The names of its columns."""
+        return list(self.frame.collect_schema().names())
+
+    def annotated(self, plan: Plan) -> Any:
+        """Return a frame of narwhals with more columns."""
+        below = adapter_of(self.frame.to_native())
+        return library("narwhals").from_native(below.annotated(plan))

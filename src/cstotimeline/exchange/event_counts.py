@@ -20,7 +20,7 @@ class EventCount:
 
     >>> from cstotimeline import load
     >>> EventCount(load().summits).at("2003-01-01").value
-    15
+    7
     """
 
     def __init__(self, events: EventList[Any]) -> None:

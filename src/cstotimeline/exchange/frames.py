@@ -2,32 +2,14 @@
 
 from __future__ import annotations
 
-from abc import ABC, abstractmethod
 from collections.abc import Iterator, Sequence
 from typing import Any
 
 from cstotimeline.core.errors import Fault, TableError, shown
-from cstotimeline.exchange.annotate import Plan, arrow_columns
+from cstotimeline.exchange.adapter import Adapter
 from cstotimeline.exchange.libraries import arrow, library
 from cstotimeline.exchange.metadata import KEY, with_metadata
-
-KINDS = "pandas, polars, pyarrow, DuckDB, PySpark, or anything that gives an Arrow stream"
-
-
-class Adapter(ABC):
-    """A table of some kind, as columns that can be read and added."""
-
-    def __init__(self, frame: Any) -> None:
-        self.frame = frame
-
-    @property
-    @abstractmethod
-    def columns(self) -> Sequence[str]:
-        """The names of its columns."""
-
-    @abstractmethod
-    def annotated(self, plan: Plan) -> Any:
-        """Return a table of the same kind, with more columns."""
+from cstotimeline.exchange.plan import Plan, arrow_columns
 
 
 class PandasLike(Adapter):
@@ -170,63 +152,3 @@ def _plain_text(table: Any) -> Any:
         for field in table.schema
     ]
     return table.cast(pa.schema(fields))
-
-
-def adapter_of(frame: Any) -> Adapter:
-    """Return what reads and adds columns of a table.
-
-    Raises:
-        TableError: something that is no table, or one whose package is not installed.
-    """
-    pa = arrow()
-    root = type(frame).__module__.partition(".")[0]
-    if isinstance(frame, pa.Table | pa.RecordBatch):
-        return Arrow(frame)
-    if isinstance(frame, pa.RecordBatchReader):
-        return Stream(frame)
-    if root == "polars" and type(frame).__name__ in ("DataFrame", "LazyFrame"):
-        return (Polars if type(frame).__name__ == "DataFrame" else LazyPolars)(frame)
-    if root == "pandas" and type(frame).__name__ == "DataFrame":
-        return PandasLike(frame)
-    if root in ("duckdb", "_duckdb") and type(frame).__name__ == "DuckDBPyRelation":
-        from cstotimeline.exchange.relations import Relation
-
-        return Relation(frame)
-    if root in ("pyspark", "sqlframe") and type(frame).__name__ == "DataFrame":
-        from cstotimeline.exchange.spark import SparkFrame
-
-        return SparkFrame(frame)
-    return _by_narwhals(frame)
-
-
-def _by_narwhals(frame: Any) -> Adapter:
-    """Return what reads and adds columns of any other table: by narwhals, else as a stream of Arrow batches."""
-    narwhals = library("narwhals")
-    found = narwhals.from_native(frame, pass_through=True)
-    if isinstance(found, narwhals.DataFrame):
-        if found is frame:
-            return Narwhals(frame)
-        return PandasLike(frame) if found.implementation.is_pandas_like() else Narwhals(found)
-    if isinstance(found, narwhals.LazyFrame):
-        if found is frame:
-            return Narwhals(frame)
-        what = f"a lazy table of this kind cannot be annotated, got {type(frame).__name__}"
-        raise TableError(Fault(where="table", what=what, remedy="collect it first, or use history.sql(...)"))
-    if hasattr(frame, "__arrow_c_stream__"):
-        return Stream(frame)
-    what = f"expected a table, got {shown(frame)}"
-    raise TableError(Fault(where="table", what=what, remedy=f"give one of {KINDS}"))
-
-
-class Narwhals(Adapter):
-    """A frame of narwhals, whatever is below it."""
-
-    @property
-    def columns(self) -> Sequence[str]:
-        """The names of its columns."""
-        return list(self.frame.collect_schema().names())
-
-    def annotated(self, plan: Plan) -> Any:
-        """Return a frame of narwhals with more columns."""
-        below = adapter_of(self.frame.to_native())
-        return library("narwhals").from_native(below.annotated(plan))

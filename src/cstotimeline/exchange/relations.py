@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from typing import Any
 
 from cstotimeline.core.errors import Fault, TableError
-from cstotimeline.exchange.annotate import Plan
+from cstotimeline.exchange.adapter import Adapter
 from cstotimeline.exchange.dialects import Dialect
-from cstotimeline.exchange.frames import Adapter
+from cstotimeline.exchange.plan import Plan
 from cstotimeline.exchange.sql import case, pieces_of
 
 _DUCKDB = Dialect("duckdb")

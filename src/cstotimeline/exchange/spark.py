@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from typing import Any
 
 from cstotimeline.core.errors import Fault, TableError
-from cstotimeline.exchange.annotate import Plan
+from cstotimeline.exchange.adapter import Adapter
 from cstotimeline.exchange.dialects import Dialect
 from cstotimeline.exchange.folds import FOLD_SCHEMA, Fold
-from cstotimeline.exchange.frames import Adapter
+from cstotimeline.exchange.plan import Plan
 from cstotimeline.exchange.relations import refuse_clock_columns
 from cstotimeline.exchange.sql import case, pieces_of
 

@@ -64,7 +64,7 @@ class TableMethods:
         >>> from cstotimeline import load
         >>> rows = pyarrow.table({"date": ["2019-11-20", "2001-05-01", None]})
         >>> load().annotate(rows, on="date", add=["presidency"])["presidency"].to_pylist()
-        ['Kyrgyzstan', 'not yet existing', None]
+        ['Kyrgyzstan', 'no data', None]
         """
         return resolve(f"{_HOME}.annotate:annotate")(
             self,
@@ -111,8 +111,8 @@ class TableMethods:
             TableError: a value that engines read differently; an aspect with keys without ``key``.
 
         >>> from cstotimeline import load
-        >>> load().sql("secretary_general", on="day", known="2003-01-01")[:58]
-        "CASE WHEN day IS NULL THEN NULL WHEN day < '2002-10-07' TH"
+        >>> load().sql("secretary_general", on="day")[:58]
+        "CASE WHEN day IS NULL THEN NULL WHEN day < '1992-05-15' TH"
         """
         made: str = resolve(f"{_HOME}.sql:sql")(
             self, aspect, on=on, key=key, known=known, recorded=recorded, part=part, dialect=dialect
