@@ -14,13 +14,17 @@ import attrs
 from cstotimeline.core.query.groups import GroupQuestion
 from cstotimeline.core.query.key_questions import KeyQuestion
 from cstotimeline.core.temporal.granularity import Granularity
-from cstotimeline.core.temporal.points import QueryTime, When
+from cstotimeline.core.temporal.points import QueryTime
+from cstotimeline.exchange.askers import Asker, Member
 from cstotimeline.exchange.libraries import arrow, compute
 from cstotimeline.exchange.moments import Axis
 from cstotimeline.exchange.wanted import Wanted
 
 MOST_PLACES = 1 << 23
 """Larger tables are not made: the pairs of key and moment that occur are asked for one by one."""
+
+FEW_CLOCKS = 64
+"""With more distinct clocks as well: of each, few moments are asked for."""
 
 
 @attrs.frozen(kw_only=True, eq=False)
@@ -31,7 +35,7 @@ class Groups:
     """
 
     codes: Any
-    members: Sequence[tuple[Hashable, When | None, When | None]]
+    members: Sequence[Member]
 
 
 @attrs.frozen(kw_only=True, eq=False)
@@ -106,23 +110,22 @@ def _second_points(question: Any) -> Sequence[int] | None:
 
 def look_up(wanted: Wanted, axis: Axis, groups: Groups) -> tuple[Lookup, list[Hashable]]:
     """Return the look-up of a column, and the keys that the log does not know."""
-    questions = [wanted.question(*member) for member in groups.members]
-    unknown = list(dict.fromkeys(m[0] for m, q in zip(groups.members, questions, strict=True) if q is None))
+    asker = Asker(wanted, groups.members)
     answers = _Answers()
-    if len(questions) * axis.size > MOST_PLACES:
-        table, places = _by_pair(questions, axis, groups, answers)
-    else:
-        table, places = _by_table(questions, axis, groups, answers)
+    has_many_clocks = len({member[1:] for member in groups.members}) > FEW_CLOCKS
+    make = _by_pair if has_many_clocks or len(groups.members) * axis.size > MOST_PLACES else _by_table
+    table, places = make(asker, axis, groups, answers)
     if not answers.answers:  # the types of the columns are those of some answer
         answers.add_sample(wanted)
     found = Lookup(table=table, places=places, answers=answers.answers, asked=answers.asked)
-    return found, unknown
+    return found, asker.unknown
 
 
-def _by_table(questions: list[Any], axis: Axis, groups: Groups, answers: _Answers) -> tuple[Any, Any]:
+def _by_table(asker: Asker, axis: Axis, groups: Groups, answers: _Answers) -> tuple[Any, Any]:
     pa, pc = arrow(), compute()
     numbers: list[int | None] = []
-    for question in questions:
+    for member in groups.members:
+        question = asker.question(member)
         if question is None:
             numbers += [None] * axis.size
             continue
@@ -135,7 +138,7 @@ def _by_table(questions: list[Any], axis: Axis, groups: Groups, answers: _Answer
     return pa.array(numbers, pa.int32()), places
 
 
-def _by_pair(questions: list[Any], axis: Axis, groups: Groups, answers: _Answers) -> tuple[Any, Any]:
+def _by_pair(asker: Asker, axis: Axis, groups: Groups, answers: _Answers) -> tuple[Any, Any]:
     pa, pc = arrow(), compute()
     size = axis.size
     places = axis.places.cast(pa.int64())
@@ -147,6 +150,7 @@ def _by_pair(questions: list[Any], axis: Axis, groups: Groups, answers: _Answers
     numbers: list[int | None] = []
     for pair in encoded.dictionary.to_pylist():
         group, place = divmod(pair, size)
-        question = questions[group]
-        numbers.append(None if question is None else answers.number(question, axis.moment(place)))
+        moment = axis.moment(place)
+        question = asker.question(groups.members[group], moment)
+        numbers.append(None if question is None else answers.number(question, moment))
     return pa.array(numbers, pa.int32()), encoded.indices
