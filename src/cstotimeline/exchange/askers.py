@@ -36,13 +36,8 @@ class Asker:
         question of a later clock under which the same was public: the answer is the same.
         """
         known = member[1]
-        is_day = moment is not None and moment.epoch is None
-        if (
-            is_day
-            and isinstance(known, QueryTime)
-            and known.epoch is None
-            and moment.ordinal <= known.ordinal
-        ):
+        day = None if moment is None or moment.epoch is not None else moment.ordinal
+        if day is not None and isinstance(known, QueryTime) and known.epoch is None and day <= known.ordinal:
             member = self._alike(member, known)
         if member not in self._questions:
             self._questions[member] = self._wanted.question(*member)
