@@ -35,16 +35,23 @@ _RANGE = """
 
 
 def run(size: Size) -> Iterator[Course]:
-    """Yield the comparison for a few thousand rows, and for a million."""
+    """Yield the comparison for an office, and for one with keys: few rows, and a million."""
+    yield _course("presidency", size.at_most(ROWS), size)
     for count in sorted({size.at_most(10_000), size.at_most(ROWS)}):
-        yield _course(count, size)
+        yield _course("membership", count, size)
 
 
-def _spells() -> list[tuple[str, date, date, str, bool]]:
-    """Return what the as-of joins are given: every spell of membership, those without it among them, which is what
-    makes their answers right: state, first day, first day after, label, certainty.
+def _asked(aspect: str, state: str) -> Any:
+    """Return what is asked of a row: an office, or that of its state."""
+    asked = load()[aspect]
+    return asked[state] if aspect == "membership" else asked
+
+
+def _spells(aspect: str) -> list[tuple[str, date, date, str, bool]]:
+    """Return what the as-of joins are given: every spell, those of absence among them, which is what makes their
+    answers right: state (of an office without keys, each has the same spells), first day, first day after, label,
+    certainty.
     """
-    membership = load().membership
     window = f"{date.fromordinal(FIRST)}/{date.fromordinal(LAST)}"
     return [
         (
@@ -54,17 +61,17 @@ def _spells() -> list[tuple[str, date, date, str, bool]]:
             spell.label,
             spell.certain,
         )
-        for state in membership
-        for spell in membership[state].during(window)
+        for state in (load().membership if aspect == "membership" else ["all"])
+        for spell in _asked(aspect, state).during(window)
         if spell.spell is not None
     ]
 
 
-def _rows(count: int, seed: int) -> Any:
+def _rows(aspect: str, count: int, seed: int) -> Any:
     """Return rows in random order: a number, a day, a state."""
     pa = peer("pyarrow")
     chance = random.Random(f"rows {seed} {count}")
-    names = list(load().membership)
+    names = list(load().membership) if aspect == "membership" else ["all"]
     days = [FIRST - EPOCH + int(chance.random() * (LAST - FIRST)) for _ in range(count)]
     states = pa.array([int(chance.random() * len(names)) for _ in range(count)], pa.int8())
     return pa.table(
@@ -76,25 +83,25 @@ def _rows(count: int, seed: int) -> Any:
     )
 
 
-def _course(count: int, size: Size) -> Course:
+def _course(aspect: str, count: int, size: Size) -> Course:
     absent: dict[str, str] = {}
     ways: list[Way] = []
     expected: Sequence[object] = ()
     try:
-        table, spells = _rows(count, size.seed), _spells()
+        table, spells = _rows(aspect, count, size.seed), _spells(aspect)
     except Absent as why:
         absent = dict.fromkeys(_MAKERS, str(why))
     else:
-        expected = _expected(table)
+        expected = _expected(aspect, table)
         for name, make in _MAKERS.items():
             try:
-                act, plain, settings = make(table, spells)
+                act, plain, settings = make(_Given(aspect, table), spells)
             except Absent as why:
                 absent[name] = str(why)
                 continue
             ways.append(_way(name, act, plain, count, settings))
     return course(
-        f"{count:,} rows, nine states: label and certainty",
+        f"{count:,} rows, {'nine states' if aspect == 'membership' else 'one office'}: label and certainty",
         ways,
         rounds=size.slow,
         expected=expected,
@@ -111,16 +118,24 @@ def _way(
     )
 
 
-def _expected(table: Any) -> list[object]:
+def _expected(aspect: str, table: Any) -> list[object]:
     """Return what ``at`` says of the first rows."""
-    membership = load().membership
     rows = table.slice(0, 300).to_pylist()
-    answers = [membership[row["country"]].at(row["day"]) for row in rows]
+    answers = [_asked(aspect, row["country"]).at(row["day"]) for row in rows]
     return [(answer.label, answer.certain) for answer in answers]
 
 
 Made = tuple[Callable[[], Any], Callable[[Any], list[Any]], str]
-_ADD: dict[str, Any] = {"on": "day", "add": {"label": "membership"}, "key": "country"}
+
+
+class _Given:
+    """The rows, and what is to be added to them."""
+
+    def __init__(self, aspect: str, table: Any) -> None:
+        self.table = table
+        self.options: dict[str, Any] = {"on": "day", "add": {"label": aspect}}
+        if aspect == "membership":
+            self.options["key"] = "country"
 
 
 def _arrow_pairs(found: Any) -> list[Any]:
@@ -137,32 +152,31 @@ def _pandas_pairs(found: Any) -> list[Any]:
     return list(zip(found["label"].tolist(), found[certain].astype(bool).tolist(), strict=True))
 
 
-def _annotated(table: Any, plain: Callable[[Any], list[Any]], frame: Any) -> Made:
-    del table
+def _annotated(given: _Given, plain: Callable[[Any], list[Any]], frame: Any) -> Made:
     history = load()
-    return (lambda: history.annotate(frame, **_ADD)), plain, "rows in any order"
+    return (lambda: history.annotate(frame, **given.options)), plain, "rows in any order"
 
 
-def _by_arrow(table: Any, _: object) -> Made:
-    return _annotated(table, _arrow_pairs, table)
+def _by_arrow(given: _Given, _: object) -> Made:
+    return _annotated(given, _arrow_pairs, given.table)
 
 
-def _by_pandas(table: Any, _: object) -> Made:
-    return _annotated(table, _pandas_pairs, _to_pandas(table))
+def _by_pandas(given: _Given, _: object) -> Made:
+    return _annotated(given, _pandas_pairs, _to_pandas(given.table))
 
 
-def _by_polars(table: Any, _: object) -> Made:
-    return _annotated(table, _polars_pairs, peer("polars").DataFrame(table))
+def _by_polars(given: _Given, _: object) -> Made:
+    return _annotated(given, _polars_pairs, peer("polars").DataFrame(given.table))
 
 
-def _by_duckdb(table: Any, _: object) -> Made:
+def _by_duckdb(given: _Given, _: object) -> Made:
     base = peer("duckdb").connect()
-    base.register("arrow", table)
+    base.register("arrow", given.table)
     base.execute("create table given as select * from arrow")
     history = load()
 
     def act() -> Any:
-        found = history.annotate(base.table("given"), **_ADD)
+        found = history.annotate(base.table("given"), **given.options)
         return found.project("label, label_certain").to_arrow_table()
 
     return act, _arrow_pairs, "read as Arrow"
@@ -180,9 +194,9 @@ def _spell_table(spells: Sequence[tuple[Any, ...]]) -> Any:
     return pa.table({name: [row[n] for row in spells] for n, name in enumerate(names)})
 
 
-def _polars_asof(table: Any, spells: Sequence[tuple[Any, ...]]) -> Made:
+def _polars_asof(given: _Given, spells: Sequence[tuple[Any, ...]]) -> Made:
     polars = peer("polars")
-    frame, right = polars.DataFrame(table), polars.DataFrame(_spell_table(spells)).sort("day")
+    frame, right = polars.DataFrame(given.table), polars.DataFrame(_spell_table(spells)).sort("day")
 
     def act() -> Any:
         joined = frame.sort("day").join_asof(right, on="day", by="country", check_sortedness=False)
@@ -191,9 +205,9 @@ def _polars_asof(table: Any, spells: Sequence[tuple[Any, ...]]) -> Made:
     return act, _polars_pairs, "sorted by day and back"
 
 
-def _pandas_asof(table: Any, spells: Sequence[tuple[Any, ...]]) -> Made:
+def _pandas_asof(given: _Given, spells: Sequence[tuple[Any, ...]]) -> Made:
     pandas = peer("pandas")
-    frame, right = _to_pandas(table), _to_pandas(_spell_table(spells)).sort_values("day")
+    frame, right = _to_pandas(given.table), _to_pandas(_spell_table(spells)).sort_values("day")
 
     def act() -> Any:
         joined = pandas.merge_asof(frame.sort_values("day"), right, on="day", by="country")
@@ -203,9 +217,9 @@ def _pandas_asof(table: Any, spells: Sequence[tuple[Any, ...]]) -> Made:
 
 
 def _duckdb_join(query: str) -> Callable[[Any, Any], Made]:
-    def made(table: Any, spells: Sequence[tuple[Any, ...]]) -> Made:
+    def made(given: _Given, spells: Sequence[tuple[Any, ...]]) -> Made:
         base = peer("duckdb").connect()
-        base.register("arrow", table)
+        base.register("arrow", given.table)
         base.register("arrow_spells", _spell_table(spells))
         base.execute("create table given as select * from arrow")
         base.execute("create table spells as select * from arrow_spells")

@@ -23,6 +23,9 @@ from cstotimeline.exchange.wanted import Wanted
 MOST_PLACES = 1 << 23
 """Larger tables are not made: the pairs of key and moment that occur are asked for one by one."""
 
+PLACES_A_ROW = 16
+"""Nor are tables made that have many more places than there are rows."""
+
 FEW_CLOCKS = 64
 """With more distinct clocks as well: of each, few moments are asked for."""
 
@@ -113,7 +116,9 @@ def look_up(wanted: Wanted, axis: Axis, groups: Groups) -> tuple[Lookup, list[Ha
     asker = Asker(wanted, groups.members)
     answers = _Answers()
     has_many_clocks = len({member[1:] for member in groups.members}) > FEW_CLOCKS
-    make = _by_pair if has_many_clocks or len(groups.members) * axis.size > MOST_PLACES else _by_table
+    size = len(groups.members) * axis.size
+    is_sparse = size > MOST_PLACES or size > PLACES_A_ROW * len(axis.places)
+    make = _by_pair if has_many_clocks or is_sparse else _by_table
     table, places = make(asker, axis, groups, answers)
     if not answers.answers:  # the types of the columns are those of some answer
         answers.add_sample(wanted)

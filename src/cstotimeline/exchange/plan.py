@@ -199,13 +199,13 @@ def _combined(parts: Sequence[tuple[Any, Sequence[Any]]]) -> Groups:
             members = [(*member, values[0]) for member in members]
             continue
         if codes is None:
-            codes, members = part.cast(pa.int64()), [(*m, value) for value in values for m in members]
+            codes, members = part, [(*m, value) for value in values for m in members]
             continue
-        both = pc.add(pc.multiply(codes, pa.scalar(max(len(values), 1), pa.int64())), part.cast(pa.int64()))
+        wide = codes.cast(pa.int64())
+        both = pc.add(pc.multiply(wide, pa.scalar(max(len(values), 1), pa.int64())), part.cast(pa.int64()))
         codes, pairs = encoded(both)
         split = [divmod(pair, len(values)) for pair in pairs]
         members = [(*members[first], values[second]) for first, second in split]
-        codes = codes.cast(pa.int64())
     return Groups(codes=codes, members=[_member(member) for member in members])
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 import attrs
@@ -96,6 +97,7 @@ def stamp_or_nothing(timeline: Timeline) -> str:
         return ""
 
 
+@cache
 def _release() -> str:
     from importlib.metadata import PackageNotFoundError, version
 
