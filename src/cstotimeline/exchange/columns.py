@@ -135,14 +135,18 @@ def _day_of(end: str, *, latest: bool) -> Maker:
 
 
 def day_of(when: PartialDate, *, latest: bool) -> date | None:
-    """Return the first or the last day that a date may mean; None where it is open or unknown.
+    """Return the first or the last day that a date may mean; None where it is open, unknown, or without that bound.
 
-    >>> str(day_of(PartialDate.parse("2004-06"), latest=True))
-    '2004-06-30'
+    >>> (
+    ...     str(day_of(PartialDate.parse("2004-06"), latest=True)),
+    ...     day_of(PartialDate.parse("[1782..]"), latest=True),
+    ... )
+    ('2004-06-30', None)
     """
     if not when.is_date:
         return None
-    return date.fromordinal(when.last_ordinal if latest else when.first_ordinal)
+    ordinal, bound = (when.last_ordinal, date.max) if latest else (when.first_ordinal, date.min)
+    return None if ordinal == bound.toordinal() else date.fromordinal(ordinal)
 
 
 def to_arrow(kind: Kind, values: Sequence[Any]) -> Any:

@@ -5,6 +5,7 @@ A number worked out on each of many worlds has the spread that the dates leave o
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping
 from random import Random
 from typing import TYPE_CHECKING, Any
@@ -114,8 +115,9 @@ def _day(when: PartialDate, first: int, last: int, random: Random) -> int:
     """Return one of the days that a date may mean, from ``first`` to ``last`` where there is any."""
     if first >= last:
         return first
-    possible = [day for day in when.ordinals if first <= day <= last]
-    return random.choice(possible) if possible else random.randint(first, last)
+    days = when.ordinals
+    low, high = bisect_left(days, first), bisect_right(days, last)
+    return days[random.randrange(low, high)] if low < high else random.randint(first, last)
 
 
 def _on(event: Event, day: int | None, random: Random) -> Event:
