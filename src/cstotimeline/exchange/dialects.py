@@ -29,18 +29,18 @@ using values variadic verbose when where window with
 _RESERVED = frozenset(_WORDS.split())
 
 
+def _is_one(_: object, __: object, name: object) -> None:
+    known = get_args(DialectName)
+    if name not in known:
+        what = f"expected one of {', '.join(known)}, got {shown(name)}"
+        raise TableError(Fault(where="dialect", what=what, remedy="name one of them"))
+
+
 @attrs.frozen
 class Dialect:
     """How one engine, or all of them, read names and values."""
 
-    name: DialectName = attrs.field()
-
-    @name.validator
-    def _is_one(self, _: object, name: object) -> None:
-        known = get_args(DialectName)
-        if name not in known:
-            what = f"expected one of {', '.join(known)}, got {shown(name)}"
-            raise TableError(Fault(where="dialect", what=what, remedy="name one of them"))
+    name: DialectName = attrs.field(validator=_is_one)
 
     def identifier(self, name: str) -> str:
         """Return the name of a column or table: bare where every engine reads it so, else in quotes.

@@ -69,7 +69,8 @@ def _of_rows(today: Timeline, table: Any, said: dict[str, Any], made: Stamp) -> 
         raise TableError(Fault(where="metadata", what=what, remedy=remedy))
     known, recorded = said.get("known"), said.get("recorded")
     named = (on, said.get("key"), known, recorded)
-    inputs = {name for name in table.column_names if name in named}
+    columns: list[str] = table.column_names
+    inputs: set[str] = {name for name in columns if name in named}
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", UnknownKeys)
         now = annotate(

@@ -122,7 +122,7 @@ def as_of_stamp(timeline: Timeline, text: str) -> Any:
     scope = timeline.scope
     part = records if made.length == len(records) else Records([*records[: made.length]])
     then = Scope(part.events, part, clocks=made.clocks, prefer=scope.prefer, through=scope.through)
-    return timeline._in_scope(then)
+    return timeline.in_scope(then)
 
 
 def _digest(timeline: Timeline, length: int) -> Digest:

@@ -47,7 +47,7 @@ def _drawn(timeline: Timeline, n: int, random: Random) -> Iterator[Any]:
         through = min(through, scope.clocks.known.ordinal)
     for _ in range(n):
         events = random.choice(choices).drawn(random)
-        yield timeline._in_scope(Scope(events, None, prefer=scope.prefer, through=through))
+        yield timeline.in_scope(Scope(events, None, prefer=scope.prefer, through=through))
 
 
 @attrs.frozen(kw_only=True, eq=False)

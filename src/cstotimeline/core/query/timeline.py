@@ -93,7 +93,7 @@ class Timeline(Drawable, PageMethods, TableMethods, Mapping[str, Any]):
     scope: Scope
     projections: Mapping[str, Projection[Any]]
 
-    def _in_scope(self, scope: Scope) -> Self:
+    def in_scope(self, scope: Scope) -> Self:
         """Return the same timeline of other events or under other clocks."""
         if scope is self.scope:
             return self
@@ -129,7 +129,7 @@ class Timeline(Drawable, PageMethods, TableMethods, Mapping[str, Any]):
             if follow_on and len(scope.shared.events) == len(held):
                 shared = scope.shared
                 shared.grow(grown.events, grown)
-        return self._in_scope(
+        return self.in_scope(
             Scope(
                 grown.events,
                 grown,
@@ -192,7 +192,7 @@ class Timeline(Drawable, PageMethods, TableMethods, Mapping[str, Any]):
             return self
         if recorded is not None:
             self.log  # noqa: B018  raises
-        return self._in_scope(
+        return self.in_scope(
             self.scope.at_clocks(
                 self.clocks.narrowed(
                     None if known is None else QueryTime.of(known, name="known"),
@@ -206,7 +206,7 @@ class Timeline(Drawable, PageMethods, TableMethods, Mapping[str, Any]):
 
         Answers are then about what was expected: ``certain`` takes for granted that it comes true.
         """
-        return self._in_scope(self.scope.at_clocks(attrs.evolve(self.clocks, expecting=True)))
+        return self.in_scope(self.scope.at_clocks(attrs.evolve(self.clocks, expecting=True)))
 
     def __getitem__(self, name: str) -> Any:
         """Return what can be asked of an aspect: a question, or with keys a mapping from key to question.

@@ -156,7 +156,7 @@ def _as_queried(
     options: Mapping[str, Any],
     what: str,
 ) -> None:
-    written = {"dialect": "standard", **options}
+    written: dict[str, Any] = {"dialect": "standard", **options}
     joined = [(None,) * 3] * len(answers)
     for number, _, *cells in base.execute(timeline.sql_join(question, table="days", on="day", **written)):
         joined[number] = tuple(cells)
