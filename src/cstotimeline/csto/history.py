@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, Literal, TypeVar, overload
+from typing import TYPE_CHECKING, Any, ClassVar, Literal, TypeVar, overload
 
 from cstotimeline.core.errors import Fault, LogError, UnknownName, shown
 from cstotimeline.core.events.event import Event
@@ -68,7 +68,7 @@ class History(Timeline):
     """
 
     drawn_lanes = ("presidency", "secretary_general", "membership", "leaders", "operations", "summits")
-
+    names: ClassVar[str] = "cstotimeline.csto.names:NAMES"
     presidency: OfficeQuestion
     chairperson: ChairpersonQuestion
     secretary_general: OfficeQuestion
@@ -165,7 +165,7 @@ class History(Timeline):
     def events(self, *kinds: type[E]) -> EventList[E]: ...
     def events(self, *kinds: type[Event]) -> EventList[Any]:
         """Return the events that count, of some kinds, by default of all, in the order in which they occurred."""
-        return EventList(self.scope, kinds or (Event,))
+        return EventList(self.scope, kinds or (Event,), names=self.names)
 
     def at(self, when: When, *, known: When | None = None, recorded: When | None = None) -> HistorySnapshot:
         """Return the state of everything at the end of a day, or at an instant; errors as for every timeline."""

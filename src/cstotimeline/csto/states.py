@@ -39,24 +39,45 @@ class State:
 
 
 STATES: tuple[State, ...] = (
-    State(name="Armenia", alpha2="AM", alpha3="ARM", capital="Yerevan", zone="Asia/Yerevan"),
-    State(name="Azerbaijan", alpha2="AZ", alpha3="AZE", capital="Baku", zone="Asia/Baku"),
+    State(
+        name="Armenia",
+        alpha2="AM",
+        alpha3="ARM",
+        capital="Yerevan",
+        zone="Asia/Yerevan",
+        spellings=("Армения",),
+    ),
+    State(
+        name="Azerbaijan",
+        alpha2="AZ",
+        alpha3="AZE",
+        capital="Baku",
+        zone="Asia/Baku",
+        spellings=("Азербайджан",),
+    ),
     State(
         name="Belarus",
         alpha2="BY",
         alpha3="BLR",
         capital="Minsk",
         zone="Europe/Minsk",
-        spellings=("Belorussia", "Byelorussia"),
+        spellings=("Belorussia", "Byelorussia", "Беларусь", "Белоруссия"),
     ),
-    State(name="Georgia", alpha2="GE", alpha3="GEO", capital="Tbilisi", zone="Asia/Tbilisi"),
+    State(
+        name="Georgia",
+        alpha2="GE",
+        alpha3="GEO",
+        capital="Tbilisi",
+        zone="Asia/Tbilisi",
+        spellings=("Грузия",),
+    ),
     State(
         name="Kazakhstan",
         alpha2="KZ",
         alpha3="KAZ",
         capital="Astana",
         zone="Asia/Almaty",
-        spellings=("Kazakstan",),
+        spellings=("Kazakstan", "Казахстан"),
     ),
     State(
         name="Kyrgyzstan",
@@ -64,7 +85,7 @@ STATES: tuple[State, ...] = (
         alpha3="KGZ",
         capital="Bishkek",
         zone="Asia/Bishkek",
-        spellings=("Kirghizstan", "Kirgizstan", "Kyrgyz Republic", "Kirghizia"),
+        spellings=("Kirghizstan", "Kirgizstan", "Kyrgyz Republic", "Kirghizia", "Киргизия", "Кыргызстан"),
     ),
     State(
         name="Russia",
@@ -72,7 +93,7 @@ STATES: tuple[State, ...] = (
         alpha3="RUS",
         capital="Moscow",
         zone="Europe/Moscow",
-        spellings=("Russian Federation",),
+        spellings=("Russian Federation", "Россия", "Российская Федерация"),
     ),
     State(
         name="Tajikistan",
@@ -80,9 +101,16 @@ STATES: tuple[State, ...] = (
         alpha3="TJK",
         capital="Dushanbe",
         zone="Asia/Dushanbe",
-        spellings=("Tadjikistan", "Tadzhikistan"),
+        spellings=("Tadjikistan", "Tadzhikistan", "Таджикистан"),
     ),
-    State(name="Uzbekistan", alpha2="UZ", alpha3="UZB", capital="Tashkent", zone="Asia/Tashkent"),
+    State(
+        name="Uzbekistan",
+        alpha2="UZ",
+        alpha3="UZB",
+        capital="Tashkent",
+        zone="Asia/Tashkent",
+        spellings=("Узбекистан",),
+    ),
 )
 
 

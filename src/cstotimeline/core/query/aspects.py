@@ -242,7 +242,7 @@ class EventsAspect(Aspect):
 
     def ask(self, timeline: Timeline) -> EventList[Any]:
         """Return the list."""
-        return EventList(timeline.scope, self.classes, self.name)
+        return EventList(timeline.scope, self.classes, self.name, timeline.names)
 
     def at(self, timeline: Timeline, moment: QueryTime) -> tuple[Event, ...]:
         """Return the events that have surely occurred, oldest first."""

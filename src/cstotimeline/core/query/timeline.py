@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, NoReturn, Self, TypeVar, overload
+from typing import TYPE_CHECKING, Any, ClassVar, NoReturn, Self, TypeVar, overload
 
 import attrs
 
@@ -89,6 +89,7 @@ class Timeline(Drawable, PageMethods, Mapping[str, Any]):
 
     scope: Scope
     projections: Mapping[str, Projection[Any]]
+    names: ClassVar[str] = ""  # a text for resolve(): how events name people, states and places
 
     def _in_scope(self, scope: Scope) -> Self:
         """Return the same timeline of other events or under other clocks."""
@@ -243,7 +244,7 @@ class Timeline(Drawable, PageMethods, Mapping[str, Any]):
 
     def events(self, *kinds: type[Event]) -> EventList[Event]:
         """Return the events of some kinds, by default of all, as they are after corrections."""
-        return EventList(self.scope, kinds or (Event,))
+        return EventList(self.scope, kinds or (Event,), names=self.names)
 
     @property
     def in_order_of_effect(self) -> Sequence[Event]:
