@@ -79,14 +79,16 @@ class Vocabulary(Generic[T]):
         what = f"no {self.what} has this name, got {shown(spelling)}"
         raise UnknownName(Fault(where=self.what, what=what, remedy=remedy))
 
+    def spellings_of(self, thing: T) -> tuple[str, ...]:
+        """Return the other spellings of a thing, with those that count where no thing has them as its own."""
+        return (*thing.spellings, *self._also(thing))
+
     def nearest(self, spelling: str) -> tuple[str, ...]:
         """Return the names of the things that are spelt, or sound, most like ``spelling``; none where none is."""
         from cstotimeline.core.query.spelling import nearest_spelt
 
         names = {
-            name: thing.name
-            for thing in self.things
-            for name in (*self._also(thing), *thing.spellings, thing.name)
+            name: thing.name for thing in self.things for name in (*self.spellings_of(thing), thing.name)
         }
         return tuple(dict.fromkeys(names[one] for one in nearest_spelt(spelling, names)))
 

@@ -34,8 +34,9 @@ class Names:
     Arguments:
         fields: for a sort of thing the fields that name one, parted by blanks; ``attendance.person`` is a field of what
             a field holds. By default the field of the sort's own name.
-        vocabularies: for a sort of thing a text for :func:`~cstotimeline.core.late.resolve`: a function that returns
-            the things of the vocabulary, as ``things`` with a ``name`` and ``spellings``, and finds one by ``find``.
+        vocabularies: for a sort of thing a text for :func:`~cstotimeline.core.late.resolve`: a function that returns a
+            vocabulary, such as :class:`~cstotimeline.csto.vocabulary.Vocabulary`: with ``things`` that have a ``name``,
+            ``spellings_of`` a thing, and ``find``.
         loose: fields that name things of several sorts; they count where the vocabulary of the sort has the name.
         within: for a sort of thing the sort that such things lie in: who asks for a country asks for its places.
 
@@ -84,9 +85,10 @@ class Names:
         """Return the things of one sort in the vocabulary."""
         if sort not in self.vocabularies:
             return ()
+        vocabulary = resolve(self.vocabularies[sort])()
         return tuple(
-            Named(sort=sort, name=one.name, spellings=tuple(one.spellings))
-            for one in resolve(self.vocabularies[sort])().things
+            Named(sort=sort, name=one.name, spellings=tuple(vocabulary.spellings_of(one)))
+            for one in vocabulary.things
         )
 
     def find(self, sort: str, spelling: str) -> str:

@@ -63,7 +63,6 @@ _RULES = [
 ]
 
 
-@lru_cache(maxsize=8_192)
 def by_sound(text: str) -> str:
     """Return a text in lower-case Latin letters and digits, its words one blank apart, as romanizations have it in
     common: the same for most spellings of one name, Latin or Cyrillic.
@@ -77,6 +76,10 @@ def by_sound(text: str) -> str:
     >>> by_sound("Никол Пашинян"), by_sound("Nikol Pashinian")
     ('nikol pashinan', 'nikol pashinan')
     """
+    return _short(text) if len(text) <= 80 else _sound(text)
+
+
+def _sound(text: str) -> str:
     plain = text.casefold()
     if not plain.isascii():
         plain = unicodedata.normalize("NFC", plain).translate(_LETTERS)
@@ -85,6 +88,9 @@ def by_sound(text: str) -> str:
     for pattern, put in _RULES:
         plain = pattern.sub(put, plain)
     return plain
+
+
+_short = lru_cache(maxsize=8_192)(_sound)
 
 
 def words_by_sound(text: str) -> tuple[str, ...]:

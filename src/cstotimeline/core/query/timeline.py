@@ -24,6 +24,7 @@ from cstotimeline.core.log.append import new_events
 from cstotimeline.core.log.as_of import AsOf
 from cstotimeline.core.log.log import Records
 from cstotimeline.core.log.records import Record
+from cstotimeline.core.query.asking import AskingMethods
 from cstotimeline.core.query.event_list import EventList
 from cstotimeline.core.query.inputs import by_name, events_and_records
 from cstotimeline.core.query.key_questions import StateQuestion
@@ -46,7 +47,7 @@ if TYPE_CHECKING:
 S = TypeVar("S")
 
 
-class Timeline(Drawable, PageMethods, Mapping[str, Any]):
+class Timeline(AskingMethods, Drawable, PageMethods, Mapping[str, Any]):
     """History as a value: records, projections and clocks; every question returns the same for ever.
 
     A mapping from the names of its aspects to what can be asked of each. It cannot be changed; two are equal where
