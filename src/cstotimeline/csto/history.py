@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, ClassVar, Literal, TypeVar, overload
+from typing import TYPE_CHECKING, Any, Literal, TypeVar, overload
 
 from cstotimeline.core.errors import Fault, LogError, UnknownName, shown
 from cstotimeline.core.events.event import Event
@@ -68,7 +68,7 @@ class History(Timeline):
     """
 
     drawn_lanes = ("presidency", "secretary_general", "membership", "leaders", "operations", "summits")
-    names: ClassVar[str] = "cstotimeline.csto.names:NAMES"
+    names = "cstotimeline.csto.names:NAMES"
     presidency: OfficeQuestion
     chairperson: ChairpersonQuestion
     secretary_general: OfficeQuestion
@@ -188,6 +188,17 @@ class History(Timeline):
 
             spellings = all_spellings()
         return super().page(title=title, spellings=spellings)
+
+    def named(self, words: str) -> Any:
+        """Return what can be asked of an aspect by the name that a person writes; ``leader of Armenia`` too.
+
+        Raises:
+            UnknownName: nothing is called so.
+        """
+        try:
+            return super().named(words)
+        except UnknownName:
+            return self.office(words)
 
     def office(self, name: str) -> OfficeQuestion | ChairpersonQuestion:
         """Return an office by the name that a person writes: ``presidency``, ``secretary general``, ``leader of

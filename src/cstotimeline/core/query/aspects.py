@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from cstotimeline.core.query.timeline import Timeline
 
 T = TypeVar("T")
+Q = TypeVar("Q")
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
@@ -92,7 +93,7 @@ class OfficeAspect(Aspect):
 
     def ask(self, timeline: Timeline) -> Any:
         """Return the question who holds the office."""
-        return OfficeQuestion(timeline.scope, timeline.projections[self.name])
+        return _with_names(OfficeQuestion(timeline.scope, timeline.projections[self.name]), timeline.names)
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
@@ -103,7 +104,7 @@ class DerivedOfficeAspect(OfficeAspect):
 
     def ask(self, timeline: Timeline) -> Any:
         """Return the question who holds the office."""
-        return resolve(self.source)(timeline.scope)
+        return _with_names(resolve(self.source)(timeline.scope), timeline.names)
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
@@ -144,7 +145,7 @@ class KeyedOfficeAspect(Aspect):
 
     def ask(self, timeline: Timeline) -> Questions[Any, Any]:
         """Return the questions who holds each office."""
-        return _SpeltQuestions(timeline.scope, timeline.projections[self.name], self.spelling)
+        return _SpeltQuestions(timeline.scope, timeline.projections[self.name], self.spelling, timeline.names)
 
     def at(self, timeline: Timeline, moment: QueryTime) -> dict[Any, Tenure]:
         """Return who holds each office, by key, sorted; of those in the group, where there is one."""
@@ -318,23 +319,30 @@ def plainly(words: str) -> str:
     return " ".join(words.replace("_", " ").replace("-", " ").split()).casefold()
 
 
+def _with_names(question: Q, names: str) -> Q:
+    """Return a question that knows how its organization spells names."""
+    vars(question)["names"] = names
+    return question
+
+
 class _SpeltQuestions(Questions[Hashable, OfficeQuestion]):
     """Questions by key, found by every spelling of the key that a vocabulary has."""
 
-    def __init__(self, scope: Scope, projection: Any, spelling: str) -> None:
+    def __init__(self, scope: Scope, projection: Any, spelling: str, names: str) -> None:
         super().__init__(scope, projection, OfficeQuestion)
-        vars(self).update(spelling=spelling)
+        vars(self).update(spelling=spelling, names=names)
 
     spelling: str
+    names: str
 
     def __getitem__(self, key: Hashable) -> OfficeQuestion:
         try:
-            return super().__getitem__(key)
+            return _with_names(super().__getitem__(key), self.names)
         except UnknownName:
             name = self._name_of(key)
             if name == key:
                 raise
-        return super().__getitem__(name)
+        return _with_names(super().__getitem__(name), self.names)
 
     def _name_of(self, key: Hashable) -> Hashable:
         if not self.spelling or not isinstance(key, str):

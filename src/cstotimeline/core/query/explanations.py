@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from functools import cached_property
 from typing import Any, NamedTuple, Protocol
 
+from cstotimeline.core.events.coverage import LAST_DAY, Days
 from cstotimeline.core.events.event import Event
 from cstotimeline.core.fold.resolved_events import ResolvedEvents
 from cstotimeline.core.query.answers import Clause, ExplainedAnswer, Explanation
@@ -28,6 +29,11 @@ class Evaluated(Protocol):
     @property
     def resolved(self) -> ResolvedEvents:
         """Return all events that bear on the question, resolved."""
+        ...
+
+    @property
+    def days(self) -> Days:
+        """Return the covered days, as ordinals."""
         ...
 
     def bearing(self, events: ResolvedEvents) -> Sequence[str]:
@@ -97,6 +103,17 @@ class LazyExplanation(Explanation):
         self._until = until
         self._whole = whole
         self._budget = Budget()
+
+    @property
+    def question(self) -> Evaluated:
+        """Return the question that was asked."""
+        return self._question
+
+    @property
+    def horizon(self) -> int | None:
+        """Return the ordinal of the last day that the log covers for the question; None where there is none."""
+        last = max((last for _, last in self._question.days), default=LAST_DAY)
+        return last if last < LAST_DAY else None
 
     @cached_property
     def because(  # pyright: ignore[reportIncompatibleMethodOverride]
