@@ -79,9 +79,9 @@ class Aspect(ABC):
         """Return what a snapshot has under its name."""
         return timeline[self.name].at(moment)
 
-    def to_data(self, found: Any) -> Any:
-        """Return what a snapshot has under its name as plain data."""
-        return found.to_dict()
+    def to_data(self, found: Any, *, reasons: bool = True) -> Any:
+        """Return what a snapshot has under its name as plain data; with ``reasons`` the ids of the events behind it."""
+        return found.to_dict(reasons=reasons)
 
     def __repr__(self) -> str:
         return f"<{type(self).__name__} {self.name}>"
@@ -120,9 +120,9 @@ class GroupAspect(Aspect):
         """Return the question who belongs to the group."""
         return _GroupQuestion(timeline, self)
 
-    def to_data(self, found: Group) -> dict[str, Any]:
+    def to_data(self, found: Group, *, reasons: bool = True) -> dict[str, Any]:
         """Return the group as plain data: the names, those that are undecided, and how sure that is."""
-        return found.to_dict()
+        return found.to_dict(reasons=reasons)
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
@@ -156,9 +156,9 @@ class KeyedOfficeAspect(Aspect):
             keys &= {*group.names, *group.open}
         return {key: questions[key].at(moment) for key in sorted(keys, key=str)}
 
-    def to_data(self, found: Mapping[Any, Tenure]) -> Any:
+    def to_data(self, found: Mapping[Any, Tenure], *, reasons: bool = True) -> Any:
         """Return the tenures by key as plain data."""
-        return plain_mapping({key: tenure.to_dict() for key, tenure in found.items()})
+        return plain_mapping({key: tenure.to_dict(reasons=reasons) for key, tenure in found.items()})
 
     def find(self, timeline: Timeline, words: str) -> Any:
         """Return the question of the office that is called ``words``, such as ``leader of Armenia``; None where there
@@ -209,14 +209,17 @@ class StatesAspect(Aspect):
             key: one for key, one in found.items() if not self.current or getattr(one.value, self.current)
         }
 
-    def to_data(self, found: Mapping[Any, Answer[Any]]) -> list[dict[str, Any]]:
+    def to_data(self, found: Mapping[Any, Answer[Any]], *, reasons: bool = True) -> list[dict[str, Any]]:
         """Return the states as plain data, each with its key as ``id``; those that last come first."""
         lasting = self.lasting(found)
         ordered = lasting | {key: one for key, one in found.items() if key not in lasting}
-        return [
-            {"id": plain(key), **plain(one.value), **_doubt_of(one), "because": list(one.because)}
-            for key, one in ordered.items()
-        ]
+        data: list[dict[str, Any]] = []
+        for key, one in ordered.items():
+            said: dict[str, Any] = {"id": plain(key), **plain(one.value), **_doubt_of(one)}
+            if reasons:
+                said["because"] = list(one.because)
+            data.append(said)
+        return data
 
 
 def _doubt_of(answer: Answer[Any]) -> dict[str, Any]:
@@ -250,8 +253,9 @@ class EventsAspect(Aspect):
         found: EventList[Event] = timeline[self.name]
         return found.by(moment)
 
-    def to_data(self, found: Event | None) -> Any:
+    def to_data(self, found: Event | None, *, reasons: bool = True) -> Any:
         """Return the latest event as plain data."""
+        del reasons
         if found is None:
             return None
         said = {name: plain(getattr(found, name)) for name in self.fields.split()}
