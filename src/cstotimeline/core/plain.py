@@ -17,7 +17,7 @@ def plain(value: Any) -> Any:
     >>> plain({("general", "Brunei"): frozenset("ba")})
     [['general', 'Brunei', ['a', 'b']]]
     """
-    kind = type(value)
+    kind: Any = type(value)
     if kind is str or kind is int or kind is bool or value is None:
         return value
     if isinstance(value, str | int):
@@ -33,7 +33,7 @@ def plain(value: Any) -> Any:
 
 
 @cache
-def _attributes_of(kind: type[Any]) -> tuple[str, ...] | None:
+def _attributes_of(kind: Any) -> tuple[str, ...] | None:
     """Return which attributes make a value of a class; None for one that is a text."""
     if not attrs.has(kind) or issubclass(kind, PartialDate):
         return None

@@ -7,10 +7,12 @@ from datetime import date
 from typing import TYPE_CHECKING, Any, Self
 
 from cstotimeline.core.errors import Fault, UnknownName, shown
+from cstotimeline.core.events.announcements import Expectation, expectations
+from cstotimeline.core.events.coverage import FIRST_DAY, LAST_DAY
 from cstotimeline.core.query.spelling import by_sound, one_of_spelt
 from cstotimeline.core.temporal.edtf import PartialDate
 from cstotimeline.core.temporal.intervals import Period
-from cstotimeline.core.temporal.points import When
+from cstotimeline.core.temporal.points import QueryTime, When
 
 if TYPE_CHECKING:
     from cstotimeline.core.events.citations import Citation
@@ -212,3 +214,23 @@ class AskingMethods:
         from cstotimeline.core.query.dependence import sole_pages
 
         return sole_pages(self)
+
+    def expected_during(self, period: str | date | PartialDate | Period) -> tuple[Expectation, ...]:
+        """Return the announcements that were open on any day of a period, surely or possibly, each with what had become
+        of it by its end; the next expected first.
+
+        Raises:
+            DateError: no period.
+
+        >>> from cstotimeline import load
+        >>> sorted({one.status for one in load().expected_during("2019")})
+        ['changed', 'fulfilled', 'overdue']
+        """
+        timeline: Any = self
+        asked = Period.of(period)
+        last = asked.end.last_ordinal if asked.end.is_date else LAST_DAY
+        first = asked.start.first_ordinal if asked.start.is_date else FIRST_DAY
+        found = expectations(timeline.scope.about_expectations, QueryTime.of_ordinal(last))
+        return tuple(
+            one for one in found if one.settled is None or one.settled.occurred.last_ordinal >= first
+        )

@@ -187,4 +187,4 @@ def to_plain(answer: Any, *, reasons: bool = True) -> Any:
     if isinstance(answer, dict):
         found = sorted(answer.items(), key=lambda pair: str(pair[0]))
         return plain_mapping({key: to_plain(value, reasons=reasons) for key, value in found})
-    return answer.to_dict(reasons=reasons) if isinstance(answer, ExplainedAnswer) else plain(answer)
+    return answer.to_dict(reasons=reasons) if hasattr(answer, "to_dict") else plain(answer)
