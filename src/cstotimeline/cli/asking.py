@@ -246,11 +246,12 @@ def completion(options: Namespace) -> int:
 
 def mcp(options: Namespace) -> int:
     """Serve agents over standard input and output until the input ends."""
-    from importlib import import_module
-
+    from cstotimeline.agents.server import serve
+    from cstotimeline.cli.bounded_input import bound_standard_input
     from cstotimeline.cli.opening import organization_of
 
     history = history_of(options)
     title = "the CSTO" if organization_of(options) is None else options.organization
-    import_module("cstotimeline.agents.server").serve(history, codec_of(options), title=title)
+    bound_standard_input()
+    serve(history, codec_of(options), title=title)
     return ANSWERED
