@@ -359,7 +359,11 @@ def test_exit_status_tells_whether_there_is_an_answer(
         pytest.param(("at", "2019", "--log", "/no/such/log"), "log: no such file or folder", id="no-log"),
         pytest.param(("diff", "2019", "2020-01-01"), "since: '2019' is a year, not a day", id="diff-year"),
         pytest.param(("whoo", "presidency"), "no such command, got 'whoo'; did you mean who?", id="command"),
-        pytest.param(("events", "--person", "Pashinan X"), "write Nikol Pashinyan", id="near-person"),
+        pytest.param(
+            ("events", "--person", "Pashinan X"),
+            "person: no person has this name, got 'Pashinan X'; write Nikol Pashinyan",
+            id="near-person",
+        ),
         pytest.param(("who", "summits", "2019"), "office: expected an office, got 'summits'", id="no-office"),
     ],
 )
