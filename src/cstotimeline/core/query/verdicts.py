@@ -113,7 +113,7 @@ def verdict_on(
             Fault(where="office", what=what, remedy="name one that somebody holds or belongs to")
         )
     question: Any = office_or_group
-    name, near = _meant(question, holder)
+    name, near, is_known = _meant(question, holder)
     answers: tuple[Any, ...]
     if at is not None:
         moment = QueryTime.of(at)
@@ -124,7 +124,7 @@ def verdict_on(
         answers, when = question.during(period), period.text
         found = [_holds(question, one, name, _first_of(one)) for one in answers]
     verdict, counting = _outcome(found, throughout=throughout)
-    if isinstance(question, GroupQuestion) and not near:
+    if isinstance(question, GroupQuestion) and is_known:
         answers = _about_one(question, name, answers)
     if near and verdict == "contradicted":
         verdict, counting = "cannot tell", range(len(answers))
@@ -141,18 +141,18 @@ def verdict_on(
     )
 
 
-def _meant(question: Any, holder: str) -> tuple[str, tuple[str, ...]]:
-    """Return the name of the holder, and the nearest known ones where the log knows none of this name."""
+def _meant(question: Any, holder: str) -> tuple[str, tuple[str, ...], bool]:
+    """Return the name of the holder; the nearest known ones where the log knows none of this name; whether it does."""
     try:
         if isinstance(question, GroupQuestion):
-            return str(question.of(holder).key), ()
-        return question.holder_meant(holder), ()
+            return str(question.of(holder).key), (), True
+        return question.holder_meant(holder), (), True
     except UnknownName:
         if isinstance(question, GroupQuestion):
             used = [str(key) for key in question.scope.all_keys(question.projection)]
         else:
             used = [*question.named_holders]
-        return holder, nearest_spelt(holder, used, 3)
+        return holder, nearest_spelt(holder, used, 3), False
 
 
 def _about_one(group: Any, name: str, answers: Iterable[Any]) -> tuple[Any, ...]:
