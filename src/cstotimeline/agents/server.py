@@ -148,7 +148,7 @@ def result_of(
     data = {**found, "note": DATA_NOTE, **({"stamp": stamp} if stamp else {})}
     if arguments.get("whole"):
         return data, False
-    return fitted(without_largest(data, LIMIT - 300) if "aspects" in given else data, LIMIT), False
+    return fitted(without_largest(data, LIMIT - 300) if tool.__name__ == "state" else data, LIMIT), False
 
 
 def make_server(history: Any, codec: Codec, *, title: str) -> Any:
@@ -168,7 +168,7 @@ def make_server(history: Any, codec: Codec, *, title: str) -> Any:
     hints = types.ToolAnnotations(read_only_hint=True, open_world_hint=False)
     for name in NAMES:
         tool = _wrapped(getattr(Tools(history, codec), name), str(stamp), types)
-        server.add_tool(tool, name=name, annotations=hints)
+        server.add_tool(tool, name=name, description=inspect.getdoc(getattr(Tools, name)), annotations=hints)
     return server
 
 
@@ -183,7 +183,7 @@ def _wrapped(tool: Callable[..., Any], stamp: str, types: Any) -> Callable[..., 
     signature = inspect.signature(tool, eval_str=True)
     whole = inspect.Parameter("whole", inspect.Parameter.KEYWORD_ONLY, default=False, annotation=bool)
     parameters = [*signature.parameters.values(), whole]
-    vars(called).update(__signature__=signature.replace(parameters=parameters), __doc__=tool.__doc__)
+    vars(called).update(__signature__=signature.replace(parameters=parameters))
     called.__annotations__ = {one.name: one.annotation for one in parameters} | {"return": Any}
     return called
 

@@ -37,7 +37,7 @@ def fitted(data: dict[str, Any], limit: int) -> dict[str, Any]:
     while size_of(kept) > limit:
         place = max(_places(kept), key=lambda one: size_of(one[0][one[1]]), default=None)
         if place is None:
-            break
+            return without_largest(kept, limit - 200)
         holder, key = place
         value = holder[key]
         if isinstance(value, list):
