@@ -149,8 +149,12 @@ def statements_in(file: str) -> tuple[list[dict[str, Any]], bool]:
 
 
 def _bytes_of(path: Path) -> bytes:
-    with path.open("rb") as file:
-        return file.read(LARGEST_FILE + 1)
+    try:
+        with path.open("rb") as file:
+            return file.read(LARGEST_FILE + 1)
+    except OSError as error:
+        what = f"cannot be read ({error.strerror})"
+        raise StatementError(Fault(where=str(path), what=what, remedy="check the path")) from None
 
 
 def _json_rows(content: str, file: str, faults: list[Fault]) -> Iterator[dict[str, Any]]:
