@@ -49,11 +49,7 @@ class _Parser(argparse.ArgumentParser):
 
 def parser_of(command: str) -> argparse.ArgumentParser:
     """Return the parser with the options of ``command``; of an unknown command, with those of all."""
-    parser = _Parser(
-        prog="cstotimeline",
-        description="Ask the sourced history of the CSTO.",
-        formatter_class=lambda prog: argparse.HelpFormatter(prog, max_help_position=16),
-    )
+    parser = _Parser(prog="cstotimeline", description="Ask the sourced history of the CSTO.")
     parser.add_argument("--version", action=_Version, nargs=0, help="print the version and exit")
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
     for name, (_, says, *added) in COMMANDS.items():

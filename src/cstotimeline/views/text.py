@@ -204,9 +204,7 @@ def _first_source(event: Event) -> str:
     return f"[{one_line(next(iter(event.sources)).publisher)}{more}]"
 
 
-def _wrapped(
-    event: Event, style: Style, width: int, *, sources: bool, others: Mapping[str, Event]
-) -> str:
+def _wrapped(event: Event, style: Style, width: int, *, sources: bool, others: Mapping[str, Event]) -> str:
     """Return an event on lines of a width: only an id may be longer."""
     import textwrap
 

@@ -89,8 +89,8 @@ def test_no_other_answer_of_the_record_changes(publisher: str) -> None:
             ("leaders", "Russia"),
             ("membership", "Georgia"),
         ):
-            one = HISTORY[aspect][key] if key else HISTORY[aspect]  # type: ignore[index]
-            other = without[aspect][key] if key else without[aspect]  # type: ignore[index]
+            one = HISTORY[aspect][key] if key else HISTORY[aspect]
+            other = without[aspect][key] if key else without[aspect]
             listed = any(
                 (answer.aspect, answer.key) == (aspect, key) and answer.period.contains(day).value == "surely"
                 for answer in found.answers

@@ -111,7 +111,7 @@ def test_what_is_no_statement_is_refused(statement: Any, error: type[Exception],
 
 def test_all_faults_of_all_rows_are_told() -> None:
     """One error names what is wrong with each row; other columns are passed over."""
-    rows = [
+    rows: list[dict[str, Any]] = [
         {"office": "presidency", "holder": "Russia", "at": "2019-11-28", "page": "7"},
         {"office": "presidency", "holder": "", "at": "2019-11-28"},
         {"office": 3, "holder": "Russia", "at": "2019-11-28", "throughout": "maybe"},

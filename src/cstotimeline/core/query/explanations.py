@@ -7,11 +7,11 @@ from collections.abc import Sequence
 from functools import cached_property
 from typing import Any, NamedTuple, Protocol
 
-from cstotimeline.core.events.coverage import LAST_DAY, Days
 from cstotimeline.core.events.event import Event
 from cstotimeline.core.fold.resolved_events import ResolvedEvents
 from cstotimeline.core.query.answers import Clause, ExplainedAnswer, Explanation
 from cstotimeline.core.query.minimal_cause import Budget, Gives, minimal_cause
+from cstotimeline.core.temporal.intervals import Period
 from cstotimeline.core.temporal.points import QueryTime
 
 
@@ -32,8 +32,8 @@ class Evaluated(Protocol):
         ...
 
     @property
-    def days(self) -> Days:
-        """Return the covered days, as ordinals."""
+    def coverage(self) -> tuple[Period, ...]:
+        """Return the covered days, as periods."""
         ...
 
     def bearing(self, events: ResolvedEvents) -> Sequence[str]:
@@ -112,8 +112,8 @@ class LazyExplanation(Explanation):
     @property
     def horizon(self) -> int | None:
         """Return the ordinal of the last day that the log covers for the question; None where there is none."""
-        last = max((last for _, last in self._question.days), default=LAST_DAY)
-        return last if last < LAST_DAY else None
+        ends = [period.end for period in self._question.coverage]
+        return ends[-1].last_ordinal if ends and ends[-1].is_date else None
 
     @cached_property
     def because(  # pyright: ignore[reportIncompatibleMethodOverride]

@@ -95,7 +95,7 @@ def organization_named(text: str) -> AnyOrganization:
     if not hasattr(home, name):
         near = ", ".join(nearest(name, vars(home), 3)) or "one that it has"
         raise _refused(f"the module {module} has no such name, got {shown(name)}", f"write {near}")
-    found = getattr(home, name)
+    found: Any = getattr(home, name)
     if callable(found) and not hasattr(found, "timeline"):
         found = found()
     if isinstance(found, type) or not (
