@@ -285,7 +285,7 @@ def test_a_misspelt_command_suggests_the_one_that_is_meant(run: Run) -> None:
     assert "no such command, got 'evnts'; did you mean events" in run("evnts").err
 
 
-@pytest.mark.parametrize("shell", ["bash", "zsh", "tcsh"])
+@pytest.mark.parametrize("shell", ["bash", "zsh", "fish", "tcsh"])
 def test_completion_is_made_from_the_parser(run: Run, shell: str) -> None:
     """The completion script of a shell names every command."""
     pytest.importorskip("shtab")

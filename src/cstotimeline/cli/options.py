@@ -124,7 +124,7 @@ def _without(options: argparse.ArgumentParser) -> None:
 
 
 def _completion(options: argparse.ArgumentParser) -> None:
-    options.add_argument("shell", choices=("bash", "zsh", "tcsh"))
+    options.add_argument("shell", choices=("bash", "zsh", "fish", "tcsh"))
 
 
 def _diff(options: argparse.ArgumentParser) -> None:

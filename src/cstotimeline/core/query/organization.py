@@ -96,14 +96,11 @@ def organization_named(text: str) -> AnyOrganization:
         near = ", ".join(nearest(name, vars(home), 3)) or "one that it has"
         raise _refused(f"the module {module} has no such name, got {shown(name)}", f"write {near}")
     found: Any = getattr(home, name)
-    if callable(found) and not hasattr(found, "timeline"):
-        found = found()
-    if isinstance(found, type) or not (
-        callable(getattr(found, "timeline", None)) and hasattr(found, "codec")
-    ):
-        what = f"expected an organization, with timeline() and a codec, got {shown(found)}"
+    made: Any = found() if callable(found) and not hasattr(found, "timeline") else found
+    if isinstance(made, type) or not (callable(getattr(made, "timeline", None)) and hasattr(made, "codec")):
+        what = f"expected an organization, with timeline() and a codec, got {shown(made)}"
         raise _refused(what, "name an Organization")
-    organization: AnyOrganization = found
+    organization: AnyOrganization = made
     return organization
 
 
