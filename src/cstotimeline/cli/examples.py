@@ -27,6 +27,7 @@ EXAMPLES: dict[str, tuple[str, ...]] = {
     "verify": ("verify 0:0000000000000000000000000000000000000000000000000000000000000000",),
     "copy": ("copy events sqlite:///history.db",),
     "show": ("show presidency-2019-11-28-russia",),
+    "cite": ("cite presidency-2019-11-28-russia",),
     "completion": ("completion bash > ~/.local/share/bash-completion/completions/cstotimeline",),
     "mcp": ("mcp", "mcp --organization council:COUNCIL --log council.jsonl"),
 }

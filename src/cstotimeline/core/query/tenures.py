@@ -16,7 +16,7 @@ from cstotimeline.core.fold.office import Office
 from cstotimeline.core.fold.projection import Ground
 from cstotimeline.core.fold.resolved_events import ResolvedEvents
 from cstotimeline.core.fold.state_history import StateHistory, StatesAt
-from cstotimeline.core.fold.steps import LeavesOffice, NoHolder, OfficeState, Step, TakesOffice
+from cstotimeline.core.fold.steps import Absence, LeavesOffice, NoHolder, OfficeState, Step, TakesOffice
 from cstotimeline.core.query.answers import Clause
 from cstotimeline.core.query.explanations import LazyExplanation
 from cstotimeline.core.query.key_questions import KeyQuestion
