@@ -163,8 +163,8 @@ class Tenures(Gathered, Sequence[Tenure]):
         """Return how often: the fewest, and the most; None where covered days of which nothing tells leave it open."""
         windows = [tenure.day_bounds for tenure in self.tenures]
         surely = sum(
-            any(first < end and start <= last for first, last in self.surely)
-            for start, end in ((low, high) for (low, _), (_, high) in windows)
+            tenure.days[0] > 0 and any(first < end and start <= last for first, last in self.surely)
+            for tenure, ((start, _), (_, end)) in zip(self.tenures, windows, strict=True)
         )
         apart = [
             run
