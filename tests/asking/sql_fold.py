@@ -58,6 +58,17 @@ INSERT INTO tenure
 """
 
 
+def amended(lines: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Return the events as they are after corrections and retractions, of which none here is itself retracted."""
+    withdrawn = {data["target"] for data in lines if data["kind"] == "event_retracted"}
+    found = {data["id"]: data for data in lines if data["id"] not in withdrawn}
+    for data in sorted(lines, key=lambda data: (data["recorded"], data["id"])):
+        if data["kind"] == "event_corrected" and data["id"] not in withdrawn:
+            said = data["replacement"]
+            found[said["id"]] = {"sources": data["sources"], **said}
+    return list(found.values())
+
+
 class Fold:
     """The shipped log in SQL."""
 
@@ -65,9 +76,13 @@ class Fold:
         self.db = sqlite3.connect(":memory:")
         tables, _, rest = SCHEMA.partition("CREATE TABLE tenure")
         self.db.executescript(tables)
-        for path in sorted(folder.glob("*.jsonl")):
-            for line in path.read_text(encoding="utf-8").splitlines():
-                self._add(json.loads(line), line)
+        lines = [
+            json.loads(line)
+            for path in sorted(folder.glob("*.jsonl"))
+            for line in path.read_text(encoding="utf-8").splitlines()
+        ]
+        for data in amended(lines):
+            self._add(data, json.dumps(data))
         self.db.executescript(f"CREATE TABLE tenure{rest}")
 
     def _add(self, data: dict[str, Any], line: str) -> None:

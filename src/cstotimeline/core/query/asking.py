@@ -81,8 +81,8 @@ class AskingMethods:
             UnknownName: no vocabulary and no office knows this name; the nearest are named.
 
         >>> from cstotimeline import load
-        >>> [(one.office, str(one.start)) for one in load().held_by("Bordyuzha")]
-        [('secretary_general', '2003-04-28')]
+        >>> [(one.office, str(one.start)) for one in load().held_by("Stanislav Zas")]
+        [('secretary_general', '2020-01-01')]
         """
         from cstotimeline.core.query.overlaps import held_by_anyone
 
@@ -223,8 +223,8 @@ class AskingMethods:
             DateError: no period.
 
         >>> from cstotimeline import load
-        >>> sorted({one.status for one in load().expected_during("2019")})
-        ['changed', 'fulfilled', 'overdue']
+        >>> "fulfilled" in {one.status for one in load().expected_during("2019")}
+        True
         """
         timeline: Any = self
         asked = Period.of(period)
