@@ -40,7 +40,7 @@ def test_a_kind_is_a_name_or_a_class() -> None:
     assert len(events.where(kind=["summit_held", "meeting_held"])) == len(HISTORY.summits) + len(
         HISTORY.meetings
     )
-    with pytest.raises(UnknownName, match="got 'sumit_held'; write one of [0-9]+, such as summit_held"):
+    with pytest.raises(UnknownName, match=r"got 'sumit_held'; write one of [0-9]+, such as summit_held"):
         events.where(kind="sumit_held")
 
 

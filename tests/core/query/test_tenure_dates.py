@@ -141,6 +141,12 @@ def test_neighbours_are_those_of_the_office() -> None:
     assert str(first.period) == "2020-01-01/2020-01-31"
 
 
+def test_the_period_of_a_tenure_has_days_only() -> None:
+    """A start with a time of day is its day in the period, and a coarse end stands as written."""
+    tenure = steward(took("a", "2020-01-01T12:00:00+05:00"), left("b", "2020-03", "A")).tenures[0]
+    assert str(tenure.period) == "2020-01-01/2020-03"
+
+
 def test_a_pickled_tenure_says_that_it_lost_its_office() -> None:
     """Out of a pickle a tenure keeps its days; asked for a neighbour it names the remedy."""
     tenure = steward(took("a", "2020-01-01"), through="2020-01-10").at("2020-01-05")

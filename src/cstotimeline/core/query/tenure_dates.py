@@ -142,6 +142,12 @@ def _fits(chain: tuple[str, ...], points: Mapping[str, tuple[int, int]], tied: s
     return True
 
 
+def _day_text(date: PartialDate, day: int) -> str:
+    """Return a date as an interval can have it: without a time of day, of a set one of its days."""
+    is_plain = not date.is_date or (date.clock is None and date.text[:1] not in "[")
+    return date.text if is_plain else PartialDate.of_ordinal(day).text
+
+
 class TenureDates:
     """What a tenure knows of its dates and its neighbours."""
 
@@ -163,7 +169,7 @@ class TenureDates:
         end = tenure.last_day or self.end
         if not self.start.is_date and not end.is_date:
             return Period("0001-01-01/..")
-        return Period(f"{self.start}/{end}")
+        return Period(f"{_day_text(self.start, self.start.first_ordinal)}/{_day_text(end, end.last_ordinal)}")
 
     @property
     def day_bounds(self) -> Bounds:
