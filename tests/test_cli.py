@@ -352,7 +352,7 @@ def test_exit_status_tells_whether_there_is_an_answer(
         ),
         pytest.param(
             ("show", "presidency-2019-11-28-rusia"),
-            "log: no event with this id, got 'presidency-2019-11-28-rusia'; write one such as presidency-2019-11-28-",
+            "log: no event with this id, got 'presidency-2019-11-28-rusia'; name one of ",
             id="near-id",
         ),
         pytest.param(("show", "nothing"), "log: no event with this id, got 'nothing'", id="id"),

@@ -94,7 +94,7 @@ def test_answers_agree_with_the_library() -> None:
         ("when", {"holder": "Lukashenkovich Q"}, "nobody of this name held an office"),
         ("when", {"holder": "Putin", "office": "summits"}, "nobody holds 'summits'"),
         ("find", {"text": "  "}, "expected a name or words"),
-        ("show", {"id": "presidency-2019-11-28-rusia"}, "write one such as presidency-2019-11-28-russia"),
+        ("show", {"id": "presidency-2019-11-28-rusia"}, "such as presidency-2019-11-28-russia"),
         ("diff", {"since": "2019", "until": "2020"}, "since: '2019' is a year"),
         (
             "verdict",

@@ -27,6 +27,8 @@ EXAMPLES: dict[str, tuple[str, ...]] = {
     "verify": ("verify 0:0000000000000000000000000000000000000000000000000000000000000000",),
     "copy": ("copy events sqlite:///history.db",),
     "show": ("show presidency-2019-11-28-russia",),
+    "correct": ("correct presidency-2019-11-28-russia holder=Russia --reason 'the page says so'",),
+    "retract": ("retract presidency-2019-11-28-russia --reason 'no page says so'",),
     "cite": ("cite presidency-2019-11-28-russia",),
     "completion": ("completion bash > ~/.local/share/bash-completion/completions/cstotimeline",),
     "mcp": ("mcp", "mcp --organization council:COUNCIL --log council.jsonl"),

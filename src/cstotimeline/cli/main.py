@@ -57,7 +57,7 @@ def parser_of(command: str) -> argparse.ArgumentParser:
             options = commands.add_parser(
                 name,
                 help=says,
-                description=f"Print {says}." if name != "mcp" else f"{says[0].upper()}{says[1:]}.",
+                description=f"{says[0].upper()}{says[1:]}.",
                 epilog="examples:\n" + "\n".join(f"  cstotimeline {one}" for one in EXAMPLES.get(name, ())),
                 formatter_class=argparse.RawDescriptionHelpFormatter,
             )
