@@ -123,7 +123,7 @@ FILTERS = ("person", "state", "place", "source", "text")
 def events(options: Namespace) -> int:
     """Print what happened."""
     history = history_of(options)
-    listed = history.events()
+    listed: Any = history.events()
     chosen = {name: value for name in FILTERS if (value := getattr(options, name))}
     kinds = tuple(codec_of(options).kind_named(name) for name in options.kind or ())
     if kinds:
@@ -132,7 +132,7 @@ def events(options: Namespace) -> int:
         chosen["period"] = options.during
     if kinds and all(issubclass(kind, AMENDMENTS) for kind in kinds):
         listed, chosen = _amendments(history, kinds, options.during), {}
-    found = listed.where(**chosen) if chosen else listed
+    found: Any = listed.where(**chosen) if chosen else listed
     if options.count and hasattr(found, "counts"):
         counts = found.counts(options.count)
         print_json(dict(counts)) if options.json else print(
