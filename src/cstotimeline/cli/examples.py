@@ -29,6 +29,7 @@ EXAMPLES: dict[str, tuple[str, ...]] = {
     "show": ("show presidency-2019-11-28-russia",),
     "correct": ("correct presidency-2019-11-28-russia holder=Russia --reason 'the page says so'",),
     "retract": ("retract presidency-2019-11-28-russia --reason 'no page says so'",),
+    "draw": ("draw --during 2014/2016 -o csto.svg",),
     "cite": ("cite presidency-2019-11-28-russia",),
     "completion": ("completion bash > ~/.local/share/bash-completion/completions/cstotimeline",),
     "mcp": ("mcp", "mcp --organization council:COUNCIL --log council.jsonl"),

@@ -38,22 +38,25 @@ def codec_of(options: Namespace) -> Codec:
     return csto_codec() if organization is None else organization.codec
 
 
-def history_of(options: Namespace) -> Any:
-    """Return the timeline that is asked: of the log, under the clocks of the options.
+def timeline_of(options: Namespace) -> Any:
+    """Return the timeline of the log that the options name.
 
     Raises:
         LogError: an organization other than the CSTO without a log; a log that cannot be read.
     """
     organization = organization_of(options)
-    history: Any
     if organization is None:
-        history = load(options.log)
-    elif options.log is None:
+        return load(options.log)
+    if options.log is None:
         what = f"no log of {options.organization} is shipped"
         raise LogError(Fault(where="log", what=what, remedy="name one with --log"))
-    else:
-        with open_log(options.log, codec=organization.codec, read_only=True) as log:
-            history = organization.timeline(log.read())
+    with open_log(options.log, codec=organization.codec, read_only=True) as log:
+        return organization.timeline(log.read())
+
+
+def history_of(options: Namespace) -> Any:
+    """Return the timeline of the log under the clocks of the options; errors as for :func:`timeline_of`."""
+    history = timeline_of(options)
     if getattr(options, "known", None) or getattr(options, "recorded", None):
         history = history.as_of(known=options.known, recorded=options.recorded)
     return history
