@@ -259,7 +259,7 @@ ASKING = [
     one
     for command, examples in EXAMPLES.items()
     if command
-    not in ("append", "seal", "copy", "correct", "retract", "draw", "verdicts", "completion", "mcp")
+    not in ("append", "seal", "copy", "correct", "retract", "draw", "page", "verdicts", "completion", "mcp")
     for one in examples
 ]
 

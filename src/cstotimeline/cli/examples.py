@@ -30,6 +30,7 @@ EXAMPLES: dict[str, tuple[str, ...]] = {
     "correct": ("correct presidency-2019-11-28-russia holder=Russia --reason 'the page says so'",),
     "retract": ("retract presidency-2019-11-28-russia --reason 'no page says so'",),
     "draw": ("draw --during 2014/2016 -o csto.svg",),
+    "page": ("page -o csto.html",),
     "cite": ("cite presidency-2019-11-28-russia",),
     "completion": ("completion bash > ~/.local/share/bash-completion/completions/cstotimeline",),
     "mcp": ("mcp", "mcp --organization council:COUNCIL --log council.jsonl"),

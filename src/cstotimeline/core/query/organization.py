@@ -96,7 +96,10 @@ def organization_named(text: str) -> AnyOrganization:
         near = ", ".join(nearest(name, vars(home), 3)) or "one that it has"
         raise _refused(f"the module {module} has no such name, got {shown(name)}", f"write {near}")
     found: Any = getattr(home, name)
-    made: Any = found() if callable(found) and not hasattr(found, "timeline") else found
+    try:
+        made: Any = found() if callable(found) and not hasattr(found, "timeline") else found
+    except TypeError:  # it takes arguments, so it makes no organization
+        made = found
     if isinstance(made, type) or not (callable(getattr(made, "timeline", None)) and hasattr(made, "codec")):
         what = f"expected an organization, with timeline() and a codec, got {shown(made)}"
         raise _refused(what, "name an Organization")
