@@ -18,4 +18,5 @@ autodoc_member_order = "bysource"
 html_theme = "furo"
 html_title = f"cstotimeline {release}"
 html_copy_source = False
+html_extra_path = ["llms.txt"]
 html_show_sphinx = False

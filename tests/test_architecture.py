@@ -35,8 +35,9 @@ LAYERS = {
     "stores": layer(folders="core stores", libraries="attrs psycopg"),
     "views": layer(folders="core views", libraries="attrs vl_convert"),
     "exchange": layer(folders="core exchange", libraries="attrs narwhals pyarrow pyspark icalendar prov"),
+    "agents": layer(folders="core agents", libraries="mcp"),
     "testing": layer(folders="core exchange stores testing", libraries="attrs hypothesis pendulum pytest"),
-    "cli": layer(folders="core csto exchange stores views cli", libraries="attrs"),
+    "cli": layer(folders="core csto exchange stores views agents cli", libraries="attrs shtab"),
 }
 USES_TOP = frozenset({"cli"})  # the shipped log is opened at the top
 TOP_LAYER = layer(folders=" ".join(LAYERS), libraries="attrs hypothesis pytest")
@@ -323,6 +324,15 @@ def test_the_guard_reads_the_real_modules(library: str, place: str) -> None:
         ),
         pytest.param("core/more.py", "", "core has no such part", id="flat-module-in-core"),
         pytest.param("core/more/x.py", "", "core has no such part", id="new-folder-in-core"),
+        pytest.param(
+            "agents/x.py",
+            "from cstotimeline.csto import kinds",
+            "agents may not import csto",
+            id="agents-csto",
+        ),
+        pytest.param(
+            "agents/x.py", "import mcp", "mcp may be missing: import it where it is used", id="agents-eager"
+        ),
         pytest.param("extras/x.py", "", "the folder 'extras' has no layer", id="unknown-folder"),
         pytest.param("core/fold/x.py", "a = 1\n" * 400 + "b = 2", "longer than 400 lines", id="too-long"),
     ],

@@ -55,7 +55,7 @@ def test_every_command_is_documented(capsys: pytest.CaptureFixture[str]) -> None
     """Each command that --help lists stands in the table of commands, and no other does."""
     with pytest.raises(SystemExit):
         main(["--help"])
-    listed = re.findall(r"^    ([a-z]+) ", capsys.readouterr().out, re.MULTILINE)
+    listed = re.findall(r"^    ([a-z]+)\b", capsys.readouterr().out, re.MULTILINE)
     documented = re.findall(r"^\| `([a-z]+)[^`]*` \|", PAGES["cli.md"], re.MULTILINE)
     assert sorted(documented) == sorted(set(listed))
 

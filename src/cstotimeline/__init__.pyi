@@ -35,6 +35,7 @@ from cstotimeline.core.errors import EventError as EventError
 from cstotimeline.core.errors import Fault as Fault
 from cstotimeline.core.errors import LogError as LogError
 from cstotimeline.core.errors import NotAPoint as NotAPoint
+from cstotimeline.core.errors import StatementError as StatementError
 from cstotimeline.core.errors import TableError as TableError
 from cstotimeline.core.errors import UnknownKeys as UnknownKeys
 from cstotimeline.core.errors import UnknownName as UnknownName
@@ -89,6 +90,23 @@ from cstotimeline.core.query.tenures import OfficeQuestion as OfficeQuestion
 # Pictures: what drawing a history gives.
 # isort: split
 from cstotimeline.views.drawing import Drawing as Drawing
+
+# Asking another way round: search, by holder, overlaps, verdicts, and what rests on a source.
+# isort: split
+from cstotimeline.core.query.dependence import Dependence as Dependence
+from cstotimeline.core.query.dependence import DependentAnswer as DependentAnswer
+from cstotimeline.core.query.gathered import Tenures as Tenures
+from cstotimeline.core.query.gathered import Together as Together
+from cstotimeline.core.query.overlaps import Overlap as Overlap
+from cstotimeline.core.query.search import Hit as Hit
+from cstotimeline.core.query.tenure_dates import Allen as Allen
+from cstotimeline.core.query.tenure_dates import TenureRelation as TenureRelation
+from cstotimeline.core.query.verdicts import StatementVerdict as StatementVerdict
+
+# Other organizations: what the command line and the server for agents need of one.
+# isort: split
+from cstotimeline.core.query.names import Names as Names
+from cstotimeline.core.query.organization import Organization as Organization
 
 # Rules: what must hold of a history.
 # isort: split

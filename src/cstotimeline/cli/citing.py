@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from cstotimeline.citing import cited
-from cstotimeline.shipped import load
+from cstotimeline.cli.opening import history_of
 from cstotimeline.views.text import printable
 
 if TYPE_CHECKING:
@@ -16,7 +16,7 @@ ANSWERED = 0
 
 def cite(options: Namespace) -> int:
     """Print the sources of events, each once, as they are after corrections."""
-    history = load(options.log)
+    history = history_of(options)
     listed = history.resolved.listed
     events = [listed.get(name) or history.log[name].event for name in options.ids]
     sources = [source for event in events for source in event.sources]

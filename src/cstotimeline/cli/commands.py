@@ -6,43 +6,37 @@ from __future__ import annotations
 
 import json
 import os
-import re
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from cstotimeline.core.errors import LogError, NotAPoint
+from cstotimeline.cli.opening import codec_of, history_of, opened, organization_of
+from cstotimeline.core.errors import Fault, LogError, NotAPoint, UnknownName
 from cstotimeline.core.events.amendments import AMENDMENTS
 from cstotimeline.core.temporal.intervals import Period
 from cstotimeline.core.temporal.points import QueryTime
-from cstotimeline.shipped import csto_codec, load, open_log, shipped_folder
+from cstotimeline.shipped import shipped_folder
 from cstotimeline.views import text
 
 if TYPE_CHECKING:
     from argparse import Namespace
-    from collections.abc import Iterable
+    from collections.abc import Iterator
 
     from cstotimeline.core.events.event import Event
     from cstotimeline.core.log.digest import Digest
-    from cstotimeline.csto.history import History
-    from cstotimeline.csto.vocabulary import Spelt
 
 ANSWERED, NO_ANSWER, BAD_INPUT = 0, 1, 2
 
 
-def _style() -> text.Style:
+def style_of_screen() -> text.Style:
+    """Return how to mark words: on a terminal in colour, unless ``NO_COLOR`` is set."""
     return text.Style(colour=sys.stdout.isatty() and not os.environ.get("NO_COLOR"))
 
 
-def _print_json(data: Any) -> None:
+def print_json(data: Any) -> None:
+    """Print data as JSON that can be read by people too."""
     print(text.escaped(json.dumps(data, ensure_ascii=False, indent=2)))
-
-
-def _history(options: Namespace) -> History:
-    history = load(options.log)
-    if hasattr(options, "known"):
-        history = history.as_of(known=options.known, recorded=options.recorded)
-    return history
 
 
 def _asked(when: str) -> QueryTime | Period:
@@ -55,69 +49,111 @@ def _asked(when: str) -> QueryTime | Period:
 
 def at(options: Namespace) -> int:
     """Print the state of everything on a day, or during a period."""
-    from cstotimeline.cli.overview import at_moment, during_period
-
     asked = _asked(options.when)
-    history = _history(options)
+    history = history_of(options)
+    page: Any
+    if organization_of(options) is None:
+        from cstotimeline.cli import overview as page
+    else:
+        from cstotimeline.cli import any_overview as page
     if isinstance(asked, QueryTime):
         snapshot = history.at(asked)
         if options.json:
-            _print_json(snapshot.to_dict())
+            from cstotimeline.core.query.reasons import why_to_dict
+
+            answers = snapshot_answers(snapshot) if options.why else ()
+            why = {"why": {name: why_to_dict(one) for name, one in answers}} if options.why else {}
+            print_json(snapshot.to_dict() | why)
         else:
-            print(at_moment(snapshot, _style(), why=options.why))
+            print(page.at_moment(snapshot, style_of_screen(), why=options.why))
         return ANSWERED
-    found = during_period(history, asked)
+    found = page.during_period(history, asked)
     if options.json:
-        data = {name: [one.to_dict() for one in spells] for name, spells in found.items()}
-        _print_json({"during": asked.text, **data})
+        data = {name: [_to_dict(one, options) for one in spells] for name, spells in found.items()}
+        print_json({"during": asked.text, **data})
         return ANSWERED
-    style = _style()
+    style = style_of_screen()
     blocks = [
-        f"{style.mark(name.replace('_', ' '), 'bold')}\n{text.tenures(spells, style, why=options.why)}"
+        f"{style.mark(name.replace('_', ' '), 'bold')}\n{text.answers(spells, style, why=options.why)}"
         for name, spells in found.items()
     ]
     print("\n\n".join(blocks))
     return ANSWERED
 
 
+def snapshot_answers(snapshot: Any) -> Iterator[tuple[str, Any]]:
+    """Yield the answers in a snapshot that have reasons, by name; of keyed aspects ``NAME: KEY``."""
+    from cstotimeline.core.query.answers import ExplainedAnswer
+
+    for name in snapshot.to_dict(reasons=False):
+        found = snapshot.get(name)
+        for key, answer in found.items() if isinstance(found, dict) else (("", found),):
+            if isinstance(answer, ExplainedAnswer):
+                yield f"{name}: {key}" if key != "" else name, answer
+
+
+def _to_dict(answer: Any, options: Namespace) -> Any:
+    from cstotimeline.core.query.reasons import answer_to_dict
+
+    return answer_to_dict(answer, why=options.why)
+
+
 def who(options: Namespace) -> int:
     """Print who held an office."""
     asked = _asked(options.when)
-    office = _history(options).office(options.office)
-    spells = (office.at(asked),) if isinstance(asked, QueryTime) else office.during(asked)
+    office = history_of(options).named(options.office)
+    if not hasattr(office, "at") or isinstance(office, Mapping):
+        what = f"expected an office, got {options.office!r}"
+        remedy = "name one that somebody holds; of several by key one of the keys: 'leader of Armenia'"
+        raise UnknownName(Fault(where="office", what=what, remedy=remedy))
+    spells: Any = (office.at(asked),) if isinstance(asked, QueryTime) else office.during(asked)
     if options.json:
-        found = [spell.to_dict() for spell in spells]
-        _print_json(found[0] if isinstance(asked, QueryTime) else found)
+        found = [_to_dict(spell, options) for spell in spells]
+        print_json(found[0] if isinstance(asked, QueryTime) else found)
     else:
-        print(text.tenures(spells, _style(), why=options.why))
-    is_answered = any(spell.holder is not None or spell.certain for spell in spells)
+        print(text.answers(spells, style_of_screen(), why=options.why))
+    is_answered = any(getattr(spell, "holder", "") is not None or spell.certain for spell in spells)
     return ANSWERED if is_answered else NO_ANSWER
+
+
+FILTERS = ("person", "state", "place", "source", "text")
+"""The options by which events are chosen, beside their kind and period."""
 
 
 def events(options: Namespace) -> int:
     """Print what happened."""
-    from cstotimeline.csto.people import find_person
-    from cstotimeline.csto.places import find_place
-
-    history = _history(options)
-    kinds = [_kind(name) for name in options.kind or ()]
+    history = history_of(options)
+    listed: Any = history.events()
+    chosen = {name: value for name in FILTERS if (value := getattr(options, name))}
+    kinds = tuple(codec_of(options).kind_named(name) for name in options.kind or ())
+    if kinds:
+        chosen["kind"] = kinds
+    if options.during is not None:
+        chosen["period"] = options.during
     if kinds and all(issubclass(kind, AMENDMENTS) for kind in kinds):
-        found = _amendments(history, tuple(kinds), options.during)
+        listed, chosen = _amendments(history, kinds, options.during), {}
+    found: Any = listed.where(**chosen) if chosen else listed
+    if options.count and hasattr(found, "counts"):
+        counts = found.counts(options.count)
+        print_json(dict(counts)) if options.json else print(
+            text.table((str(n), name) for name, n in counts.items())
+        )
     else:
-        listed = history.events(*kinds)
-        found = tuple(listed) if options.during is None else listed.during(options.during)
-    if options.person:
-        found = _naming(found, find_person(options.person))
-    if options.place:
-        found = _naming(found, find_place(options.place))
-    if options.json:
-        _print_json([csto_codec().to_data(event) for event in found])
-    elif found:
-        print(text.chronicle(found, _style(), others=history.log.events))
+        limit = options.limit
+        limited = found[:] if limit is None else found[:limit] if limit >= 0 else found[limit:]
+        if options.json:
+            codec = codec_of(options)
+            print_json([codec.to_data(event) for event in limited])
+        elif limited:
+            width = text.screen_width()
+            print(text.chronicle(limited, style_of_screen(), others=history.log.events, width=width))
+    if not found:
+        said = ", ".join(f"{name} {_said(value)}" for name, value in chosen.items())
+        say_nothing(f"no event{f' with {said}' if said else ''}")
     return ANSWERED if found else NO_ANSWER
 
 
-def _amendments(history: History, kinds: tuple[type[Event], ...], during: str | None) -> tuple[Event, ...]:
+def _amendments(history: Any, kinds: tuple[type[Event], ...], during: str | None) -> tuple[Event, ...]:
     """Return the corrections and retractions of a log, which are no events of the world, by when they were made."""
     period = None if during is None else Period.of(during)
     made = (record.event for record in history.log if isinstance(record.event, kinds))
@@ -133,40 +169,48 @@ def _amendments(history: History, kinds: tuple[type[Event], ...], during: str | 
     return tuple(sorted(inside, key=lambda event: (event.occurred.sort_key, event.id)))
 
 
-def _kind(name: str) -> type[Event]:
-    return csto_codec().kind_named(name)
+def _said(value: Any) -> str:
+    return " or ".join(one.kind for one in value) if isinstance(value, tuple) else repr(value)
 
 
-def _naming(events: Iterable[Event], thing: Spelt) -> tuple[Event, ...]:
-    """Return the events that name a person or a place, in whatever spelling."""
-    names = "|".join(re.escape(name) for name in (thing.name, *thing.spellings))
-    named = re.compile(rf"(?<!\w)(?:{names})(?!\w)", re.IGNORECASE)
-    codec = csto_codec()
-    return tuple(e for e in events if named.search(json.dumps(codec.to_data(e), ensure_ascii=False)))
+def say_nothing(what: str) -> None:
+    """Say on standard error that there is no answer."""
+    if sys.stderr is not None:
+        print(f"cstotimeline: {text.one_line(what)}", file=sys.stderr)
 
 
 def diff(options: Namespace) -> int:
     """Print what changed between two days."""
     from cstotimeline.cli.overview import changes_in_text
 
-    history = load(options.log)
+    history = history_of(options)
     ask = history.learned if options.learned else history.diff
     changes = ask(options.since, options.until)
     if options.json:
-        _print_json(changes.to_dict())
+        print_json(changes.to_dict())
     else:
-        print(changes_in_text(changes, _style(), learned=options.learned, others=history.log.events))
-    return ANSWERED if changes.changes or changes.events else NO_ANSWER
+        print(changes_in_text(changes, style_of_screen(), learned=options.learned, others=history.log.events))
+    if not (changes.changes or changes.events):
+        say_nothing(f"nothing changed between {options.since} and {options.until}")
+        return NO_ANSWER
+    return ANSWERED
 
 
 def expected(options: Namespace) -> int:
-    """Print what was expected on a day."""
-    snapshot = _history(options).at(options.when)
-    found = snapshot.expected_at_start if options.at_start else snapshot.expected
+    """Print what was expected on a day, or during a period."""
+    asked = _asked(options.when)
+    history = history_of(options)
+    if isinstance(asked, QueryTime):
+        snapshot = history.at(asked)
+        found = snapshot.expected_at_start if options.at_start else snapshot.expected
+    else:
+        found = history.expected_during(asked)
     if options.json:
-        _print_json([one.to_dict() for one in found])
+        print_json([one.to_dict() for one in found])
     elif found:
-        print(text.expectations(found, _style(), why=options.why))
+        print(text.expectations(found, style_of_screen(), why=options.why))
+    if not found:
+        say_nothing(f"nothing was expected: {options.when}")
     return ANSWERED if found else NO_ANSWER
 
 
@@ -177,16 +221,18 @@ def check(options: Namespace) -> int:
     folder = Path(options.log) if options.log else shipped_folder()
     if broken := tuple(seal_faults(folder)):
         raise LogError(broken)
-    found = load(options.log).check()
+    organization: Any = organization_of(options)
+    history = history_of(options)
+    found = organization.check(history) if hasattr(organization, "check") else history.check()
     listed = [
         finding
         for finding in found
         if (options.all or not finding.reason) and (options.notes or finding.severity != "note")
     ]
     if options.json:
-        _print_json([finding.to_dict() for finding in listed])
+        print_json([finding.to_dict() for finding in listed])
     else:
-        print(text.findings(found, listed, _style()))
+        print(text.findings(found, listed, style_of_screen()))
     return NO_ANSWER if listed else ANSWERED
 
 
@@ -194,13 +240,13 @@ def seal(options: Namespace) -> int:
     """Keep what a log folder holds."""
     from cstotimeline.stores.seals import write_seal
 
-    print(f"sealed in {write_seal(Path(options.log), csto_codec())}")
+    print(f"sealed in {write_seal(Path(options.log), codec_of(options))}")
     return ANSWERED
 
 
 def digest(options: Namespace) -> int:
     """Print one short text by which a changed line is noticed."""
-    with open_log(options.log or shipped_folder(), read_only=True) as log:
+    with opened(options.log or shipped_folder(), options, read_only=True) as log:
         digest = log.digest()
     _print_digest(digest, options)
     return ANSWERED
@@ -211,7 +257,7 @@ def verify(options: Namespace) -> int:
     from cstotimeline.core.log.digest import Digest
 
     published = Digest.parse(options.digest)
-    with open_log(options.log or shipped_folder(), read_only=True) as log:
+    with opened(options.log or shipped_folder(), options, read_only=True) as log:
         digest = log.verify(published)
     if options.json:
         _print_digest(digest, options)
@@ -222,7 +268,7 @@ def verify(options: Namespace) -> int:
 
 def _print_digest(digest: Digest, options: Namespace) -> None:
     if options.json:
-        _print_json({"length": digest.length, "sha256": digest.sha256})
+        print_json({"length": digest.length, "sha256": digest.sha256})
     else:
         print(digest)
 
@@ -232,7 +278,7 @@ def copy(options: Namespace) -> int:
     from cstotimeline.core.log.copying import copy_log
     from cstotimeline.stores.opening import without_secrets
 
-    with open_log(options.source, read_only=True) as source, open_log(options.target) as target:
+    with opened(options.source, options, read_only=True) as source, opened(options.target, options) as target:
         copied = copy_log(source, target)
         print(f"copied {len(copied)} records to {without_secrets(options.target)}, which holds {len(target)}")
     return ANSWERED

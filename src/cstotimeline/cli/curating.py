@@ -10,13 +10,15 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from cstotimeline.cli.commands import say_nothing
+from cstotimeline.cli.opening import codec_of, history_of, opened, organization_of
 from cstotimeline.core.codec.changed_fields import changed_fields
 from cstotimeline.core.errors import Fault, LogError, UnknownName, one_of, shown
 from cstotimeline.core.events.amendments import AMENDMENTS, EventCorrected, EventRetracted
 from cstotimeline.core.events.citations import Citation
 from cstotimeline.core.events.rivals import deciding_rule
 from cstotimeline.core.temporal.edtf import PartialDate
-from cstotimeline.shipped import csto_codec, load, open_log
+from cstotimeline.shipped import csto_codec, load
 from cstotimeline.views import text
 
 if TYPE_CHECKING:
@@ -32,7 +34,7 @@ ANSWERED, NO_ANSWER = 0, 1
 
 def append(options: Namespace) -> int:
     """Check a draft, show what it would change, and add it to a log."""
-    with open_log(options.log) as log:
+    with opened(options.log, options) as log:
         return _append_to(log, options)
 
 
@@ -44,16 +46,20 @@ def _append_to(log: Log, options: Namespace) -> int:
     from cstotimeline.stores.memory import MemoryLog
     from cstotimeline.stores.opening import without_secrets
 
-    draft = draft_of(Path(options.draft), csto_codec())
+    codec = codec_of(options)
+    is_ours = organization_of(options) is None
+    draft = draft_of(Path(options.draft), codec)
     records = log.read()
-    if faults := draft_faults(draft, records.events):
+    if is_ours and (faults := draft_faults(draft, records.events)):
         raise LogError(faults)
     if not draft.events:
         raise LogError(
             Fault(where=Path(options.draft).name, what="holds no event", remedy="write one a line")
         )
     MemoryLog(records).append(*draft.events)  # raises what the log itself would
-    review = reviewed(records, draft.events, csto_codec())
+    if not is_ours:
+        return _append_unreviewed(log, [one for one in draft.events if one.id not in records.events], options)
+    review = reviewed(records, draft.events, codec)
     print(review_in_text(review, _style()))
     if not review.new:
         return NO_ANSWER
@@ -69,6 +75,20 @@ def _append_to(log: Log, options: Namespace) -> int:
         return ANSWERED
     added = log.append(*review.new, expected=len(records))
     print(f"\nappended {len(added)} events to {without_secrets(options.log)}")
+    return ANSWERED
+
+
+def _append_unreviewed(log: Log, new: list[Event], options: Namespace) -> int:
+    """Add the new events of another organization, whose drafts have no review of their own."""
+    from cstotimeline.stores.opening import without_secrets
+
+    if not new:
+        say_nothing("the log holds every event of the draft already")
+        return NO_ANSWER
+    print(text.chronicle(new, _style()))
+    if not options.dry_run:
+        added = log.append(*new, expected=len(log))
+        print(f"\nappended {len(added)} events to {without_secrets(options.log)}")
     return ANSWERED
 
 
@@ -201,10 +221,10 @@ def _written(draft: Event, options: Namespace, told: list[str]) -> int:
 
 def show(options: Namespace) -> int:
     """Print one event, whole: as it is now, and what became of it."""
-    history = load(options.log)
+    history = history_of(options)
     event = _event(history, options.id)
     if options.json:
-        print(text.escaped(json.dumps(csto_codec().to_data(event), ensure_ascii=False, indent=2)))
+        print(text.escaped(json.dumps(codec_of(options).to_data(event), ensure_ascii=False, indent=2)))
         return ANSWERED
     style = _style()
     print("\n\n".join(_shown(history, event, style)))

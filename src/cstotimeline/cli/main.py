@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import argparse
 import os
+import re
 import sys
 from importlib import import_module
 from typing import TYPE_CHECKING, NoReturn
 
-from cstotimeline.cli.options import COMMANDS
-from cstotimeline.core.errors import TimelineError
+from cstotimeline.cli.examples import EXAMPLES
+from cstotimeline.cli.options import COMMANDS, organization
+from cstotimeline.core.errors import TimelineError, nearest, shown
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -34,21 +36,32 @@ class _Parser(argparse.ArgumentParser):
     def error(self, message: str) -> NoReturn:
         from cstotimeline.views.text import one_line
 
+        refused = re.search(r"argument COMMAND: invalid choice: '([^']*)'", message)
+        near = nearest(refused[1], COMMANDS, 3) if refused else ()
+        if refused:
+            message = f"no such command, got {shown(refused[1])}"
         said = one_line(
             message if len(message) <= MESSAGE_CHARACTERS else message[:MESSAGE_CHARACTERS] + "..."
         )
-        self.exit(2, f"{self.prog}: {said}; see {self.prog} --help\n")
+        advice = f"did you mean {' or '.join(near)}? " if near else ""
+        self.exit(2, f"{self.prog}: {said}; {advice}see {self.prog} --help\n")
 
 
-def _parser(command: str) -> argparse.ArgumentParser:
+def parser_of(command: str) -> argparse.ArgumentParser:
     """Return the parser with the options of ``command``; of an unknown command, with those of all."""
     parser = _Parser(prog="cstotimeline", description="Ask the sourced history of the CSTO.")
     parser.add_argument("--version", action=_Version, nargs=0, help="print the version and exit")
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
     for name, (_, says, *added) in COMMANDS.items():
         if name == command or command not in COMMANDS:
-            options = commands.add_parser(name, help=says)
-            for add in added:
+            options = commands.add_parser(
+                name,
+                help=says,
+                description=f"{says[0].upper()}{says[1:]}.",
+                epilog="examples:\n" + "\n".join(f"  cstotimeline {one}" for one in EXAMPLES.get(name, ())),
+                formatter_class=argparse.RawDescriptionHelpFormatter,
+            )
+            for add in (*added, organization):
                 add(options)
     return parser
 
@@ -66,9 +79,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         _say("output: standard output is closed; write to a file or to /dev/null")
         return 2
     if not given:
-        _parser("").print_help()
+        parser_of("").print_help()
         return 0
-    options = _parser(given[0] if given else "").parse_args(given)
+    given = _command_first(given)
+    options = parser_of(given[0]).parse_args(given)
     from cstotimeline.views.text import one_line
 
     if isinstance(sys.stdout, io.TextIOWrapper):
@@ -95,6 +109,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
         _say(f"{where}: refused by the system ({error.strerror}); check the path and the room left")
         return 2
     return status
+
+
+def _command_first(given: list[str]) -> list[str]:
+    """Return the arguments with the options that any command has, if they stand before it, behind it."""
+    before: list[str] = []
+    while given and given[0].split("=")[0] in ("--json", "--log", "--organization"):
+        takes = 1 if given[0] == "--json" or "=" in given[0] else 2
+        before, given = [*before, *given[:takes]], given[takes:]
+    return [*given[:1], *before, *given[1:]] if given else before
 
 
 def _function(command: str) -> Callable[[argparse.Namespace], int]:

@@ -20,7 +20,16 @@ def _log(options: argparse.ArgumentParser) -> None:
     )
 
 
-def _clocks(options: argparse.ArgumentParser) -> None:
+def organization(options: argparse.ArgumentParser) -> None:
+    """Add the option that every command has."""
+    options.add_argument(
+        "--organization",
+        metavar="MODULE:NAME",
+        help="another organization than the CSTO: an object with timeline() and a codec, or a function returning one",
+    )
+
+
+def _two_clocks(options: argparse.ArgumentParser) -> None:
     options.add_argument(
         "--known", metavar="DAY|INSTANT", help="as it was known by the end of that day, or by an instant"
     )
@@ -29,6 +38,10 @@ def _clocks(options: argparse.ArgumentParser) -> None:
         metavar="INSTANT|DAY",
         help="as the log held it at that instant, or at the end of a day in UTC",
     )
+
+
+def _clocks(options: argparse.ArgumentParser) -> None:
+    _two_clocks(options)
     options.add_argument("--why", action="store_true", help="with reasons and sources")
 
 
@@ -52,8 +65,66 @@ def _events(options: argparse.ArgumentParser) -> None:
     period = options.add_mutually_exclusive_group()
     period.add_argument("--during", metavar="PERIOD", help="only in this period")
     period.add_argument("--year", metavar="YEAR", dest="during", help="the same, for a year")
-    options.add_argument("--person", metavar="NAME", help="only those that name this person, in any spelling")
-    options.add_argument("--place", metavar="NAME", help="only those that name this place, in any spelling")
+    _filters(options)
+    options.add_argument(
+        "--text", metavar="WORDS", help="only those that say this, in a field, note or source"
+    )
+    options.add_argument(
+        "--limit", metavar="N", type=int, help="only the first N; the last ones where N is negative"
+    )
+    options.add_argument(
+        "--count",
+        metavar="BY",
+        choices=("person", "state", "place", "country", "kind", "year", "source"),
+        help="how many by person, state, place, country, kind, year or source",
+    )
+
+
+def _filters(options: argparse.ArgumentParser) -> None:
+    options.add_argument(
+        "--person", metavar="NAME", help="only those with this person in a field, in any spelling"
+    )
+    options.add_argument(
+        "--state", metavar="NAME", help="only those with this state in a field, in any spelling"
+    )
+    options.add_argument("--place", metavar="NAME", help="only those at this place, or in this country")
+    options.add_argument(
+        "--source", metavar="SOURCE", help="only those that cite this publisher, host or address"
+    )
+
+
+def _find(options: argparse.ArgumentParser) -> None:
+    options.add_argument("text", metavar="TEXT", help="a name or words, in Latin or Cyrillic letters")
+    options.add_argument(
+        "--sort", action="append", metavar="SORT", help="only person, state, place, body, event ..."
+    )
+    options.add_argument("--kind", action="append", metavar="KIND", help="only events of this kind")
+    options.add_argument("--during", metavar="PERIOD", help="only events in this period")
+    options.add_argument("--limit", metavar="N", type=int, default=20, help="at most so many (20)")
+    _filters(options)
+
+
+def _when(options: argparse.ArgumentParser) -> None:
+    options.add_argument(
+        "office", metavar="OFFICE", help="an office; or, without a holder, who held any office"
+    )
+    options.add_argument("holder", metavar="HOLDER", nargs="?", help="who held it, in any spelling")
+
+
+def _verdicts(options: argparse.ArgumentParser) -> None:
+    options.add_argument(
+        "file",
+        metavar="FILE",
+        help="CSV with a heading, or JSON Lines: office, holder, at or during; - for input",
+    )
+
+
+def _without(options: argparse.ArgumentParser) -> None:
+    options.add_argument("source", metavar="SOURCE", help="a publisher, the host of a page, or an address")
+
+
+def _completion(options: argparse.ArgumentParser) -> None:
+    options.add_argument("shell", choices=("bash", "zsh", "fish", "tcsh"))
 
 
 def _diff(options: argparse.ArgumentParser) -> None:
@@ -63,7 +134,7 @@ def _diff(options: argparse.ArgumentParser) -> None:
 
 
 def _expected(options: argparse.ArgumentParser) -> None:
-    options.add_argument("when", metavar="DAY")
+    options.add_argument("when", metavar="DATE|PERIOD")
     options.add_argument(
         "--at-start", action="store_true", help="as the day began: with what was announced and settled on it"
     )
@@ -219,9 +290,37 @@ def _recheck(options: argparse.ArgumentParser) -> None:
 COMMANDS: dict[str, tuple[str, str, *tuple[Add, ...]]] = {
     "at": ("commands:at", "the state of everything on a day, or during a period", _log, _clocks, _at),
     "who": ("commands:who", "who held an office", _log, _clocks, _who),
-    "events": ("commands:events", "what happened", _log, _events),
+    "events": ("commands:events", "what happened", _log, _two_clocks, _events),
+    "find": (
+        "asking:find",
+        "people, states, places, bodies, documents and events by name",
+        _log,
+        _two_clocks,
+        _find,
+    ),
+    "when": ("asking:when", "when somebody held an office, how often and how long", _log, _clocks, _when),
+    "verdicts": (
+        "asking:verdicts",
+        "whether the statements of a file are true",
+        _log,
+        _two_clocks,
+        _verdicts,
+    ),
+    "without": (
+        "asking:without",
+        "what rests on a source, and what changes without it",
+        _log,
+        _two_clocks,
+        _without,
+    ),
     "diff": ("commands:diff", "what changed between two days", _log, _diff),
-    "expected": ("commands:expected", "what was expected on a day", _log, _clocks, _expected),
+    "expected": (
+        "commands:expected",
+        "what was expected on a day, or during a period",
+        _log,
+        _clocks,
+        _expected,
+    ),
     "check": ("commands:check", "what breaks the rules of the record", _log, _check),
     "draw": ("pictures:draw", "a picture of a period, with every doubt to be seen", _draw),
     "append": ("curating:append", "check a draft, show what it would change, and add it to a log", _append),
@@ -249,6 +348,13 @@ COMMANDS: dict[str, tuple[str, str, *tuple[Add, ...]]] = {
     "cite": ("citing:cite", "the sources of events, as text, BibTeX or CSL-JSON", _log, _cite),
     "export": ("tables:export", "write a table of the history to a file", _log, _export),
     "recheck": ("tables:recheck", "what is another answer today than in a file", _log, _recheck),
+    "completion": ("asking:completion", "the completion script of a shell", _completion),
+    "mcp": (
+        "asking:mcp",
+        "serve agents by the Model Context Protocol",
+        _log,
+        _two_clocks,
+    ),
 }
 """For each command the function that answers it, as module of this folder and name, what it does, and what adds its
 options.

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from cstotimeline.cli.opening import timeline_of
 from cstotimeline.core.errors import Fault
-from cstotimeline.shipped import load
 from cstotimeline.views.drawing import DrawingError
 
 if TYPE_CHECKING:
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 def draw(options: Namespace) -> int:
     """Write a picture of a history, and print where it is."""
-    history = load(options.log).as_of(recorded=options.recorded)
+    history = timeline_of(options).as_of(recorded=options.recorded)
     days = options.known or []
     if len(days) > 2:
         what = f"expected one day or two, got {len(days)}"

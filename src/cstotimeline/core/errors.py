@@ -147,6 +147,10 @@ class Conflict(LogError):
     """The log has grown since the writer looked; nothing was written."""
 
 
+class StatementError(TimelineError, ValueError):
+    """A statement that cannot be judged: without an office or a holder, or without exactly one day or period."""
+
+
 class UnknownName(TimelineError, KeyError):
     """No office, state, event or other thing has this name; a ``KeyError``, so that mappings know it."""
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cache
 from typing import Any
 
 import attrs
@@ -16,7 +17,10 @@ def plain(value: Any) -> Any:
     >>> plain({("general", "Brunei"): frozenset("ba")})
     [['general', 'Brunei', ['a', 'b']]]
     """
-    if value is None or isinstance(value, str | int):
+    kind: Any = type(value)
+    if kind is str or kind is int or kind is bool or value is None:
+        return value
+    if isinstance(value, str | int):
         return value
     if isinstance(value, set | frozenset):
         return sorted((plain(item) for item in value), key=str)
@@ -24,12 +28,16 @@ def plain(value: Any) -> Any:
         return [plain(item) for item in value]
     if isinstance(value, dict):
         return plain_mapping({key: plain(item) for key, item in value.items()})
-    if attrs.has(type(value)) and not isinstance(value, PartialDate):
-        names = (
-            field.alias if hasattr(value, field.alias) else field.name for field in attrs.fields(type(value))
-        )
-        return {name: plain(getattr(value, name)) for name in names}
-    return str(value)
+    names = _attributes_of(kind)
+    return str(value) if names is None else {name: plain(getattr(value, name)) for name in names}
+
+
+@cache
+def _attributes_of(kind: Any) -> tuple[str, ...] | None:
+    """Return which attributes make a value of a class; None for one that is a text."""
+    if not attrs.has(kind) or issubclass(kind, PartialDate):
+        return None
+    return tuple(field.alias if hasattr(kind, field.alias) else field.name for field in attrs.fields(kind))
 
 
 def plain_mapping(found: Mapping[Any, Any]) -> Any:

@@ -17,6 +17,7 @@ from cstotimeline.core.fold.resolved_events import ResolvedEvents
 from cstotimeline.core.fold.state_history import StateHistory
 from cstotimeline.core.fold.steps import Absence, OfficeState
 from cstotimeline.core.query.explanations import LazyExplanation
+from cstotimeline.core.query.office_methods import OfficeMethods
 from cstotimeline.core.query.questions import Question
 from cstotimeline.core.query.scope import Scope
 from cstotimeline.core.query.tenures import OfficeQuestion, Tenure
@@ -26,7 +27,7 @@ from cstotimeline.csto.leaders import LEADERS
 from cstotimeline.csto.presidency import PRESIDENCY
 
 
-class ChairpersonQuestion(Question[Tenure]):
+class ChairpersonQuestion(OfficeMethods, Question[Tenure]):
     """Who presides: asked like any office."""
 
     def __init__(self, scope: Scope) -> None:

@@ -68,7 +68,7 @@ class History(Timeline):
     """
 
     drawn_lanes = ("presidency", "secretary_general", "membership", "leaders", "operations", "summits")
-
+    names = "cstotimeline.csto.names:NAMES"
     presidency: OfficeQuestion
     chairperson: ChairpersonQuestion
     secretary_general: OfficeQuestion
@@ -165,7 +165,7 @@ class History(Timeline):
     def events(self, *kinds: type[E]) -> EventList[E]: ...
     def events(self, *kinds: type[Event]) -> EventList[Any]:
         """Return the events that count, of some kinds, by default of all, in the order in which they occurred."""
-        return EventList(self.scope, kinds or (Event,))
+        return EventList(self.scope, kinds or (Event,), names=self.names)
 
     def at(self, when: When, *, known: When | None = None, recorded: When | None = None) -> HistorySnapshot:
         """Return the state of everything at the end of a day, or at an instant; errors as for every timeline."""
@@ -188,6 +188,17 @@ class History(Timeline):
 
             spellings = all_spellings()
         return super().page(title=title, spellings=spellings)
+
+    def named(self, words: str) -> Any:
+        """Return what can be asked of an aspect by the name that a person writes; ``leader of Armenia`` too.
+
+        Raises:
+            UnknownName: nothing is called so.
+        """
+        try:
+            return super().named(words)
+        except UnknownName:
+            return self.office(words)
 
     def office(self, name: str) -> OfficeQuestion | ChairpersonQuestion:
         """Return an office by the name that a person writes: ``presidency``, ``secretary general``, ``leader of

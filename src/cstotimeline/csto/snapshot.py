@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterable, Iterator
 from typing import TYPE_CHECKING, Any, Literal, overload
 
 from cstotimeline.core.query.aspects import EventsAspect, StatesAspect, attributes_of
@@ -22,6 +22,9 @@ LASTS = {
     aspect.last: aspect for aspect in ASPECTS.values() if isinstance(aspect, EventsAspect) and aspect.last
 }
 """The lists of events of which a snapshot shows the latest, by its name there."""
+
+_DATA = {name: aspect for name, aspect in ASPECTS.items() if aspect.shown} | LASTS
+"""What the plain data of a snapshot holds, by name."""
 
 _SAYS = {name: aspect.says for name, aspect in ASPECTS.items()}
 
@@ -119,20 +122,39 @@ class HistorySnapshot(Snapshot):
     @property
     def certain(self) -> bool:
         """Whether every answer is certain that :meth:`to_dict` contains."""
+        return self._are_certain([name for name, aspect in ASPECTS.items() if aspect.shown])
+
+    def _are_certain(self, names: Iterable[str]) -> bool:
         answers: list[Any] = []
-        for name, aspect in ASPECTS.items():
-            if aspect.shown:
-                found = getattr(self, name)
-                answers.extend(found.values() if isinstance(found, dict) else (found,))
+        for name in names:
+            found = getattr(self, name)
+            answers.extend(found.values() if isinstance(found, dict) else (found,))
         return all(answer.certain for answer in answers)
 
-    def to_dict(self) -> dict[str, Any]:
-        """Return the snapshot as plain data: text, numbers, lists and mappings; dates as EDTF."""
-        shown = {name: aspect for name, aspect in ASPECTS.items() if aspect.shown}
+    @property
+    def _shown(self) -> tuple[str, ...]:
+        return (*_DATA, "expected", "undecided")
+
+    def to_dict(self, *, aspects: Collection[str] | None = None, reasons: bool = True) -> dict[str, Any]:
+        """Return the snapshot as plain data: text, numbers, lists and mappings; dates as EDTF.
+
+        Arguments:
+            aspects: only these, and ``certain`` is about them; by default all of them.
+            reasons: whether the answers name the events behind them, as ``because``.
+
+        Raises:
+            UnknownName: a snapshot shows no such aspect.
+
+        >>> from cstotimeline import load
+        >>> data = load().at("2019-11-20").to_dict(aspects=["presidency"], reasons=False)
+        >>> data["presidency"]["holder"], sorted(data)
+        ('Kyrgyzstan', ['at', 'certain', 'known', 'presidency', 'recorded'])
+        """
+        wanted = self._wanted(aspects)
+        names = [name for name in _DATA if name in wanted]
         return {
             **self.clocks_to_dict(),
-            "certain": self.certain,
-            **{name: aspect.to_data(getattr(self, name)) for name, aspect in (shown | LASTS).items()},
-            "expected": [one.to_dict() for one in self.expected],
-            "undecided": list(self.undecided),
+            "certain": self._are_certain(name for name in names if name in ASPECTS),
+            **{name: _DATA[name].to_data(getattr(self, name), reasons=reasons) for name in names},
+            **self._others_to_dict(wanted, reasons=reasons),
         }

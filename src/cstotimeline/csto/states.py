@@ -40,8 +40,24 @@ class State:
 
 
 STATES: tuple[State, ...] = (
-    State(name="Armenia", alpha2="AM", alpha3="ARM", cow=371, capital="Yerevan", zone="Asia/Yerevan"),
-    State(name="Azerbaijan", alpha2="AZ", alpha3="AZE", cow=373, capital="Baku", zone="Asia/Baku"),
+    State(
+        name="Armenia",
+        alpha2="AM",
+        alpha3="ARM",
+        cow=371,
+        capital="Yerevan",
+        zone="Asia/Yerevan",
+        spellings=("Армения",),
+    ),
+    State(
+        name="Azerbaijan",
+        alpha2="AZ",
+        alpha3="AZE",
+        cow=373,
+        capital="Baku",
+        zone="Asia/Baku",
+        spellings=("Азербайджан",),
+    ),
     State(
         name="Belarus",
         alpha2="BY",
@@ -49,9 +65,17 @@ STATES: tuple[State, ...] = (
         cow=370,
         capital="Minsk",
         zone="Europe/Minsk",
-        spellings=("Belorussia", "Byelorussia"),
+        spellings=("Belorussia", "Byelorussia", "Беларусь", "Белоруссия"),
     ),
-    State(name="Georgia", alpha2="GE", alpha3="GEO", cow=372, capital="Tbilisi", zone="Asia/Tbilisi"),
+    State(
+        name="Georgia",
+        alpha2="GE",
+        alpha3="GEO",
+        cow=372,
+        capital="Tbilisi",
+        zone="Asia/Tbilisi",
+        spellings=("Грузия",),
+    ),
     State(
         name="Kazakhstan",
         alpha2="KZ",
@@ -59,7 +83,7 @@ STATES: tuple[State, ...] = (
         cow=705,
         capital="Astana",
         zone="Asia/Almaty",
-        spellings=("Kazakstan",),
+        spellings=("Kazakstan", "Казахстан"),
     ),
     State(
         name="Kyrgyzstan",
@@ -68,7 +92,7 @@ STATES: tuple[State, ...] = (
         cow=703,
         capital="Bishkek",
         zone="Asia/Bishkek",
-        spellings=("Kirghizstan", "Kirgizstan", "Kyrgyz Republic", "Kirghizia"),
+        spellings=("Kirghizstan", "Kirgizstan", "Kyrgyz Republic", "Kirghizia", "Киргизия", "Кыргызстан"),
     ),
     State(
         name="Russia",
@@ -77,7 +101,7 @@ STATES: tuple[State, ...] = (
         cow=365,
         capital="Moscow",
         zone="Europe/Moscow",
-        spellings=("Russian Federation",),
+        spellings=("Russian Federation", "Россия", "Российская Федерация"),
     ),
     State(
         name="Tajikistan",
@@ -86,9 +110,17 @@ STATES: tuple[State, ...] = (
         cow=702,
         capital="Dushanbe",
         zone="Asia/Dushanbe",
-        spellings=("Tadjikistan", "Tadzhikistan"),
+        spellings=("Tadjikistan", "Tadzhikistan", "Таджикистан"),
     ),
-    State(name="Uzbekistan", alpha2="UZ", alpha3="UZB", cow=704, capital="Tashkent", zone="Asia/Tashkent"),
+    State(
+        name="Uzbekistan",
+        alpha2="UZ",
+        alpha3="UZB",
+        cow=704,
+        capital="Tashkent",
+        zone="Asia/Tashkent",
+        spellings=("Узбекистан",),
+    ),
 )
 
 
@@ -119,4 +151,4 @@ def state_spellings(name: str) -> tuple[str, ...]:
     ('uz', 'uzb', 'uzbekistan')
     """
     found = next((state for state in STATES if state.name == name), None)
-    return (name,) if found is None else tuple(sorted(states().spellings_of(found)))
+    return (name,) if found is None else tuple(sorted(states().all_spellings_of(found)))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from functools import cached_property
 from typing import Any, Generic, Protocol, TypeVar
 
 from cstotimeline.core.errors import Fault, UnknownName, shown
@@ -47,6 +48,7 @@ class Vocabulary(Generic[T]):
     ) -> None:
         self.what = what
         self.things = tuple(things)
+        self._also = also
         self._table: Mapping[str, tuple[T, ...]] = self._spelt(also)
 
     def _spelt(self, also: Callable[[T], Iterable[str]]) -> dict[str, tuple[T, ...]]:
@@ -59,7 +61,7 @@ class Vocabulary(Generic[T]):
                 weaker[spelling] = (*weaker.get(spelling, ()), thing)
         return {**weaker, **table}
 
-    def spellings_of(self, thing: T) -> tuple[str, ...]:
+    def all_spellings_of(self, thing: T) -> tuple[str, ...]:
         """Return every spelling, in lower case, by which :meth:`find` finds a thing."""
         return tuple(spelling for spelling, found in self._table.items() if found == (thing,))
 
@@ -69,12 +71,44 @@ class Vocabulary(Generic[T]):
         Raises:
             UnknownName: nothing, or more than one thing, has this spelling.
         """
-        found = self._table.get(" ".join(spelling.split()).casefold(), ())
+        found = self._table.get(" ".join(spelling.split()).casefold(), ()) or self._by_sound(spelling)
         if len(found) == 1:
             return found[0]
         if found:
             names = ", ".join(thing.name for thing in found)
             what = f"more than one {self.what} has this name, got {shown(spelling)}"
             raise UnknownName(Fault(where=self.what, what=what, remedy=f"write one of {names}"))
+        near = self.nearest(spelling)
+        remedy = f"write one such as {', '.join(near)}" if near else "write the name as in the sources"
         what = f"no {self.what} has this name, got {shown(spelling)}"
-        raise UnknownName(Fault(where=self.what, what=what, remedy="write the name as in the sources"))
+        raise UnknownName(Fault(where=self.what, what=what, remedy=remedy))
+
+    def spellings_of(self, thing: T) -> tuple[str, ...]:
+        """Return the other spellings of a thing, with those that count where no thing has them as its own."""
+        return (*thing.spellings, *self._also(thing))
+
+    def nearest(self, spelling: str) -> tuple[str, ...]:
+        """Return the names of the things that are spelt, or sound, most like ``spelling``; none where none is."""
+        from cstotimeline.core.query.spelling import nearest_spelt
+
+        names = {
+            name: thing.name for thing in self.things for name in (*self.spellings_of(thing), thing.name)
+        }
+        return tuple(dict.fromkeys(names[one] for one in nearest_spelt(spelling, names)))
+
+    def _by_sound(self, spelling: str) -> tuple[T, ...]:
+        """Return the things that have a spelling which sounds the same, such as one in Cyrillic letters."""
+        from cstotimeline.core.query.spelling import by_sound  # most names are written as in the sources
+
+        sound = by_sound(spelling)
+        return self._sounds.get(sound, ()) if sound else ()
+
+    @cached_property
+    def _sounds(self) -> dict[str, tuple[T, ...]]:
+        from cstotimeline.core.query.spelling import by_sound
+
+        table: dict[str, dict[str, T]] = {}
+        for spelling, things in self._table.items():
+            if len(spelling) > 3:  # an abbreviation is written, not heard
+                table.setdefault(by_sound(spelling), {}).update((thing.name, thing) for thing in things)
+        return {sound: tuple(things.values()) for sound, things in table.items()}

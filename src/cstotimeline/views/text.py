@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from collections.abc import Iterable, Mapping, Sequence
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
@@ -10,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import attrs
 
 from cstotimeline.core.events.event import Event, own_fields
+from cstotimeline.core.plain import plain
 from cstotimeline.core.query.answers import cited_in_full
 from cstotimeline.core.temporal.edtf import PartialDate
 from cstotimeline.core.temporal.wording import date_in_words
@@ -108,6 +110,30 @@ def tenures(spells: Sequence[Tenure], style: Style = Style(), *, why: bool = Fal
     return "\n\n".join(blocks)
 
 
+def answers(found: Sequence[Any], style: Style = Style(), *, why: bool = False) -> str:
+    """Return answers one a line: tenures with their dates, groups with their names, others with their values. Where
+    one tenure gives several answers, each line begins with the days for which it holds.
+    """
+    rows = [_answer_row(one) for one in found]
+    if len({row[:-1] for row in rows}) < len(rows):
+        rows = [(one.spell.text if one.spell else "", *row) for one, row in zip(found, rows, strict=True)]
+    lines = table(rows, style).split("\n") if rows else []
+    if not why:
+        return "\n".join(lines)
+    return "\n\n".join(f"{line}\n{reasons(one)}" for line, one in zip(lines, found, strict=True))
+
+
+def _answer_row(one: Any) -> tuple[str, ...]:
+    if hasattr(one, "holder"):
+        return one.label, span(one.start, one.end), doubt(one, one.alternatives)
+    if hasattr(one, "names"):
+        return ", ".join(one.names) or "none", one.spell.text if one.spell else "", doubt(one, one.undecided)
+    said = plain(one.value)
+    words = said if isinstance(said, str) else json.dumps(said, ensure_ascii=False)
+    others = [str(plain(other)) for other in one.alternatives]
+    return words, one.spell.text if one.spell else "", doubt(one, others)
+
+
 def reasons(answer: ExplainedAnswer) -> str:
     """Return why an answer is what it is, indented."""
     return "\n".join(f"  {printable(line)}" for line in answer.why().split("\n"))
@@ -139,26 +165,56 @@ def told(event: Event, others: Mapping[str, Event]) -> str:
     return f"{what}: {_OUTCOMES.get(outcome, outcome)}" + (f" ({reason})" if reason else "")
 
 
+def screen_width() -> int:
+    """Return how many characters fit on a line of the terminal; 0 where the output is no terminal."""
+    if sys.stdout is None or not sys.stdout.isatty():
+        return 0
+    import shutil
+
+    return shutil.get_terminal_size().columns
+
+
 def chronicle(
     events: Sequence[Event],
     style: Style = Style(),
     *,
     sources: bool = True,
     others: Mapping[str, Event] = MappingProxyType({}),
+    width: int = 0,
 ) -> str:
     """Return events one a line: date, what happened, the first source, the id; ``others`` are those of the log by id,
-    so that what is about one of them says it in words.
+    so that what is about one of them says it in words. With a ``width`` what happened is wrapped, and the source and
+    the id stand on a line of their own.
     """
+    if width:
+        return "\n".join(_wrapped(event, style, width, sources=sources, others=others) for event in events)
     dated = [(_when(event), event) for event in events]
-    width = max((len(when) for when, _ in dated), default=0)
+    widest = max((len(when) for when, _ in dated), default=0)
     lines = []
     for when, event in dated:
-        parts = [style.mark(when.ljust(width), "cyan"), one_line(told(event, others))]
+        parts = [style.mark(when.ljust(widest), "cyan"), one_line(told(event, others))]
         if sources:
-            more = f" and {len(event.sources) - 1} more" if len(event.sources) > 1 else ""
-            parts.append(f"[{one_line(next(iter(event.sources)).publisher)}{more}]")
+            parts.append(_first_source(event))
         lines.append("  ".join([*parts, style.mark(event.id, "dim")]))
     return "\n".join(lines)
+
+
+def _first_source(event: Event) -> str:
+    more = f" and {len(event.sources) - 1} more" if len(event.sources) > 1 else ""
+    return f"[{one_line(next(iter(event.sources)).publisher)}{more}]"
+
+
+def _wrapped(event: Event, style: Style, width: int, *, sources: bool, others: Mapping[str, Event]) -> str:
+    """Return an event on lines of a width: only an id may be longer."""
+    import textwrap
+
+    when = _when(event)
+    about = [*([_first_source(event)] if sources else []), event.id]
+    if 2 + sum(map(len, about)) + 2 > width:
+        about = about[-1:]
+    lines = textwrap.wrap(f"{when}  {one_line(told(event, others))}", max(width, 20), subsequent_indent="  ")
+    lines[0] = style.mark(when, "cyan") + lines[0].removeprefix(when)
+    return "\n".join([*lines, f"  {'  '.join([*about[:-1], style.mark(about[-1], 'dim')])}"])
 
 
 def _when(event: Event) -> str:

@@ -56,6 +56,16 @@ class Explanation(Protocol):
         """Return how the sentence begins, and its pieces."""
         ...
 
+    @property
+    def question(self) -> Any:
+        """Return the question that was asked; None where the answer came from another process."""
+        ...
+
+    @property
+    def horizon(self) -> int | None:
+        """Return the ordinal of the last day that the log covers for the question; None where there is none."""
+        ...
+
 
 @attrs.frozen(kw_only=True)
 class GivenExplanation:
@@ -66,6 +76,12 @@ class GivenExplanation:
     events: tuple[Event, ...] = ()
     rivals: tuple[Event, ...] = ()
     sentence: tuple[str, tuple[Clause, ...]] = ("", ())
+    horizon: int | None = None
+
+    @property
+    def question(self) -> Any:
+        """Return None: the question stayed in the other process."""
+        return None
 
 
 NOTHING = GivenExplanation()
@@ -176,6 +192,7 @@ class ExplainedAnswer(ShownInNotebooks):
             events=given.events,
             rivals=given.rivals,
             sentence=given.sentence,
+            horizon=given.horizon,
         )
         return state
 
@@ -253,13 +270,13 @@ class Answer(ExplainedAnswer, Generic[V]):
     value: V
     alternatives: tuple[Hashable, ...] = ()
 
-    def to_dict(self) -> dict[str, Any]:
-        """Return the answer as plain data."""
-        return {
+    def to_dict(self, *, reasons: bool = True) -> dict[str, Any]:
+        """Return the answer as plain data; ``because`` only with ``reasons``."""
+        data = {
             "value": plain(self.value),
             "certain": self.certain,
             "covered": self.covered,
             **self.ground_to_dict(),
             "alternatives": [plain(value) for value in self.alternatives],
-            "because": list(self.because),
         }
+        return data | ({"because": list(self.because)} if reasons else {})

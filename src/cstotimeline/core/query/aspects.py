@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from cstotimeline.core.query.timeline import Timeline
 
 T = TypeVar("T")
+Q = TypeVar("Q")
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
@@ -78,9 +79,9 @@ class Aspect(ABC):
         """Return what a snapshot has under its name."""
         return timeline[self.name].at(moment)
 
-    def to_data(self, found: Any) -> Any:
-        """Return what a snapshot has under its name as plain data."""
-        return found.to_dict()
+    def to_data(self, found: Any, *, reasons: bool = True) -> Any:
+        """Return what a snapshot has under its name as plain data; with ``reasons`` the ids of the events behind it."""
+        return found.to_dict(reasons=reasons)
 
     def __repr__(self) -> str:
         return f"<{type(self).__name__} {self.name}>"
@@ -92,7 +93,7 @@ class OfficeAspect(Aspect):
 
     def ask(self, timeline: Timeline) -> Any:
         """Return the question who holds the office."""
-        return OfficeQuestion(timeline.scope, timeline.projections[self.name])
+        return _with_names(OfficeQuestion(timeline.scope, timeline.projections[self.name]), timeline.names)
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
@@ -103,7 +104,7 @@ class DerivedOfficeAspect(OfficeAspect):
 
     def ask(self, timeline: Timeline) -> Any:
         """Return the question who holds the office."""
-        return resolve(self.source)(timeline.scope)
+        return _with_names(resolve(self.source)(timeline.scope), timeline.names)
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
@@ -119,9 +120,9 @@ class GroupAspect(Aspect):
         """Return the question who belongs to the group."""
         return _GroupQuestion(timeline, self)
 
-    def to_data(self, found: Group) -> dict[str, Any]:
+    def to_data(self, found: Group, *, reasons: bool = True) -> dict[str, Any]:
         """Return the group as plain data: the names, those that are undecided, and how sure that is."""
-        return found.to_dict()
+        return found.to_dict(reasons=reasons)
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
@@ -146,7 +147,8 @@ class KeyedOfficeAspect(Aspect):
 
     def ask(self, timeline: Timeline) -> Questions[Any, Any]:
         """Return the questions who holds each office."""
-        return _SpeltQuestions(timeline.scope, timeline.projections[self.name], self.spelling, self.spellings)
+        projection = timeline.projections[self.name]
+        return _SpeltQuestions(timeline.scope, projection, self.spelling, self.spellings, timeline.names)
 
     def at(self, timeline: Timeline, moment: QueryTime) -> dict[Any, Tenure]:
         """Return who holds each office, by key, sorted; of those in the group, where there is one."""
@@ -157,9 +159,9 @@ class KeyedOfficeAspect(Aspect):
             keys &= {*group.names, *group.open}
         return {key: questions[key].at(moment) for key in sorted(keys, key=str)}
 
-    def to_data(self, found: Mapping[Any, Tenure]) -> Any:
+    def to_data(self, found: Mapping[Any, Tenure], *, reasons: bool = True) -> Any:
         """Return the tenures by key as plain data."""
-        return plain_mapping({key: tenure.to_dict() for key, tenure in found.items()})
+        return plain_mapping({key: tenure.to_dict(reasons=reasons) for key, tenure in found.items()})
 
     def find(self, timeline: Timeline, words: str) -> Any:
         """Return the question of the office that is called ``words``, such as ``leader of Armenia``; None where there
@@ -210,14 +212,17 @@ class StatesAspect(Aspect):
             key: one for key, one in found.items() if not self.current or getattr(one.value, self.current)
         }
 
-    def to_data(self, found: Mapping[Any, Answer[Any]]) -> list[dict[str, Any]]:
+    def to_data(self, found: Mapping[Any, Answer[Any]], *, reasons: bool = True) -> list[dict[str, Any]]:
         """Return the states as plain data, each with its key as ``id``; those that last come first."""
         lasting = self.lasting(found)
         ordered = lasting | {key: one for key, one in found.items() if key not in lasting}
-        return [
-            {"id": plain(key), **plain(one.value), **_doubt_of(one), "because": list(one.because)}
-            for key, one in ordered.items()
-        ]
+        data: list[dict[str, Any]] = []
+        for key, one in ordered.items():
+            said: dict[str, Any] = {"id": plain(key), **plain(one.value), **_doubt_of(one)}
+            if reasons:
+                said["because"] = list(one.because)
+            data.append(said)
+        return data
 
 
 def _doubt_of(answer: Answer[Any]) -> dict[str, Any]:
@@ -244,15 +249,16 @@ class EventsAspect(Aspect):
 
     def ask(self, timeline: Timeline) -> EventList[Any]:
         """Return the list."""
-        return EventList(timeline.scope, self.classes, self.name)
+        return EventList(timeline.scope, self.classes, self.name, timeline.names)
 
     def at(self, timeline: Timeline, moment: QueryTime) -> tuple[Event, ...]:
         """Return the events that have surely occurred, oldest first."""
         found: EventList[Event] = timeline[self.name]
         return found.by(moment)
 
-    def to_data(self, found: Event | None) -> Any:
+    def to_data(self, found: Event | None, *, reasons: bool = True) -> Any:
         """Return the latest event as plain data."""
+        del reasons
         if found is None:
             return None
         said = {name: plain(getattr(found, name)) for name in self.fields.split()}
@@ -320,15 +326,22 @@ def plainly(words: str) -> str:
     return " ".join(words.replace("_", " ").replace("-", " ").split()).casefold()
 
 
+def _with_names(question: Q, names: str) -> Q:
+    """Return a question that knows how its organization spells names."""
+    vars(question)["names"] = names
+    return question
+
+
 class _SpeltQuestions(Questions[Hashable, OfficeQuestion]):
     """Questions by key, found by every spelling of the key that a vocabulary has."""
 
-    def __init__(self, scope: Scope, projection: Any, spelling: str, spellings: str = "") -> None:
+    def __init__(self, scope: Scope, projection: Any, spelling: str, spellings: str, names: str) -> None:
         super().__init__(scope, projection, OfficeQuestion)
-        vars(self).update(spelling=spelling, all_spellings=spellings)
+        vars(self).update(spelling=spelling, all_spellings=spellings, names=names)
 
     spelling: str
     all_spellings: str
+    names: str
 
     def spellings(self, key: Hashable) -> tuple[str, ...]:
         """Return all spellings of a key, in lower case, where a vocabulary has them; else nothing."""
@@ -337,12 +350,12 @@ class _SpeltQuestions(Questions[Hashable, OfficeQuestion]):
 
     def __getitem__(self, key: Hashable) -> OfficeQuestion:
         try:
-            return super().__getitem__(key)
+            return _with_names(super().__getitem__(key), self.names)
         except UnknownName:
             name = self._name_of(key)
             if name == key:
                 raise
-        return super().__getitem__(name)
+        return _with_names(super().__getitem__(name), self.names)
 
     def _name_of(self, key: Hashable) -> Hashable:
         if not self.spelling or not isinstance(key, str):

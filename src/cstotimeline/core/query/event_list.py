@@ -12,6 +12,7 @@ from cstotimeline.core.events.announcements import ABOUT_EXPECTATIONS
 from cstotimeline.core.events.coverage import Days, periods_of
 from cstotimeline.core.events.event import Event
 from cstotimeline.core.fold.projection import Projection
+from cstotimeline.core.query.event_filters import EventFilters, Where
 from cstotimeline.core.query.scope import Scope
 from cstotimeline.core.query.view_methods import ShownInNotebooks
 from cstotimeline.core.temporal.edtf import PartialDate
@@ -22,25 +23,48 @@ from cstotimeline.core.temporal.points import QueryTime, When
 E = TypeVar("E", bound=Event)
 
 
-class EventList(ShownInNotebooks, Sequence[E], Generic[E]):
+class EventList(ShownInNotebooks, EventFilters[E], Sequence[E], Generic[E]):
     """The events of ``kinds`` that count, sorted by the date on which they occurred: a sequence.
 
-    ``name`` is the aspect under which coverage is declared.
+    ``name`` is the aspect under which coverage is declared; ``names`` a text for
+    :func:`~cstotimeline.core.late.resolve`: how events name things.
 
     >>> from cstotimeline import load
     >>> load().summits[-1].place
     'Bishkek'
     """
 
-    def __init__(self, scope: Scope, kinds: tuple[type[E], ...], name: str = "events") -> None:
-        vars(self).update(scope=scope, kinds=kinds, name=name)
+    def __init__(
+        self, scope: Scope, kinds: tuple[type[E], ...], name: str = "events", names: str = ""
+    ) -> None:
+        vars(self).update(scope=scope, kinds=kinds, name=name, names=names, wheres=())
 
     scope: Scope
     kinds: tuple[type[E], ...]
     name: str
+    names: str
+    wheres: tuple[Where, ...]
+
+    @property
+    def _events(self) -> tuple[E, ...]:
+        return self._chosen[0]
 
     @cached_property
-    def _events(self) -> tuple[E, ...]:
+    def _chosen(self) -> tuple[tuple[E, ...], frozenset[str], tuple[E, ...]]:
+        """Return the events chosen, the ids of those whose dates leave that open, and those that may be meant."""
+        found: Sequence[E] = self._all
+        doubtful: set[str] = set()
+        untold: list[E] = []
+        for where in self.wheres:
+            naming = self.naming
+            maybe, _, more = where.split(untold, naming)
+            found, open_, lacking = where.split(found, naming)
+            doubtful.update(event.id for event in open_)
+            untold = [*maybe, *more, *lacking]
+        return tuple(found), frozenset(doubtful), tuple(untold)
+
+    @cached_property
+    def _all(self) -> tuple[E, ...]:
         if any(issubclass(kind, ABOUT_EXPECTATIONS) or kind is Event for kind in self.kinds):
             resolved = self.scope.everything  # what is to come states no event of its own
         else:
@@ -86,8 +110,11 @@ class EventList(ShownInNotebooks, Sequence[E], Generic[E]):
 
     @property
     def days(self) -> Days:
-        """Return the days for which the list is complete, as ordinals."""
-        return self.scope.coverage.days(self.name)
+        """Return the days for which the list is complete, as ordinals: none of a list by person, state, source or text,
+        of which events may say less than happened.
+        """
+        is_complete = all(where.keeps_coverage for where in self.wheres)
+        return self.scope.coverage.days(self.name) if is_complete else ()
 
     @property
     def coverage(self) -> tuple[Period, ...]:
@@ -98,10 +125,13 @@ class EventList(ShownInNotebooks, Sequence[E], Generic[E]):
         """Return how many events occurred in a period: the fewest, and the most.
 
         The fewest are those that surely did. The most are None where the list is not complete for the period: then
-        there were *at least* so many.
+        there were *at least* so many. Of a list by place those that give none count among the most.
         """
         asked = Period.of(period)
-        surely, possibly = self.during(asked, surely=True), self.during(asked)
+        _, doubtful, untold = self._chosen
+        surely = [event for event in self.during(asked, surely=True) if event.id not in doubtful]
+        more = [event for event in untold if asked.contains(event.occurred) is not Likelihood.NO]
+        possibly = [*self.during(asked), *more]
         first, last = asked.start.first_ordinal, asked.end.last_ordinal
         is_bounded = asked.start.is_date and asked.end.is_date
         complete = is_bounded and any(low <= first and last <= high for low, high in self.days)
@@ -114,7 +144,7 @@ class EventList(ShownInNotebooks, Sequence[E], Generic[E]):
         return hash(self._events)
 
     def __reduce__(self) -> Any:
-        return EventList, (self.scope, self.kinds, self.name)
+        return _rebuilt, (self.scope, self.kinds, self.name, self.names, self.wheres)
 
     def __setattr__(self, name: str, value: object) -> NoReturn:
         raise AttributeError(f"a list of events cannot be changed, got {name} = {shown(value)}")
@@ -124,6 +154,14 @@ class EventList(ShownInNotebooks, Sequence[E], Generic[E]):
             return f"<EventList {self.name}: no events>"
         first, last = self[0], self[-1]
         return f"<EventList {self.name}: {len(self)} events, {first.occurred} to {last.occurred}>"
+
+
+def _rebuilt(
+    scope: Scope, kinds: tuple[type[E], ...], name: str, names: str, wheres: tuple[Where, ...]
+) -> EventList[E]:
+    found = EventList(scope, kinds, name, names)
+    vars(found).update(wheres=wheres)
+    return found
 
 
 @cache

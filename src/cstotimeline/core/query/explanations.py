@@ -12,6 +12,7 @@ from cstotimeline.core.fold.resolved_events import ResolvedEvents
 from cstotimeline.core.fold.term_ends import stated_id
 from cstotimeline.core.query.answers import Clause, ExplainedAnswer, Explanation
 from cstotimeline.core.query.minimal_cause import Budget, Gives, minimal_cause
+from cstotimeline.core.temporal.intervals import Period
 from cstotimeline.core.temporal.points import QueryTime
 
 
@@ -29,6 +30,11 @@ class Evaluated(Protocol):
     @property
     def resolved(self) -> ResolvedEvents:
         """Return all events that bear on the question, resolved."""
+        ...
+
+    @property
+    def coverage(self) -> tuple[Period, ...]:
+        """Return the covered days, as periods."""
         ...
 
     def bearing(self, events: ResolvedEvents) -> Sequence[str]:
@@ -92,12 +98,23 @@ class LazyExplanation(Explanation):
         until: int | None = None,
         whole: bool = False,
     ) -> None:
-        self.question = self._question = question
+        self._question = question
         self.when = self._when = when
         self._answer = answer
         self._until = until
         self._whole = whole
         self._budget = Budget()
+
+    @property
+    def question(self) -> Evaluated:
+        """Return the question that was asked."""
+        return self._question
+
+    @property
+    def horizon(self) -> int | None:
+        """Return the ordinal of the last day that the log covers for the question; None where there is none."""
+        ends = [period.end for period in self._question.coverage]
+        return ends[-1].last_ordinal if ends and ends[-1].is_date else None
 
     @cached_property
     def because(  # pyright: ignore[reportIncompatibleMethodOverride]

@@ -19,6 +19,7 @@ from cstotimeline.core.fold.steps import Absence, OfficeState
 from cstotimeline.core.fold.term_ends import stated_id
 from cstotimeline.core.query.answers import ExplainedAnswer
 from cstotimeline.core.query.explanations import Part
+from cstotimeline.core.query.group_methods import GroupMethods
 from cstotimeline.core.query.questions import Question
 from cstotimeline.core.query.scope import Scope
 from cstotimeline.core.query.tenures import OfficeQuestion
@@ -53,22 +54,22 @@ class Group(ExplainedAnswer):
     def __len__(self) -> int:
         return len(self.names)
 
-    def to_dict(self) -> dict[str, Any]:
-        """Return the group as plain data."""
-        return {
+    def to_dict(self, *, reasons: bool = True) -> dict[str, Any]:
+        """Return the group as plain data; ``because`` only with ``reasons``."""
+        data = {
             "names": list(self.names),
             "undecided": list(self.undecided),
             "certain": self.certain,
             "covered": self.covered,
             **self.ground_to_dict(),
-            "because": list(self.because),
         }
+        return data | ({"because": list(self.because)} if reasons else {})
 
 
 Collection.register(Group)  # pyright: ignore[reportAttributeAccessIssue]
 
 
-class GroupQuestion(Question[Group]):
+class GroupQuestion(GroupMethods, Question[Group]):
     """The names whose status in a keyed office is one of ``statuses``."""
 
     projection: Office  # pyright: ignore[reportIncompatibleVariableOverride]

@@ -59,18 +59,20 @@ class Holders(Group):
         question = getattr(self.explanation, "question", None)
         return question.tenures_of(self, self.explanation.when) if question is not None else ()  # type: ignore[attr-defined]
 
-    def to_dict(self) -> dict[str, Any]:
-        """Return the answer as plain data: the holders as texts, each one's time as that of an office."""
-        return {
+    def to_dict(self, *, reasons: bool = True) -> dict[str, Any]:
+        """Return the answer as plain data: the holders as texts, each one's time as that of an office; ``because`` only
+        with ``reasons``.
+        """
+        data = {
             "holders": list(self.holders),
             "undecided": list(self.undecided),
             "seats": self.seats,
             "certain": self.certain,
             "covered": self.covered,
             **self.ground_to_dict(),
-            "tenures": [one.to_dict() for one in self.tenures],
-            "because": list(self.because),
+            "tenures": [one.to_dict(reasons=reasons) for one in self.tenures],
         }
+        return data | ({"because": list(self.because)} if reasons else {})
 
     def __getstate__(self) -> dict[str, Any]:
         return {**super().__getstate__(), "told": self.tenures}

@@ -18,82 +18,17 @@ from cstotimeline.core.fold.resolved_events import ResolvedEvents
 from cstotimeline.core.fold.state_history import StateHistory, StatesAt
 from cstotimeline.core.fold.steps import Absence, LeavesOffice, NoHolder, OfficeState, Step, TakesOffice
 from cstotimeline.core.fold.term_ends import TermEnd
-from cstotimeline.core.query.answers import Clause, ExplainedAnswer
+from cstotimeline.core.query.answers import Clause
 from cstotimeline.core.query.explanations import LazyExplanation
 from cstotimeline.core.query.key_questions import KeyQuestion
+from cstotimeline.core.query.office_methods import OfficeMethods
 from cstotimeline.core.query.questions import describe
+from cstotimeline.core.query.tenure import Tenure
 from cstotimeline.core.temporal.edtf import PartialDate
 from cstotimeline.core.temporal.points import QueryTime
 from cstotimeline.core.temporal.wording import date_in_words, on_date
 
-
-@attrs.frozen(kw_only=True, getstate_setstate=False)
-class Tenure(ExplainedAnswer):
-    """Who holds an office, and from when to when.
-
-    Attributes:
-        office: what was asked, with the key of a keyed office.
-        holder: who holds it, as text; None where nobody does.
-        acting: whether it is held for the time being.
-        absence: why nobody holds it; None where somebody does.
-        start: the first day, as the log has it; ``PartialDate.UNKNOWN`` for a holder first seen in office,
-            ``PartialDate.OPEN`` where nothing is known of the time before.
-        end: the first day *after*, which belongs to what followed; ``PartialDate.OPEN`` where nothing followed.
-            :attr:`last_day` is the last day in office.
-        alternatives: the labels of the other answers that the dates leave open.
-
-    >>> from cstotimeline import load
-    >>> tenure = load().presidency.at("2019-11-20")
-    >>> tenure.holder, str(tenure.start), str(tenure.end), str(tenure.last_day)
-    ('Kyrgyzstan', '2018-11-08', '2019-11-28', '2019-11-27')
-    """
-
-    office: str
-    holder: str | None
-    acting: bool
-    absence: Absence | None
-    start: PartialDate
-    end: PartialDate
-    alternatives: tuple[str, ...]
-    stated_last_day: PartialDate | None = attrs.field(default=None, repr=False)
-
-    @property
-    def label(self) -> str:
-        """Return the holder's name, with ``(acting)``, or the reason for there being none."""
-        return OfficeState(self.holder, self.absence, self.acting).label
-
-    @property
-    def first_day_after(self) -> PartialDate:
-        """Return the first day that no longer belongs to the tenure: another name of :attr:`end`."""
-        return self.end
-
-    @property
-    def last_day(self) -> PartialDate | None:
-        """Return the last day in office: as an event tells it, else the day before :attr:`end`; None where the end is
-        open, unknown or coarse.
-        """
-        if self.stated_last_day is not None:
-            return self.stated_last_day
-        if not self.end.is_exact or self.end.first_ordinal <= date.min.toordinal():
-            return None
-        return PartialDate.of_ordinal(self.end.first_ordinal - 1)
-
-    def to_dict(self) -> dict[str, Any]:
-        """Return the tenure as plain data, dates in EDTF; ``absence`` only where nobody holds the office."""
-        data: dict[str, Any] = {
-            "holder": self.holder,
-            "acting": self.acting,
-            "start": self.start.text,
-            "end": self.end.text,
-            "certain": self.certain,
-            "covered": self.covered,
-            **self.ground_to_dict(),
-            "alternatives": list(self.alternatives),
-            "because": list(self.because),
-        }
-        if self.absence is not None:
-            data["absence"] = self.absence.value
-        return data
+__all__ = ["OfficeQuestion", "Tenure"]
 
 
 @attrs.frozen
@@ -108,7 +43,7 @@ class _Stretch:
 History = StateHistory[OfficeState]
 
 
-class OfficeQuestion(KeyQuestion[Tenure]):
+class OfficeQuestion(OfficeMethods, KeyQuestion[Tenure]):
     """An office, ready to be asked who holds it."""
 
     projection: Office  # pyright: ignore[reportIncompatibleVariableOverride]

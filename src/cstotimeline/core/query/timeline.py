@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, NoReturn, Self, TypeVar, overload
+from typing import TYPE_CHECKING, Any, ClassVar, NoReturn, Self, TypeVar, overload
 
 import attrs
 
@@ -25,6 +25,7 @@ from cstotimeline.core.log.append import new_events
 from cstotimeline.core.log.as_of import AsOf
 from cstotimeline.core.log.log import Records
 from cstotimeline.core.log.records import Record
+from cstotimeline.core.query.asking import AskingMethods
 from cstotimeline.core.query.event_list import EventList
 from cstotimeline.core.query.holders import asked_of_seats
 from cstotimeline.core.query.inputs import by_name, events_and_records
@@ -49,7 +50,7 @@ if TYPE_CHECKING:
 S = TypeVar("S")
 
 
-class Timeline(Drawable, PageMethods, TableMethods, Mapping[str, Any]):
+class Timeline(AskingMethods, Drawable, PageMethods, TableMethods, Mapping[str, Any]):
     """History as a value: records, projections and clocks; every question returns the same for ever.
 
     A mapping from the names of its aspects to what can be asked of each. It cannot be changed; two are equal where
@@ -92,6 +93,7 @@ class Timeline(Drawable, PageMethods, TableMethods, Mapping[str, Any]):
 
     scope: Scope
     projections: Mapping[str, Projection[Any]]
+    names: ClassVar[str] = ""  # a text for resolve(): how events name people, states and places
 
     def in_scope(self, scope: Scope) -> Self:
         """Return the same timeline of other events or under other clocks."""
@@ -249,7 +251,7 @@ class Timeline(Drawable, PageMethods, TableMethods, Mapping[str, Any]):
 
     def events(self, *kinds: type[Event]) -> EventList[Event]:
         """Return the events of some kinds, by default of all, as they are after corrections."""
-        return EventList(self.scope, kinds or (Event,))
+        return EventList(self.scope, kinds or (Event,), names=self.names)
 
     @property
     def in_order_of_effect(self) -> Sequence[Event]:
