@@ -89,7 +89,7 @@ def without_source(timeline: Any, source: str | Citation) -> Any:
     if through is None and default and default[-1][1] < LAST_DAY:
         through = default[-1][1]  # the log was looked through as far as before
     found = Scope(kept, records, clocks=scope.clocks, prefer=scope.prefer, through=through)
-    return timeline._in_scope(found)
+    return timeline.in_scope(found)
 
 
 def _kept(events: Mapping[str, Event], source: str | Citation) -> tuple[dict[str, Event], list[str]]:
