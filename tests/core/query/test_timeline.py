@@ -112,3 +112,11 @@ def test_rules_are_asked_under_the_clocks() -> None:
     rule = DatesAgree(name="dates")
     assert timeline.check([rule]) == ()
     assert [finding.events for finding in timeline.known(by="2021-01-01").check([rule])] == [("a",)]
+
+
+def test_what_a_timeline_is_made_of_is_not_listed() -> None:
+    """Completion shows what a reader asks by; the engine's own attributes are there, and not listed."""
+    timeline = Timeline([])
+    assert {"at", "check", "known", "projections"} <= set(dir(timeline))
+    assert not {"scope", "resolved", "in_scope", "prefer", "effect_rules"} & set(dir(timeline))
+    assert timeline.scope is not None

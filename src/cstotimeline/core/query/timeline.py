@@ -49,6 +49,11 @@ if TYPE_CHECKING:
 
 S = TypeVar("S")
 
+_INNER = frozenset(
+    {"drawn_lanes", "effect_rules", "in_order_of_effect", "in_scope", "names", "prefer", "resolved", "scope"}
+)
+"""Attributes that a timeline has for the engine."""
+
 
 class Timeline(AskingMethods, Drawable, PageMethods, TableMethods, Mapping[str, Any]):
     """History as a value: records, projections and clocks; every question returns the same for ever.
@@ -367,6 +372,10 @@ class Timeline(AskingMethods, Drawable, PageMethods, TableMethods, Mapping[str, 
     @cached_property
     def _count(self) -> int:
         return len(self.resolved.everything)
+
+    def __dir__(self) -> list[str]:
+        """Return the names that a reader asks by, without what the engine is made of."""
+        return [name for name in super().__dir__() if name not in _INNER]
 
     def __repr__(self) -> str:
         events, records = self.scope.events, self.scope.records
