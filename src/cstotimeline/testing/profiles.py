@@ -14,8 +14,8 @@ def register_profiles() -> str:
     """Register the profiles, load one, and return its name: what ``HYPOTHESIS_PROFILE`` says, else ``ci`` where ``CI``
     is true, else ``fast``.
 
-    ``ci`` draws the same examples each time, so that a gate never fails by chance, and so does ``again``, for another
-    Python; ``fast`` and ``thorough`` draw new ones, and keep those that failed in ``.hypothesis``. None has a time
+    ``ci`` draws the same examples each time, so that a gate never fails by chance, and so does ``again``, for runs with
+    coverage; ``fast`` and ``thorough`` draw new ones, and keep those that failed in ``.hypothesis``. None has a time
     limit an example.
 
     Raises:
