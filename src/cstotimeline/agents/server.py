@@ -164,10 +164,10 @@ def make_server(history: Any, codec: Codec, *, title: str) -> Any:
         what, remedy = "the SDK of the Model Context Protocol is missing", 'install "cstotimeline[agents]"'
         raise UnknownName(Fault(where="mcp", what=what, remedy=remedy)) from None
     server = sdk.MCPServer("cstotimeline", instructions=GUIDE.format(title=title), log_level="ERROR")
-    stamp = getattr(history, "stamp", "")
+    stamp = "" if history.scope.records is None else history.stamp
     hints = types.ToolAnnotations(read_only_hint=True, open_world_hint=False)
     for name in NAMES:
-        tool = _wrapped(getattr(Tools(history, codec), name), str(stamp), types)
+        tool = _wrapped(getattr(Tools(history, codec), name), stamp, types)
         server.add_tool(tool, name=name, description=inspect.getdoc(getattr(Tools, name)), annotations=hints)
     return server
 
