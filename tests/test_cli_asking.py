@@ -259,7 +259,10 @@ ASKING = [
     one
     for command, examples in EXAMPLES.items()
     if command
-    not in ("append", "seal", "copy", "correct", "retract", "draw", "page", "verdicts", "completion", "mcp")
+    not in (
+        *("append", "seal", "copy", "correct", "retract", "draw", "page", "verdicts", "completion", "mcp"),
+        *("export", "recheck", "import"),
+    )
     for one in examples
 ]
 

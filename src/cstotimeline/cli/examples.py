@@ -32,6 +32,9 @@ EXAMPLES: dict[str, tuple[str, ...]] = {
     "draw": ("draw --during 2014/2016 -o csto.svg",),
     "page": ("page -o csto.html",),
     "cite": ("cite presidency-2019-11-28-russia",),
+    "export": ("export tenures -o tenures.csv", "export states --days 2019 -o states.parquet"),
+    "recheck": ("recheck tenures.csv",),
+    "import": ("import terms.csv --office member --publisher 'The House' --log house.jsonl",),
     "completion": ("completion bash > ~/.local/share/bash-completion/completions/cstotimeline",),
     "mcp": ("mcp", "mcp --organization council:COUNCIL --log council.jsonl"),
 }

@@ -16,6 +16,7 @@ from cstotimeline.core.errors import Fault, TableError, shown
 from cstotimeline.core.events.event import Event
 from cstotimeline.core.fold.bounded_events import BoundedEvent, topological_order
 from cstotimeline.core.fold.resolved_events import ResolvedEvents
+from cstotimeline.core.fold.term_ends import TermEnd
 from cstotimeline.core.fold.variants import Variant
 from cstotimeline.core.query.scope import Scope
 from cstotimeline.core.temporal.edtf import PartialDate
@@ -74,7 +75,8 @@ class _Choices:
         groups: list[Iterable[BoundedEvent]] = [ordering.place(variant.events.values())]
         for projection in timeline.projections.values():
             groups += [history.placed for history in own.histories(projection).values()]
-        for placed in map(list, groups):
+        for group in groups:
+            placed = [item for item in group if not isinstance(item.event, TermEnd)]  # drawn with their terms
             names = {item.rank: item.event.id for item in placed}
             for item in placed:
                 name = item.event.id
@@ -130,6 +132,10 @@ def _on(event: Event, day: int | None, random: Random) -> Event:
         if day is not None:
             fields["effective"] = _concrete(event.effective, day)
         fields["occurred"] = _any_day(event.occurred, random, until=day)
+    until: object = getattr(event, "until", None)
+    if isinstance(until, PartialDate) and until.is_date:
+        since = max(until.first_ordinal, day or 0)
+        fields["until"] = _concrete(until, _day(until, since, max(until.last_ordinal, since), random))
     if event.disclosed.is_date:
         fields["disclosed"] = _any_day(event.disclosed, random)
     changed: dict[str, Any] = {name: when for name, when in fields.items() if when != getattr(event, name)}

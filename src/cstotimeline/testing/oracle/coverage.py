@@ -9,7 +9,6 @@ from typing import Any
 
 import attrs
 
-from cstotimeline.core.errors import key_text
 from cstotimeline.core.events.event import Event
 from cstotimeline.core.log.records import Record
 from cstotimeline.testing.oracle.calendar import day_in_utc, days_of, epoch_of, first
@@ -33,9 +32,7 @@ class Coverage:
         mine = self._declared(aspect)
         if not mine:
             return [(-inf, self.default)] if self.default > -inf else []
-        return [
-            _stretch(d) for d in mine if d.extent == "complete" and (not d.keys or key_text(key) in d.keys)
-        ]
+        return [_stretch(d) for d in mine if d.extent == "complete" and (not d.keys or _named(key) in d.keys)]
 
     def _declared(self, aspect: str) -> list[Any]:
         return [declared for declared in self.declared if declared.aspect == aspect]
@@ -67,6 +64,11 @@ class Coverage:
 def _stretch(declared: Any) -> tuple[float, float]:
     since = -inf if declared.since.text == ".." else first(days_of(declared.since))
     return since, first(days_of(declared.through))
+
+
+def _named(key: Hashable) -> str:
+    """Return the text by which a declaration names a key."""
+    return ", ".join(map(str, key)) if isinstance(key, tuple) else str(key)
 
 
 def is_coverage(event: Event) -> bool:
