@@ -51,7 +51,7 @@ class Variant:
         """
         if known is None:
             return {}
-        found = ((name, self.events.get(name)) for name in self.shown_late if not self.through.get(name))
+        found = ((name, self.events.get(name)) for name in self.shown_late)
         return {
             name: latest_effect(event, known, granularity)
             for name, event in found
@@ -95,6 +95,7 @@ def _said(
     events: Sequence[Event], days: Mapping[str, int], late: frozenset[str], prefer: Prefer, *, expecting: bool
 ) -> Iterator[Variant]:
     amended = amended_events(events, days)
+    given = {event.id: event for event in events}
     open_names = [name for name, ways in amended.items() if len(ways) > 1]
     for chosen in product(*(amended[name] for name in open_names)):
         said: dict[str, Amended] = {name: ways[0] for name, ways in amended.items()}
@@ -102,7 +103,8 @@ def _said(
         claims = claims_of(event for event, _ in said.values())
         winners = [possible_winners(rivals, prefer) for rivals in claims.values()]
         for winning in product(*winners):
-            yield _variant(said, claims, winning, late, expecting=expecting)
+            own = frozenset(name for name in late if name in said and said[name][0] == given[name])
+            yield _variant(said, claims, winning, own, expecting=expecting)
 
 
 def _variant(
