@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from cstotimeline.core.events.event import Event
@@ -92,6 +92,7 @@ def test_open_and_unknown_periods_are_tiled(
     form: str, events: tuple[Event, ...], period: tuple[date, date]
 ) -> None:
     """A period without a start begins before anything happens, one without an end goes on after everything has."""
+    assume(all(event.until.is_date for event in events if isinstance(event, club.StewardServed)))
     first, last = period
     text = form.format(first=first, last=last)
     for question in questions_of(club.timeline(events)).values():
@@ -99,7 +100,7 @@ def test_open_and_unknown_periods_are_tiled(
         has_start = Period.parse(text).start.is_date
         assert spells[0].spell.start.is_date is has_start
         assert spells[-1].spell.end.is_open is not Period.parse(text).end.is_date
-        assert_tiles(spells, question, first if has_start else FIRST, max(LAST, first) if has_start else last)
+        assert_tiles(spells, question, first if has_start else FIRST, LAST if has_start else last)
 
 
 @pytest.mark.parametrize("text", ["2020", "2020-01", "2020-01-3X", "2020-01/2020-02", "2020-01-31", "202X"])
