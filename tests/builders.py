@@ -9,6 +9,7 @@ from functools import partial
 from typing import Any
 from unittest.mock import patch
 
+import attrs
 import pendulum
 import pytest
 
@@ -122,6 +123,19 @@ def limited(
     """Return a context in which possible states are looked for within these limits of :class:`OverlappingGroup`."""
     group = partial(OverlappingGroup, max_walks=max_walks, few_events=few_events)
     return patch.object(state_history, "OverlappingGroup", group)
+
+
+@attrs.frozen
+class Done:
+    """What a run of the command left: its exit status, what it printed, what it said on standard error."""
+
+    status: int
+    out: str
+    err: str
+
+
+Run = Callable[..., Done]
+"""Runs the command line with arguments, in this process."""
 
 
 def faults_of(cls: type, **fields: Any) -> tuple[str, ...]:

@@ -4,18 +4,17 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Callable
 from importlib import metadata
 from pathlib import Path
 from typing import Any
 
-import attrs
 import pytest
 
 import cstotimeline
 from cstotimeline import History, LogError, NotAPoint, load
 from cstotimeline.cli import main
 from cstotimeline.shipped import csto_codec
+from tests.builders import Done, Run
 
 COMMAND = [sys.executable, "-m", "cstotimeline"]
 ENVIRONMENT = {name: value for name, value in os.environ.items() if name not in ("NO_COLOR", "FORCE_COLOR")}
@@ -23,33 +22,6 @@ LINE = (
     '{"recorded": "2026-11-21T12:00:00Z", "kind": "presidency_transferred", "version": 1, "id": "a", '
     '"occurred": "2019-11-28", "holder": "Russia", "sources": [{"publisher": "a page"}]}'
 )
-
-
-@attrs.frozen
-class Done:
-    """What a run of the command left: its exit status, what it printed, what it said on standard error."""
-
-    status: int
-    out: str
-    err: str
-
-
-Run = Callable[..., Done]
-
-
-@pytest.fixture
-def run(capsys: pytest.CaptureFixture[str]) -> Run:
-    """Return a function that runs the command line in this process."""
-
-    def called(*arguments: str) -> Done:
-        try:
-            status = main(arguments)
-        except SystemExit as exit_:
-            status = int(exit_.code or 0)
-        printed = capsys.readouterr()
-        return Done(status, printed.out, printed.err)
-
-    return called
 
 
 @pytest.fixture(scope="module")

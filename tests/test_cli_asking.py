@@ -8,46 +8,17 @@ import json
 import shlex
 import subprocess
 import sys
-from collections.abc import Callable
 from pathlib import Path
 
-import attrs
 import pytest
 
 from cstotimeline import load
-from cstotimeline.cli import main
 from cstotimeline.cli.examples import EXAMPLES
 from cstotimeline.cli.options import COMMANDS
+from tests.builders import Run
 
 COUNCIL = ("--organization", "tests.council.council:COUNCIL")
 COUNCIL_LOG = str(Path(__file__).parent / "council" / "council.jsonl")
-
-
-@attrs.frozen
-class Done:
-    """What a run left: its exit status, what it printed, what it said on standard error."""
-
-    status: int
-    out: str
-    err: str
-
-
-Run = Callable[..., Done]
-
-
-@pytest.fixture
-def run(capsys: pytest.CaptureFixture[str]) -> Run:
-    """Return a function that runs the command line in this process."""
-
-    def called(*arguments: str) -> Done:
-        try:
-            status = main(arguments)
-        except SystemExit as exit_:
-            status = int(exit_.code or 0)
-        printed = capsys.readouterr()
-        return Done(status, printed.out, printed.err)
-
-    return called
 
 
 # --- search and holders ---
