@@ -106,7 +106,7 @@ def test_a_kind_that_does_not_round_trip_is_caught() -> None:
 
 
 def test_an_error_of_the_users_own_shows_the_history() -> None:
-    """A projection that raises is no broken law: its own error comes, with the history as a note."""
+    """A projection that raises is no broken law: an error names it and the event, with the history as a note."""
 
     def fails(_: object, event: Event) -> object:
         raise KeyError(event.id)
@@ -114,7 +114,7 @@ def test_an_error_of_the_users_own_shows_the_history() -> None:
     failing: Projection[Any] = Projection(name="fails", initial=0, apply=fails, kinds=club.KINDS)
     organization = attrs.evolve(club.CLUB, projections=(failing,), groups={})
     event = find(histories(least=1, most=1), lambda _: True, settings=FEW)
-    with pytest.raises(KeyError) as caught:
+    with pytest.raises(LogError, match=r"projection fails: apply failed for e0 \(KeyError") as caught:
         LAWS["absence_has_a_reason"].check(
             organization, event, lambda strategy: find(strategy, lambda _: True)
         )
