@@ -148,7 +148,7 @@ def state_spellings(name: str) -> tuple[str, ...]:
     """Return every spelling, in lower case, by which :func:`find_state` finds a state; of another name itself.
 
     >>> state_spellings("Uzbekistan")
-    ('uz', 'uzb', 'uzbekistan')
+    ('uz', 'uzb', 'uzbekistan', 'узбекистан')
     """
     found = next((state for state in STATES if state.name == name), None)
     return (name,) if found is None else tuple(sorted(states().all_spellings_of(found)))

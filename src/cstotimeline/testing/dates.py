@@ -72,8 +72,9 @@ def partial_dates(
         InvalidArgument: nothing is left: no month fits between the two days, a time of day is to be doubtful.
 
     >>> from hypothesis import find
-    >>> find(partial_dates(precision=Precision.MONTH, qualifier="~"), lambda when: True)
-    PartialDate('2000-01~')
+    >>> found = find(partial_dates(precision=Precision.MONTH, qualifier="~"), lambda when: True)
+    >>> found.precision.name, found.qualifier
+    ('MONTH', '~')
     """
     marks = _pinned(qualifier, QUALIFIERS)
     bounds = _plain(earliest), _plain(latest)
