@@ -14,10 +14,10 @@ if TYPE_CHECKING:
     from cstotimeline.testing.asking import Inquiry as Inquiry
     from cstotimeline.testing.asking import inquiries as inquiries
     from cstotimeline.testing.asking import logs as logs
-    from cstotimeline.testing.coverage_kind import covered as covered
     from cstotimeline.testing.dates import days as days
     from cstotimeline.testing.dates import partial_dates as partial_dates
     from cstotimeline.testing.dates import periods as periods
+    from cstotimeline.testing.declarations import covered as covered
     from cstotimeline.testing.kit import TimelineLaws as TimelineLaws
     from cstotimeline.testing.laws import LAWS as LAWS
     from cstotimeline.testing.machine import TimelineMachine as TimelineMachine
@@ -42,7 +42,7 @@ _NAMES_BY_HOME = {
     "shapes": "Shape",
     "small_worlds": "histories questions recorded",
     "asking": "Inquiry inquiries logs",
-    "coverage_kind": "covered",
+    "declarations": "covered",
     "kit": "TimelineLaws",
     "laws": "LAWS",
     "machine": "TimelineMachine",

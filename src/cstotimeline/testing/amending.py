@@ -11,9 +11,10 @@ from hypothesis import strategies as st
 from cstotimeline.core.events.amendments import EventCorrected, EventRetracted
 from cstotimeline.core.events.announcements import CAME, AnnouncementSettled, EventAnnounced, Outcome
 from cstotimeline.core.events.citations import TIERS, Citation
+from cstotimeline.core.events.coverage import CoverageDeclared
 from cstotimeline.core.events.event import Event, field_names
 from cstotimeline.core.temporal.edtf import PartialDate
-from cstotimeline.testing.coverage_kind import coverage_kind, declarations
+from cstotimeline.testing.declarations import declarations
 from cstotimeline.testing.shapes import (
     EXACT,
     Shape,
@@ -106,7 +107,7 @@ def amendment_of(draw: st.DrawFn, shape: Shape, name: str, events: Sequence[Even
 @st.composite
 def _replacement(draw: st.DrawFn, shape: Shape, wrong: Event, events: Iterable[Event], budget: int) -> Event:
     """Return what ``wrong`` should have said: another date first of all; its predecessors stay."""
-    if isinstance(wrong, coverage_kind()):
+    if isinstance(wrong, CoverageDeclared):
         return draw(declarations(wrong.id, aspects_of(shape)))
     linked = bool(wrong.after) or any(wrong.id in event.after for event in events)
     if linked or draw(st.integers(0, 3)) == 0:

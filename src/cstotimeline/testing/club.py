@@ -134,19 +134,6 @@ KINDS: tuple[type[Event], ...] = (
 )
 
 
-@attrs.frozen
-class _LeavesTaking(LeavesOffice):
-    """``holder`` leaves the office that was taken by the event ``of``."""
-
-    of: str = attrs.field(default="", kw_only=True)
-
-
-LEAVES: Any = (
-    LeavesOffice if any(field.name == "of" for field in attrs.fields(LeavesOffice)) else _LeavesTaking
-)
-"""The step of leaving, which names the taking that it ends."""
-
-
 def _steward(event: StewardTook | StewardServed | StewardLeft | StewardMissing) -> Step:
     if isinstance(event, StewardServed):
         return TakesOffice(event.holder, acting=event.acting, until=event.until)
@@ -155,8 +142,7 @@ def _steward(event: StewardTook | StewardServed | StewardLeft | StewardMissing) 
             event.holder, acting=event.acting, attested=event.attested, predecessor=event.predecessor
         )
     if isinstance(event, StewardLeft):
-        leaves: Step = LEAVES(event.holder, of=event.of)
-        return leaves
+        return LeavesOffice(event.holder, of=event.of)
     return NoHolder(Absence(event.reason), event.candidates)
 
 

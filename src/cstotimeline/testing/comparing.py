@@ -11,7 +11,6 @@ import attrs
 from cstotimeline.core.fold.office import Office
 from cstotimeline.core.fold.projection import Projection
 from cstotimeline.core.query.timeline import Timeline
-from cstotimeline.core.temporal.edtf import PartialDate
 from cstotimeline.testing.oracle import Oracle
 from cstotimeline.testing.organizations import Organization
 
@@ -91,7 +90,7 @@ def parts_of_key(
         value, wanted, dates = answer.value, said.value, (("", ""), ("", ""))
         mine, others, canonical = answer.value, set(answer.alternatives), said.value
     yield from _edge_of(answer, said)
-    if getattr(answer, "gave_up", False):
+    if answer.gave_up:
         yield "certain, though given up", answer.certain, False
         return
     if _is_loose(oracle, projection, key, when):
@@ -143,7 +142,7 @@ def bare_parts(
 
 def _edge_of(answer: Any, said: Any) -> Iterator[Part]:
     for name in _EDGE:
-        got = getattr(answer, name, f"no {name}")
+        got = getattr(answer, name)
         yield name, _ordinal(got) if name == "last_known" else got, getattr(said, name)
 
 
@@ -151,10 +150,8 @@ def _text(absence: object) -> str | None:
     return None if absence is None else str(absence)
 
 
-def _ordinal(day: object) -> object:
-    if isinstance(day, PartialDate):
-        return day.ordinals[0]
-    return day.toordinal() if isinstance(day, date) else day
+def _ordinal(day: date | None) -> int | None:
+    return None if day is None else day.toordinal()
 
 
 def _is_loose(oracle: Oracle, projection: Projection[Any], key: Hashable, when: date) -> bool:

@@ -16,6 +16,7 @@ from cstotimeline.core.codec.codec import Codec
 from cstotimeline.core.errors import LogError
 from cstotimeline.core.events.amendments import EventCorrected, EventRetracted
 from cstotimeline.core.events.announcements import AnnouncementSettled, EventAnnounced
+from cstotimeline.core.events.coverage import CoverageDeclared
 from cstotimeline.core.events.event import Event
 from cstotimeline.core.events.rivals import Prefer, default_preference
 from cstotimeline.core.fold.office import Office
@@ -29,7 +30,6 @@ from cstotimeline.core.query.tenures import OfficeQuestion
 from cstotimeline.core.query.timeline import Timeline
 from cstotimeline.core.rules.rule import Finding, Rule
 from cstotimeline.testing.any_kind import Using
-from cstotimeline.testing.coverage_kind import coverage_kind
 
 LINKING = (EventCorrected, EventRetracted, EventAnnounced, AnnouncementSettled)
 """The kinds that every log may hold, beside an organization's own."""
@@ -73,7 +73,7 @@ class Organization:
     @cached_property
     def codec(self) -> Codec:
         """Return the codec of the organization's kinds and of those that every log may hold."""
-        return Codec(tuple(dict.fromkeys((*self.kinds, *LINKING, coverage_kind()))), upcast=self.upcast)
+        return Codec(tuple(dict.fromkeys((*self.kinds, *LINKING, CoverageDeclared))), upcast=self.upcast)
 
     def timeline(
         self, history: Iterable[Event] | Iterable[Record], *, through: date | None = None

@@ -17,13 +17,14 @@ from hypothesis import assume
 from hypothesis import strategies as st
 
 from cstotimeline.core.events.amendments import EventCorrected
+from cstotimeline.core.events.coverage import CoverageDeclared
 from cstotimeline.core.events.event import Event
 from cstotimeline.core.fold.office import Office, TakesOffice
 from cstotimeline.core.log.records import Record
 from cstotimeline.testing import club
 from cstotimeline.testing.amending import amendment_of, announced, aspects_of, one_event
-from cstotimeline.testing.coverage_kind import coverage_kind, declarations
 from cstotimeline.testing.dates import ordinals_in
+from cstotimeline.testing.declarations import declarations
 from cstotimeline.testing.organizations import FIRST_RECORDED, Organization
 from cstotimeline.testing.shapes import DAYS, Shape, affordable, span_days, weight
 
@@ -206,7 +207,7 @@ def records_of(draw: st.DrawFn, events: Sequence[Event]) -> tuple[Record, ...]:
     instant = draw(st.sampled_from(FIRST_INSTANTS))
     for position, event in enumerate(events, 1):
         instant = instant.add(hours=draw(st.sampled_from([0, 1, 24])))
-        if isinstance(getattr(event, "replacement", event), coverage_kind()):
+        if isinstance(getattr(event, "replacement", event), CoverageDeclared):
             instant = max(instant, FIRST_RECORDED)
         records.append(Record(position=position, recorded=instant, event=event))
     return tuple(records)

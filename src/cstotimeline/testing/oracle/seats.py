@@ -117,7 +117,7 @@ class Tenancies:
         for leaving in self.leavings():
             step = self.step(leaving)
             own = self._takings(step.holder)
-            of = getattr(step, "of", None)
+            of = step.of
             if of in own:
                 named[leaving] = [of] if self._may_precede(of, leaving) else []
             else:

@@ -1,55 +1,30 @@
-"""Declarations of coverage, to be drawn: the kind of the engine, or a substitute where the engine has none."""
+"""Declarations of coverage, made in one line or drawn."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, timedelta
-from importlib import import_module
-from importlib.util import find_spec
-from typing import Any, ClassVar, Literal
+from typing import Any
 
-import attrs
 from hypothesis import strategies as st
 
 from cstotimeline.core.events.citations import Citation
-from cstotimeline.core.events.event import Event
+from cstotimeline.core.events.coverage import CoverageDeclared
 from cstotimeline.core.temporal.edtf import PartialDate
 
-_HOME = "cstotimeline.core.events.coverage"
 _FIRST, _DAYS = date(2020, 1, 28), 8
-
-
-@attrs.frozen(kw_only=True)
-class _Substitute(Event):
-    """The log claims to have been looked through for an aspect and some keys."""
-
-    kind: ClassVar[str] = "coverage_declared"
-
-    aspect: str
-    keys: tuple[str, ...] = ()
-    since: PartialDate
-    through: PartialDate
-    extent: Literal["complete", "partial"] = "complete"
-
-    def __attrs_post_init__(self) -> None:
-        """Take ``..`` for a date, which no field of another kind may hold."""
-
-
-def coverage_kind() -> Any:
-    """Return the class of declarations of coverage."""
-    return _Substitute if find_spec(_HOME) is None else import_module(_HOME).CoverageDeclared
 
 
 def covered(
     name: str, *, aspect: str, through: str, since: str = "..", keys: Sequence[str] = (), **more: Any
-) -> Event:
+) -> CoverageDeclared:
     """Return the declaration ``name``: an aspect (of some keys, or of all) was looked through from a day to a day."""
     given: dict[str, Any] = {
         "occurred": PartialDate.parse("2020-03-01"),
         "sources": (Citation(publisher=f"page on {name}"),),
         **more,
     }
-    declared: Event = coverage_kind()(
+    return CoverageDeclared(
         id=name,
         aspect=aspect,
         keys=tuple(keys),
@@ -57,11 +32,10 @@ def covered(
         through=PartialDate.parse(through),
         **given,
     )
-    return declared
 
 
 @st.composite
-def declarations(draw: st.DrawFn, name: str, aspects: Sequence[str]) -> Event:
+def declarations(draw: st.DrawFn, name: str, aspects: Sequence[str]) -> CoverageDeclared:
     """Draw the declaration ``name``: complete or partial, of one of the aspects, for all keys or some, since long or
     a day.
     """
