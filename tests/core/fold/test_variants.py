@@ -184,3 +184,13 @@ def test_undecided_events_make_doubt_and_no_more() -> None:
     ]
     whole = Timeline(events, [club.STEWARD]).known(by="2020-06-30")["steward"]
     assert (whole.at("2020-06-30").label, whole.at("2020-06-30").certain) == ("Ann", True)
+
+
+@pytest.mark.parametrize(("member", "limited"), [("Ann", True), ("Bob", False)])
+def test_only_what_was_public_in_its_own_words_took_effect_by_then(member: str, *, limited: bool) -> None:
+    """A correction that repeats an event leaves its limit; what it puts in the event's place need not have happened."""
+    known = QueryTime.of("2020-02-15")
+    said = joined("a", "2020-02", member="Ann")
+    ways, _ = found([said, corrected("z", "2020-01", joined("a", "2020-02", member=member))], "2020-02-15")
+    limits = [way.latest(known, Granularity.DAY) for way in ways if "a" in way.events]
+    assert limits == [{"a": known.ordinal} if limited else {}]
