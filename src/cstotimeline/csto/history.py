@@ -11,8 +11,9 @@ from cstotimeline.core.events.event import Event
 from cstotimeline.core.events.rivals import Prefer, default_preference
 from cstotimeline.core.fold.projection import Projection
 from cstotimeline.core.late import LateMapping
-from cstotimeline.core.query.aspects import KeyedOfficeAspect, OfficeAspect, attributes_of, plainly
+from cstotimeline.core.query.aspects import KeyedOfficeAspect, OfficeAspect, attributes_of
 from cstotimeline.core.query.event_list import EventList
+from cstotimeline.core.query.spelling import plainly
 from cstotimeline.core.query.timeline import Timeline
 from cstotimeline.core.temporal.points import QueryTime, When
 from cstotimeline.csto.aspects import (

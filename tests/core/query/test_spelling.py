@@ -6,6 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from cstotimeline import load
+from cstotimeline.core.errors import UnknownName
 from cstotimeline.core.query.spelling import by_sound, nearest_spelt, one_of_spelt
 from cstotimeline.csto.people import people
 
@@ -62,3 +64,19 @@ def test_the_nearest_names_are_told() -> None:
     assert nearest_spelt("Moskow", names) == ("Moscow",)
     assert nearest_spelt("qqqq", names) == ()
     assert one_of_spelt("qqqq", names) == "one of Bishkek, Moscow, Yerevan"
+
+
+@pytest.mark.parametrize("ask", ["named", "office"])
+@pytest.mark.parametrize("words", ["presidencyy", "leader of Armeniaa", "leader of Armenai"])
+def test_a_slip_of_the_pen_is_refused_and_not_answered(ask: str, words: str) -> None:
+    """Letters too many or exchanged are no other romanization: the name is refused, and what there is is named."""
+    with pytest.raises(UnknownName, match="ask for presidency"):
+        getattr(load(), ask)(words)
+
+
+def test_a_state_with_letters_too_many_is_refused() -> None:
+    """A state is found by each of its spellings, in Cyrillic too, and by no misspelt one."""
+    leaders = load().leaders
+    assert leaders["\u0410\u0440\u043c\u0435\u043d\u0438\u044f"] == leaders["Armenia"]
+    with pytest.raises(UnknownName):
+        leaders["Armeniaa"]

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Self
 from cstotimeline.core.errors import Fault, UnknownName, shown
 from cstotimeline.core.events.announcements import Expectation, expectations
 from cstotimeline.core.events.coverage import FIRST_DAY, LAST_DAY
-from cstotimeline.core.query.spelling import by_sound, one_of_spelt
+from cstotimeline.core.query.spelling import one_of_spelt, plainly
 from cstotimeline.core.temporal.edtf import PartialDate
 from cstotimeline.core.temporal.intervals import Period
 from cstotimeline.core.temporal.points import QueryTime, When
@@ -61,12 +61,12 @@ class AskingMethods:
         'Nikolai Bordyuzha'
         """
         timeline: Any = self
-        sound = by_sound(words)
+        asked_for = plainly(words)
         for name in timeline:
-            own = by_sound(name)
-            if own == sound:
+            own = plainly(name)
+            if own == asked_for:
                 return timeline[name]
-            asked = timeline[name] if sound.startswith(f"{own} of ") else None
+            asked = timeline[name] if asked_for.startswith(f"{own} of ") else None
             if isinstance(asked, Mapping):
                 key = words.split(" of ", 1)[-1].strip()
                 return asked[next((one for one in asked if str(one).casefold() == key.casefold()), key)]

@@ -24,6 +24,7 @@ from cstotimeline.core.query.groups import Group, GroupQuestion
 from cstotimeline.core.query.key_questions import StateQuestion
 from cstotimeline.core.query.questions_by_key import Questions
 from cstotimeline.core.query.scope import Scope
+from cstotimeline.core.query.spelling import plainly
 from cstotimeline.core.query.tenures import OfficeQuestion, Tenure
 from cstotimeline.core.temporal.points import QueryTime
 
@@ -315,15 +316,6 @@ def attributes_of(aspects: Mapping[str, str]) -> Callable[[type[T]], type[T]]:
         return cls
 
     return decorated
-
-
-def plainly(words: str) -> str:
-    """Return a name in lower case, with single blanks between its words.
-
-    >>> plainly("Secretary-General")
-    'secretary general'
-    """
-    return " ".join(words.replace("_", " ").replace("-", " ").split()).casefold()
 
 
 def _with_names(question: Q, names: str) -> Q:

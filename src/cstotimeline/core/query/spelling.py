@@ -58,9 +58,19 @@ _RULES = [
         ("y", "i"),
         ("i+(?=[aeou])", ""),
         (r"er\b", "r"),
-        (r"(.)\1+", r"\1"),
+        ("i+", "i"),
+        (r"([b-df-hj-np-tv-z])\1+", r"\1"),
     )
 ]
+
+
+def plainly(words: str) -> str:
+    """Return a name in lower case, with single blanks between its words.
+
+    >>> plainly("Secretary-General")
+    'secretary general'
+    """
+    return " ".join(words.replace("_", " ").replace("-", " ").split()).casefold()
 
 
 def by_sound(text: str) -> str:
