@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from random import Random
 
 import pytest
@@ -21,9 +22,11 @@ def history() -> History:
 
 
 @pytest.fixture(scope="module")
-def fold() -> Fold:
+def fold() -> Iterator[Fold]:
     """Return the shipped log in SQL."""
-    return Fold(shipped_folder())
+    made = Fold(shipped_folder())
+    yield made
+    made.db.close()
 
 
 def test_generated_questions_are_answered_right(history: History, fold: Fold) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import date
-from itertools import permutations
+from itertools import chain, permutations
 from typing import Any
 
 import pytest
@@ -84,15 +84,19 @@ def test_the_same_events_count_as_in_a_second_reading(events: tuple[Event, ...],
 
 @given(histories(CROWDED, amendments=2), questions())
 def test_losers_come_with_the_answer(events: tuple[Event, ...], day: date) -> None:
-    """Behind an answer stands every rival of each reason, named in ``why()`` with its id; no loser is a reason."""
+    """Behind an answer stands every rival of each reason, named in ``why()`` with its id; no loser is a reason, nor is
+    what was retracted.
+    """
     timeline = club.timeline(events)
     standing = timeline.resolved
+    withdrawn = {event.id for event in events} - {*standing.listed, *chain(*standing.through.values())}
     for question in questions_of(timeline).values():
         answer = question.at(day)
         claims = {event.claim for event in answer.events} - {""}
         losers = {r.id for lost in standing.rivals.values() for r in lost if r.claim in claims}
         assert {event.id for event in answer.rivals} == losers
         assert not losers & set(answer.because)
+        assert not withdrawn & set(answer.because)
         sentence = answer.why()
         assert all(f"({name})" in sentence for name in losers)
 

@@ -231,6 +231,12 @@ def test_losers_come_with_the_winner_among_the_reasons() -> None:
     )
 
 
+def test_what_was_retracted_is_no_reason() -> None:
+    """Until the first event there is nothing, for the reason of that which stands and not of one retracted."""
+    events = [took("ann", "2019"), retracted("z", "2019", "ann"), took("bob", "2019")]
+    assert club.timeline(events)["latest"].at("2018-06-01").because == ("bob",)
+
+
 def test_nobody_for_a_reason_is_told_with_the_event_that_says_so() -> None:
     """The reason for nobody, and from when on."""
     answer = club.timeline([missing("m", "2019", "ended")])["steward"].at("2020-06-01")

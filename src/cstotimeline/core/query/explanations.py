@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Sequence
 from functools import cached_property
+from itertools import chain
 from typing import Any, NamedTuple, Protocol
 
 from cstotimeline.core.events.event import Event
@@ -152,10 +153,13 @@ class LazyExplanation(Explanation):
         return len(self.because) < 2 or not (self._answer.gave_up or self._budget.is_spent)
 
     def _winning(self, bearing: Sequence[str]) -> Sequence[str]:
-        """Return the events without those that lost a claim, where they do without: a loser is no reason."""
-        lost = {event.id for losers in self._question.resolved.rivals.values() for event in losers}
-        winning = [name for name in bearing if name not in lost]
-        return winning if lost and self._gives(winning) else bearing
+        """Return the events that stand, and what corrects them, where these do: a loser or what was retracted is no
+        reason.
+        """
+        resolved = self._question.resolved
+        standing = {*resolved.listed, *chain.from_iterable(resolved.through.values())}
+        winning = [name for name in bearing if name in standing]
+        return winning if len(winning) < len(bearing) and self._gives(winning) else bearing
 
     def _gives(self, names: Sequence[str]) -> bool:
         """Return whether just these events give the answer."""

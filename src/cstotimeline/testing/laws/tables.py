@@ -180,7 +180,8 @@ def worlds_keep_what_is_certain(trial: Trial) -> None:
     """In each world with concrete dates an answer that is certain is the same one, whatever dates were drawn."""
     timeline = trial.timeline()
     questions = trial.organization.questions(timeline)
-    coarse = {event.occurred.text for event in timeline.events() if not event.occurred.is_exact}
+    dates = [when for event in timeline.events() for when in (event.occurred, event.effective)]
+    coarse = {when.text for when in dates if not when.is_exact}
     for world in islice(timeline.worlds(2, seed=trial.draw(st.integers(0, 99))), 2):
         drawn = trial.organization.questions(world)
         for name, question in questions.items():
