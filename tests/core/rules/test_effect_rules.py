@@ -124,6 +124,14 @@ BROKEN: dict[str, tuple[list[Event], list[Told]]] = {
         [took("ann", "2020-01-01"), took("bob", "2020-01-01"), took("cem", "2020-01-01")],
         [(ONE_A_DAY, "surely", ("ann", "bob", "cem"))],
     ),
+    "a third taking of one day, ordered to one of the two others": (
+        [
+            took("ann", "2020-01-01"),
+            took("bob", "2020-01-01", after=("ann",)),
+            took("ann2", "2020-01-01", holder="Ann", after=("ann",)),
+        ],
+        [(ONE_A_DAY, "surely", ("ann2", "bob"))],
+    ),
     "two retractions": (
         [took("ann", "2019"), retracted("r", "2020", "ann"), retracted("s", "2021", "ann")],
         [(AMENDMENT, "surely", ("r", "s"))],

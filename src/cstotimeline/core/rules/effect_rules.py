@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Hashable, Iterable, Iterator
+from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping
+from itertools import combinations, permutations
 from typing import Any
 
 import attrs
@@ -94,6 +95,7 @@ class OneTakingADay(Rule):
                 days.setdefault(item.low, []).append(item)
         ends = {taking: leaving for leaving, takings in history.folding.acts_on.items() for taking in takings}
         by_id = {item.event.id: item.event for item in history.placed}
+        by_rank = {item.rank: item for item in history.placed}
         for day, same in days.items():
             open_ones = [
                 item
@@ -101,19 +103,38 @@ class OneTakingADay(Rule):
                 if item.event.effective.clock is None
                 and not (item.event.id in ends and by_id[ends[item.event.id]].effective.last_ordinal <= day)
             ]
-            holders = {self._holder(item.event) for item in open_ones}
-            ranks = {item.rank for item in open_ones}
-            if len(holders) > 1 and not any(item.after & ranks for item in open_ones):
-                names = [item.event.id for item in open_ones]
+            before = {item.rank: _all_before(item, by_rank) for item in open_ones}
+            unordered = {
+                item.rank
+                for pair in combinations(open_ones, 2)
+                if len({self._holder(item.event) for item in pair}) > 1
+                and not any(one.rank in before[other.rank] for one, other in permutations(pair))
+                for item in pair
+            }
+            if unordered:
+                named = [item.event for item in open_ones if item.rank in unordered]
+                holders = sorted({self._holder(event) for event in named})
                 message = (
-                    f"{titled(self.office, key)}: {' and '.join(sorted(holders))} take office on one day"
-                    f" ({open_ones[0].event.effective}), and nothing says who came first"
+                    f"{titled(self.office, key)}: {' and '.join(holders)} take office on one day"
+                    f" ({named[0].effective}), and nothing says who came first"
                 )
-                yield self.found(Likelihood.SURELY, names, message)
+                yield self.found(Likelihood.SURELY, [event.id for event in named], message)
 
     def _holder(self, event: Event) -> str:
         step = self.office.steps(event)
         return step.holder if isinstance(step, TakesOffice) else ""
+
+
+def _all_before(item: Any, by_rank: Mapping[int, Any]) -> set[int]:
+    """Return the ranks of all that something says came before an event."""
+    found: set[int] = set()
+    open_ranks = [*item.after]
+    while open_ranks:
+        rank = open_ranks.pop()
+        if rank not in found:
+            found.add(rank)
+            open_ranks.extend(by_rank[rank].after if rank in by_rank else ())
+    return found
 
 
 @attrs.frozen(kw_only=True)
