@@ -27,6 +27,21 @@ CHAIN = stewards(
     left("gone", "2020", holder="Bob", of="bob"),
     took("cem", "2020-0X-31", after=("gone",)),
 )
+
+
+def mayor(name: str, occurred: str, until: str, *after: str) -> csto.TermHeld:
+    """Return a term of the mayor Ann."""
+    return csto.TermHeld(
+        id=name,
+        occurred=csto.PartialDate.parse(occurred),
+        until=csto.PartialDate.parse(until),
+        after=after,
+        office="mayor",
+        holder="Ann",
+        sources=(csto.Citation(publisher="a page"),),
+    )
+
+
 NAMES = ("ann", "bob", "gone", "cem")
 
 
@@ -39,6 +54,24 @@ def test_worlds_keep_dates_and_orders() -> None:
         assert all(one <= other for one, other in pairwise(days))
         assert found["cem"].text.endswith("-31")  # a pattern is the set of its days
         assert found["ann"].text.startswith("2020-01")
+
+
+def test_no_term_of_a_world_ends_before_it_begins() -> None:
+    """A term whose start may mean days after its end is drawn from its other days, the end from days that it may mean,
+    even where a stated order allows no day.
+    """
+    events = [
+        mayor("a", "[2020-01-30,2020-02-01]", "2020-01-31"),
+        mayor("b", "2020-02-0X", "2020-0X-05"),
+        mayor("c", "2020-XX-31", "2020-02-03", "b"),
+    ]
+    for world in csto.Timeline(events, [csto.terms("mayor")]).worlds(100, seed=3):
+        terms = [event for event in world.events() if isinstance(event, csto.TermHeld)]
+        spans = {term.id: (term.effective.text, term.until.text) for term in terms}
+        assert all(start <= until for start, until in spans.values())
+        assert spans["a"] == ("2020-01-30", "2020-01-31")
+        assert spans["b"][1].endswith("-05")
+        assert spans["c"][0] == "2020-01-31"
 
 
 def test_the_same_seed_gives_the_same_worlds() -> None:

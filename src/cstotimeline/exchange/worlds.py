@@ -16,7 +16,7 @@ from cstotimeline.core.errors import Fault, TableError, shown
 from cstotimeline.core.events.event import Event
 from cstotimeline.core.fold.bounded_events import BoundedEvent, topological_order
 from cstotimeline.core.fold.resolved_events import ResolvedEvents
-from cstotimeline.core.fold.term_ends import TermEnd
+from cstotimeline.core.fold.term_ends import TermEnd, ends_before, stated_id
 from cstotimeline.core.fold.variants import Variant
 from cstotimeline.core.query.scope import Scope
 from cstotimeline.core.temporal.edtf import PartialDate
@@ -76,19 +76,28 @@ class _Choices:
         for projection in timeline.projections.values():
             groups += [history.placed for history in own.histories(projection).values()]
         for group in groups:
-            placed = [item for item in group if not isinstance(item.event, TermEnd)]  # drawn with their terms
+            placed = [item for item in group if not _ends_some_day(item.event)]
             names = {item.rank: item.event.id for item in placed}
             for item in placed:
                 name = item.event.id
                 low, high = spans.get(name, (item.low, item.high))
                 spans[name] = (max(low, item.low), min(high, item.high))
                 before.setdefault(name, set()).update(names[rank] for rank in item.after if rank in names)
+                if isinstance(item.event, TermEnd):
+                    before[name].add(item.event.of)
                 if item.acts_on:
                     open_before[name] = item.acts_on
         lost = {rival.id for rivals in variant.rivals.values() for rival in rivals}
         said = {name: event for name, event in variant.listed.items() if name not in lost} | {
             **variant.events
         }
+        for name, event in said.items():
+            until = _until(event)
+            if name in spans and until is not None and not ends_before(event.effective, until):
+                low, high = spans[name]
+                if low > until.last_ordinal:  # stated orders that contradict the end are not kept
+                    low = event.effective.first_ordinal
+                spans[name] = (low, min(high, until.last_ordinal))
         return cls(events=said, spans=spans, before=before, open_before=open_before)
 
     def drawn(self, random: Random) -> dict[str, Event]:
@@ -102,28 +111,55 @@ class _Choices:
         for name in reversed(order):
             for earlier in before[name] & spans.keys():
                 first, last = spans[earlier]
-                limit = spans[name][1]
+                limit = spans[name][1] - _least_days(earlier, name)
                 if first <= limit:
                     spans[earlier] = (first, min(last, limit))
         days: dict[str, int] = {}
         for name in order:
             first, last = spans[name]
-            since = max([first, *(days[earlier] for earlier in before[name] if earlier in days)])
-            days[name] = _day(self.events[name].effective, since if since <= last else first, last, random)
-        return {name: _on(event, days.get(name), random) for name, event in self.events.items()}
+            earliest = [days[one] + _least_days(one, name) for one in before[name] if one in days]
+            since = max([first, *earliest])
+            days[name] = self._day_of(name, since if since <= last else first, last, random)
+        return {
+            name: _on(event, days.get(name), days.get(f"{name}/end"), random)
+            for name, event in self.events.items()
+        }
+
+    def _day_of(self, name: str, first: int, last: int, random: Random) -> int:
+        """Return one of the days of an event, or of the end of a term: the day after one of its last day."""
+        if name in self.events:
+            return _day(self.events[name].effective, first, last, random)
+        until = _until(self.events[stated_id(name)])
+        return first if until is None else _day(until, first - 1, last - 1, random) + 1
+
+
+def _ends_some_day(event: Event) -> bool:
+    """Return whether an event is the end of a term of which no day is told; it is not drawn."""
+    return isinstance(event, TermEnd) and event.is_unknown
+
+
+def _least_days(earlier: str, later: str) -> int:
+    """Return how many days one event comes after another at least: the end of a term, one day after its start."""
+    return int(later == f"{earlier}/end")
+
+
+def _until(event: Event) -> PartialDate | None:
+    """Return the last day that an event tells itself."""
+    until: object = getattr(event, "until", None)
+    return until if isinstance(until, PartialDate) and until.is_date else None
 
 
 def _day(when: PartialDate, first: int, last: int, random: Random) -> int:
-    """Return one of the days that a date may mean, from ``first`` to ``last`` where there is any."""
-    if first >= last:
-        return first
+    """Return one of the days that a date may mean, from ``first`` to ``last``; where there is none, the last before."""
     days = when.ordinals
     low, high = bisect_left(days, first), bisect_right(days, last)
-    return days[random.randrange(low, high)] if low < high else random.randint(first, last)
+    return days[random.randrange(low, high)] if low < high else days[max(low - 1, 0)]
 
 
-def _on(event: Event, day: int | None, random: Random) -> Event:
-    """Return an event as one that took effect on a day, its other dates drawn as well."""
+def _on(event: Event, day: int | None, end: int | None, random: Random) -> Event:
+    """Return an event as one that took effect on a day, its other dates drawn as well; ``end`` is the day after the
+    last one that it tells.
+    """
     fields: dict[str, Any] = {}
     if event.effective == event.occurred:
         if day is not None:
@@ -132,8 +168,10 @@ def _on(event: Event, day: int | None, random: Random) -> Event:
         if day is not None:
             fields["effective"] = _concrete(event.effective, day)
         fields["occurred"] = _any_day(event.occurred, random, until=day)
-    until: object = getattr(event, "until", None)
-    if isinstance(until, PartialDate) and until.is_date:
+    until = _until(event)
+    if until is not None and end is not None:
+        fields["until"] = _concrete(until, end - 1)
+    elif until is not None:
         since = max(until.first_ordinal, day or 0)
         fields["until"] = _concrete(until, _day(until, since, max(until.last_ordinal, since), random))
     if event.disclosed.is_date:
