@@ -13,7 +13,7 @@ from cstotimeline.core.query.questions import Question
 from cstotimeline.core.query.timeline import Timeline
 from cstotimeline.core.temporal.points import QueryTime
 from cstotimeline.testing import club
-from cstotimeline.testing.shapes import DAYS, Shape
+from cstotimeline.testing.shapes import DAYS, TIMED, Shape
 from cstotimeline.testing.small_worlds import histories
 from tests.builders import (
     WINDOW,
@@ -189,7 +189,10 @@ def test_the_reasons_of_a_spell_give_it_on_each_day_and_none_can_be_left_out(
                 assert not all(gives(question, fewer, day, bare) for day in days)
 
 
-@given(histories(SPELLS), st.sampled_from(DAYS))
+SAME_DAYS = Shape(kinds=(club.StewardTook, club.StewardLeft), dates=("2020-01-30", *TIMED), least=2)
+
+
+@given(histories(SPELLS) | histories(SAME_DAYS), st.sampled_from(DAYS))
 def test_the_reasons_of_a_day_give_it_and_none_can_be_left_out(
     events: tuple[Event, ...], day: object
 ) -> None:
@@ -229,6 +232,18 @@ def test_losers_come_with_the_winner_among_the_reasons() -> None:
             "Rival claim: Bob becomes steward, 2019 (bob); ann counts by its rank (preferred before normal)"
         )
     )
+
+
+def test_leaving_out_what_came_first_on_a_day_may_turn_the_order_of_the_others() -> None:
+    """The leaving alone gives that it came last, though without its predecessor it comes before a taking."""
+    day = "2020-01-30"
+    events = [
+        took("a", f"{day}T09:00:00", holder="Ann"),
+        took("b", day, holder="Ann"),
+        left("c", day, "Ann", after=("a",)),
+        took("d", day, holder="Ann"),
+    ]
+    assert club.timeline(events)["latest"].at(day).because == ("c",)
 
 
 def test_what_was_retracted_is_no_reason() -> None:

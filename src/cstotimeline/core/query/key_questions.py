@@ -149,13 +149,16 @@ class StateQuestion(KeyQuestion[Answer[V]]):
     ) -> Sequence[str] | None:
         """Return which of some events that give an answer can be left out, each alone; None where trying tells.
 
-        Where all are exact and the answer is certain, each that leaves the value as it is, but not the only one.
+        Where all are exact and the answer is certain, each that leaves the value as it is, but not the only one. Where
+        something says which came first on one day, the others may come in another order without one.
         """
         some = events.only(names)
         items = some.history(self.projection, self.key, when.granularity).exact_items
         if items is None or len(items) != len(names) or len(names) < 2 or not answer.certain:
             return None
-        if any(item.low > when.at for item in items):
+        days = {item.rank: item.low for item in items}
+        is_ordered = any(days.get(rank) == item.low for item in items for rank in item.after)
+        if is_ordered or any(item.low > when.at for item in items):
             return None
         projection = self.projection
         without = states_without_one(
