@@ -10,6 +10,7 @@ import attrs
 from cstotimeline.core.errors import Fault, LogError, TimelineError, shown
 from cstotimeline.core.events.event import Event
 from cstotimeline.core.fold.bounded_events import BoundedEvent
+from cstotimeline.core.fold.disjoint import Move, moves_of_office
 from cstotimeline.core.fold.endings import Endings, endings, is_plain
 from cstotimeline.core.fold.precedence import Orderings, Precedence
 from cstotimeline.core.fold.projection import FIRM, Folding, Ground, Projection, Value
@@ -146,6 +147,17 @@ class Office(Projection[OfficeState]):
         for _, step in stated:
             states.append(after_step(states[-1], step))
         return states
+
+    def moves(self, events: Sequence[Event]) -> list[Move] | None:
+        """Return the states that events of one key, linked with no others, lead to, in order, with the first and the
+        last day on which each may begin; None where that takes a fold.
+        """
+        return moves_of_office(self, events)
+
+    def settled(self, state: OfficeState) -> Value:
+        """Return what is said of a state where nothing is open."""
+        shown = shown_state(state)
+        return super().settled(state) if shown.holder is None else Value(shown, certain=True)
 
     def evaluate(self, state: OfficeState, views: Sequence[Hashable] | None, ground: Ground = FIRM) -> Value:
         """Return the office's state, whether it is certain, and the labels of the other answers that the dates leave

@@ -11,6 +11,7 @@ from cstotimeline.core.errors import Fault, LogError, TimelineError, shown
 from cstotimeline.core.events.coverage import CoverageDeclared
 from cstotimeline.core.events.event import Event
 from cstotimeline.core.fold.bounded_events import BoundedEvent
+from cstotimeline.core.fold.disjoint import Move, moves_of
 from cstotimeline.core.fold.possible_states import Advance
 from cstotimeline.core.fold.precedence import Orderings
 from cstotimeline.core.plain import plain
@@ -228,6 +229,16 @@ class Projection(Generic[S]):
         for event in events:
             states.append(self.applied(states[-1], event))
         return states
+
+    def moves(self, events: Sequence[Event]) -> list[Move] | None:
+        """Return the states that events of one key, linked with no others, lead to, in order, with the first and the
+        last day on which each may begin; None where that takes a fold.
+        """
+        return moves_of(self, events) if self.implied_order is no_order else None
+
+    def settled(self, state: S) -> Value:
+        """Return what is said of a state where nothing is open."""
+        return self.evaluate(state, (self.seen(state),))
 
     def evaluate(self, state: S, views: Sequence[Hashable] | None, ground: Ground = FIRM) -> Value:
         """Return what is said where ``state`` is that of what has surely happened, and ``views`` are possible where

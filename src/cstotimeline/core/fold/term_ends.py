@@ -13,7 +13,7 @@ from cstotimeline.core.events.single_types import DateOrOpen
 from cstotimeline.core.fold.steps import NoHolder, Step, TakesOffice
 from cstotimeline.core.temporal.edtf import PartialDate
 
-_LAST_DAY = date.max.toordinal() - 1  # the day after which the calendar ends has no day after it
+LAST_END = date.max.toordinal() - 1  # the day after which the calendar ends has no day after it
 
 
 @attrs.frozen(kw_only=True, repr=False)
@@ -83,7 +83,7 @@ def _latest(event: Event, holder: str, said: Iterable[tuple[Event, Step | None]]
     nothing else is known of the end.
     """
     if until.is_date:
-        return _LAST_DAY
+        return LAST_END
     begun = event.effective.last_ordinal
     ended = (
         other.effective.last_ordinal
@@ -91,11 +91,11 @@ def _latest(event: Event, holder: str, said: Iterable[tuple[Event, Step | None]]
         if isinstance(step, NoHolder) or (isinstance(step, TakesOffice) and step.holder != holder)
         if other.effective.first_ordinal > begun
     )
-    return min(ended, default=_LAST_DAY)
+    return min(ended, default=LAST_END)
 
 
 @lru_cache(maxsize=8192)
-def day_after(start: PartialDate, until: PartialDate, latest: int = _LAST_DAY) -> PartialDate:
+def day_after(start: PartialDate, until: PartialDate, latest: int = LAST_END) -> PartialDate:
     """Return the day after the last day in office, of a term from ``start`` on: the set of all that it may be.
 
     Of an unknown last day that is any day after the first one, up to the ordinal ``latest``. A pattern counts as all
@@ -111,10 +111,10 @@ def day_after(start: PartialDate, until: PartialDate, latest: int = _LAST_DAY) -
     """
     first, last = start.first_ordinal + 1, latest
     if until.is_date:
-        first, last = max(first, until.first_ordinal + 1), min(until.last_ordinal + 1, _LAST_DAY)
+        first, last = max(first, until.first_ordinal + 1), min(until.last_ordinal + 1, LAST_END)
     first = min(first, last)
     if first == last:
         day = PartialDate.of_ordinal(first)
         return PartialDate.parse(f"{day.text}{until.qualifier}") if until.is_date else day
     begin, end = date.fromordinal(first).isoformat(), date.fromordinal(last).isoformat()
-    return PartialDate.parse(f"[{begin}..]" if last == _LAST_DAY else f"[{begin}..{end}]")
+    return PartialDate.parse(f"[{begin}..]" if last == LAST_END else f"[{begin}..{end}]")

@@ -92,6 +92,12 @@ class DependencyGraph:
         self._look()
         return ("event", name) in self._linked
 
+    @property
+    def has_links(self) -> bool:
+        """Return whether any event is linked with another."""
+        self._look()
+        return bool(self._linked)
+
     def events_of(self, names: Iterable[str]) -> dict[str, Event]:
         """Return the events of the connected components of ``names``, by id."""
         return {name: self.events[name] for name in sorted(self.component(names))}

@@ -9,7 +9,9 @@ from typing import Any, Generic, NoReturn, Self, TypeVar
 from cstotimeline.core.errors import Fault, UnknownName, key_text, one_of, shown
 from cstotimeline.core.events.coverage import holds
 from cstotimeline.core.fold.projection import Projection, Value
+from cstotimeline.core.index.all_keys import changes_of_keys
 from cstotimeline.core.index.checkpoints import CheckpointedStates
+from cstotimeline.core.index.gc_guard import gc_paused
 from cstotimeline.core.query.answers import ExplainedAnswer
 from cstotimeline.core.query.key_questions import KeyQuestion
 from cstotimeline.core.query.questions import Question, without_cached
@@ -108,8 +110,18 @@ class Questions(ShownInNotebooks, Mapping[K, Q], Generic[K, Q]):
     @cached_property
     def _values(self) -> CheckpointedStates[K, Value]:
         """Return the values of all keys on days that the log covers."""
-        changes: Any = (change for key in self._keys for change in self._question(key).value_changes)
-        return CheckpointedStates(changes)
+        with gc_paused(len(self._keys)):
+            return CheckpointedStates(self._changes())
+
+    def _changes(self) -> Iterator[tuple[K, int, Value]]:
+        scope, projection = self.scope, self.projection
+        graph = scope.shared.graph
+        if len(scope.events) < len(graph.events):  # the log has grown since
+            for key in self._keys:
+                yield from self._question(key).value_changes  # type: ignore[misc]
+            return
+        for key, changes in changes_of_keys(projection, graph, self._keys):
+            yield from self._question(key).value_changes if changes is None else changes  # type: ignore[misc, arg-type]
 
     def _question(self, key: K) -> KeyQuestion[Any]:
         found: KeyQuestion[Any] = self[key]  # type: ignore[assignment]
