@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import json
 from collections.abc import Mapping, Sequence
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -49,7 +50,7 @@ def read_table(source: Any, *, encoding: str = "utf-8", delimiter: str = "") -> 
         if path.suffix == ".json":
             return _of_popolo(text, path.name)
         return _of_lines(text, path.name, delimiter or ("\t" if path.suffix == ".tsv" else ","))
-    if isinstance(source, Sequence) and all(isinstance(row, Mapping) for row in source):
+    if isinstance(source, Sequence) and all(type(row) is dict or isinstance(row, Mapping) for row in source):
         return _of_mappings(source)
     return _of_frame(source, "table")
 
@@ -102,7 +103,7 @@ def _named(columns: Sequence[str], name: str) -> tuple[str, ...]:
 
 
 def _of_mappings(given: Sequence[Mapping[str, Any]]) -> Table:
-    columns = tuple(dict.fromkeys(str(name) for row in given for name in row))
+    columns = tuple(dict.fromkeys(map(str, dict.fromkeys(chain.from_iterable(given)))))
     return Table(name="row", columns=columns, rows=tuple((f"row {n}", row) for n, row in enumerate(given, 1)))
 
 

@@ -17,9 +17,11 @@ from cstotimeline.core.errors import DateError, EventError, Fault, LogError, one
 from cstotimeline.core.events.citations import Citation
 from cstotimeline.core.events.terms import TermHeld
 from cstotimeline.core.temporal.edtf import PartialDate
+from cstotimeline.exchange.quick_terms import QuickTerms
 from cstotimeline.exchange.row_sources import Table, read_table
 
 _TRUE, _FALSE = ("1", "true", "yes", "acting"), ("", "0", "false", "no")
+_OTHER = re.compile(r"[^a-z0-9]+")
 _FIELDS = {"occurred": "start", "effective": "start", "until": "end"}
 
 
@@ -115,7 +117,7 @@ class TermColumns:
                 acting=acting in _TRUE,
                 until=until,
                 sources=sources,
-                note=self._note(row, name),
+                note=self.note_of(row, name),
             )
         except EventError as error:
             raise EventError(
@@ -129,7 +131,8 @@ class TermColumns:
         said = [self.office or _text(row, self.office_from), *(_text(row, column) for column in self.of)]
         return _slug(" ".join([*said, _text(row, self.holder), _text(row, self.start)])) or "term"
 
-    def _note(self, row: Mapping[str, Any], name: str) -> str:
+    def note_of(self, row: Mapping[str, Any], name: str) -> str:
+        """Return the remark of a row, and its own id where the event has another."""
         note = _text(row, self.note) if self.note else ""
         own = _text(row, self.ids) if self.ids else ""
         return " ".join(
@@ -139,6 +142,10 @@ class TermColumns:
     def _column(self, field: str) -> str:
         own: str = getattr(self, _FIELDS.get(field, field), "") or ""
         return own if field != "office" else self.office_from or field
+
+    def sources_of(self, row: Mapping[str, Any]) -> tuple[Citation, ...]:
+        """Return the sources of a row; none where its column names none."""
+        return self._sources(row, [])
 
     def _sources(self, row: Mapping[str, Any], faults: list[Fault]) -> tuple[Citation, ...]:
         if isinstance(self.cited, Citation):
@@ -283,7 +290,13 @@ def _terms(table: Table, columns: TermColumns) -> tuple[list[TermHeld], list[Rej
     found: dict[str, TermHeld] = {}
     bad: list[Rejected] = []
     places: dict[str, str] = {}
+    quick = QuickTerms(columns, _slug, columns.sources_of)
     for where, row in table.rows:
+        term = quick.term(row, places)
+        if term is not None:
+            found[term.id] = term
+            places[term.id] = where
+            continue
         name = columns.name(row)
         try:
             name = _unique(name, places, row, columns)
@@ -340,8 +353,10 @@ def _date(row: Mapping[str, Any], column: str, empty: PartialDate, faults: list[
 
 def _slug(text: str) -> str:
     """Return a text as a lower-case slug: letters without their accents, everything else as hyphens."""
+    if text.isascii():
+        return _OTHER.sub("-", text.lower()).strip("-")
     plain = unicodedata.normalize("NFKD", text).casefold()
-    return re.sub(r"[^a-z0-9]+", "-", "".join(c for c in plain if not unicodedata.combining(c))).strip("-")
+    return _OTHER.sub("-", "".join(c for c in plain if not unicodedata.combining(c))).strip("-")
 
 
 def _lines(table: Table, bad: Iterable[Rejected]) -> Iterator[list[str]]:

@@ -133,7 +133,7 @@ def did(text: str, step: Step) -> Did:
     ids=["handover", "coarse term", "ends next day", "unknown end", "leaving", "coarse leaving", "ends within",
          "overlap", "clock"],
 )  # fmt: skip
-def test_which(events: list[Did], expected: bool) -> None:  # noqa: FBT001
+def test_which(events: list[Did], expected: bool) -> None:
     """Moves are told of keys whose dates leave no order open, and of no others."""
     events = [attrs.evolve(event, id=f"e-{n}") for n, event in enumerate(events)]
     assert agrees(OFFICE, events) is expected

@@ -75,12 +75,17 @@ def builds_by_slots(cls: Any) -> bool:
     )
 
 
+def slots_of(cls: Any) -> tuple[Callable[[Any, Any], None], ...]:
+    """Return what puts values into the slots of a plain class, in the order of its fields."""
+    return tuple(getattr(cls, field.slot).__set__ for field in fields_of(cls))
+
+
 def building(cls: Any) -> Callable[[Sequence[Any]], Any]:
     """Return what builds a value of a plain class of the values of its fields, in order and of their types.
 
     A value that breaks a rule of its class is :class:`Refused`.
     """
-    puts = tuple(getattr(cls, field.slot).__set__ for field in fields_of(cls))
+    puts = slots_of(cls)
     normalizes = cls.normalize is not Checked.normalize
     new = object.__new__
 

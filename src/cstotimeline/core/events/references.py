@@ -32,8 +32,16 @@ def nested_in(event: Event) -> Iterator[Event]:
         yield from nested_in(event.expects)
 
 
+ABOUT_EVENTS = (*AMENDMENTS, AnnouncementSettled, EventAnnounced)
+"""Events about other events; all others state themselves alone."""
+
+_NOTHING: frozenset[Reference] = frozenset()
+
+
 def references_in(event: Event) -> frozenset[Reference]:
     """Return what ties an event, and those inside it, to others."""
+    if not (event.after or event.claim or isinstance(event, ABOUT_EVENTS)):
+        return _NOTHING
     found: set[Reference] = set()
     for said in nested_in(event):
         found.update(("event", name) for name in said.after)

@@ -82,10 +82,10 @@ def until_faults(start: PartialDate, until: PartialDate) -> Iterable[Fault]:
     elif until.last_ordinal < start.first_ordinal:
         what = f"expected a last day not before the first one, {start}, got {until.text!r}"
         yield Fault(where="until", what=what, remedy="swap the two ends, or correct the one that is wrong")
-    elif until.first_ordinal >= _LAST_DAY:
+    elif until.first_ordinal >= LAST_DAY:
         what = f"the last day of the calendar stands for no end, got {until.text!r}"
         yield Fault(where="until", what=what, remedy="write .. for a term that goes on")
 
 
-_LAST_DAY = 3_652_059
+LAST_DAY = 3_652_059
 """The ordinal of 9999-12-31."""

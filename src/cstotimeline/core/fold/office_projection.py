@@ -28,6 +28,7 @@ from cstotimeline.core.fold.steps import (
 from cstotimeline.core.fold.term_ends import TermEnd, term_ends
 
 Steps = Callable[[Any], Step | None]
+_STEPS = (TakesOffice, LeavesOffice, NoHolder)
 
 
 @attrs.frozen
@@ -56,8 +57,8 @@ class StepsOf:
             what = f"steps failed for {event.id} ({type(error).__name__}: {shown(str(error))})"
             remedy = "let them take every event of the kinds"
             raise LogError(Fault(where=f"office {self.name}", what=what, remedy=remedy)) from error
-        if step is None or isinstance(step, TakesOffice | LeavesOffice | NoHolder):
-            return step
+        if step is None or isinstance(step, _STEPS):
+            return step  # type: ignore[no-any-return]
         what = f"steps returned no step for {event.id}, got {shown(step)}"
         remedy = "return TakesOffice(holder), LeavesOffice(holder), NoHolder(absence) or None"
         raise LogError(Fault(where=f"office {self.name}", what=what, remedy=remedy))

@@ -94,6 +94,9 @@ class OfficeState:
     attested: bool = False
     takings: frozenset[str] = frozenset()
 
+    def __hash__(self) -> int:
+        return hash((self.holder, self.absence, self.acting))
+
     @property
     def label(self) -> str:
         """Return the holder's name, with ``(acting)``, or the reason for there being none."""

@@ -8,6 +8,7 @@ import attrs
 
 from cstotimeline.core.events.terms import TermHeld
 from cstotimeline.core.fold.office import Absence, Office, office
+from cstotimeline.core.fold.seats import SeatedOffice
 from cstotimeline.core.fold.steps import TakesOffice
 
 
@@ -27,6 +28,15 @@ def _term(event: TermHeld) -> TakesOffice:
 
 def _key(event: TermHeld) -> Hashable:
     return event.key[0] if len(event.key) == 1 else event.key
+
+
+def _holder(event: TermHeld) -> Hashable:
+    return event.holder
+
+
+def _key_and_holder(event: TermHeld) -> Hashable:
+    """Return the key of a holder's time, as :class:`SeatKey` gives it, without a step."""
+    return (*event.key, event.holder)
 
 
 def terms(name: str, *, keyed: bool = False, seats: int | None = 1, before: Absence | None = None) -> Office:
@@ -53,4 +63,6 @@ def terms(name: str, *, keyed: bool = False, seats: int | None = 1, before: Abse
     ('Ann', False, ('vacant',), '2002')
     """
     found = office(name, _term, kinds=(TermHeld,), key=_key if keyed else None, before=before, seats=seats)
+    if isinstance(found, SeatedOffice):
+        return attrs.evolve(found, accepts=_IsOf(name), key=_key_and_holder if keyed else _holder)
     return attrs.evolve(found, accepts=_IsOf(name))

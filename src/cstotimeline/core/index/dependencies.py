@@ -15,7 +15,7 @@ from typing import Any, Protocol, runtime_checkable
 from weakref import WeakKeyDictionary
 
 from cstotimeline.core.events.event import Event
-from cstotimeline.core.events.references import Reference, references_in, statements_in
+from cstotimeline.core.events.references import ABOUT_EVENTS, Reference, references_in, statements_in
 from cstotimeline.core.fold.projection import Projection
 from cstotimeline.core.index.forks import renewed_in_children
 from cstotimeline.core.index.gc_guard import gc_paused
@@ -90,7 +90,7 @@ class DependencyGraph:
     def is_linked(self, name: str) -> bool:
         """Return whether an event names others, is named, or has rivals."""
         self._look()
-        return ("event", name) in self._linked
+        return bool(self._linked) and ("event", name) in self._linked
 
     @property
     def has_links(self) -> bool:
@@ -151,7 +151,7 @@ class _ByKey:
         self._found = {}, 0
         with gc_paused():
             for event in new:
-                for said in statements_in(event):
+                for said in statements_in(event) if isinstance(event, ABOUT_EVENTS) else (event,):
                     key = key_of(said)
                     if key is not None:
                         ids.setdefault(key, []).append(event.id)

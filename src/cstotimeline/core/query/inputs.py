@@ -40,7 +40,8 @@ def _by_id(events: Iterable[Event]) -> dict[str, Event]:
     found: dict[str, Event] = {}
     faults: list[Fault] = []
     for event in events:
-        if found.setdefault(event.id, event) != event:
+        held = found.setdefault(event.id, event)
+        if held is not event and held != event:
             what = f"two events with one id, got {shown(event.id)}"
             faults.append(Fault(where="id", what=what, remedy="give each event its own id"))
     faults.extend([*link_faults(found), *announcement_faults(found)])

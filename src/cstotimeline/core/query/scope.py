@@ -231,7 +231,18 @@ class Scope:
 
     def keys(self, projection: Projection[Any]) -> Iterator[Hashable]:
         """Yield the keys that any event has which counts, or may count, under the clocks."""
-        return (key for key in self.all_keys(projection) if self.has_key(projection, key))
+        graph, known = self.shared.graph, self.clocks.known
+        by_key = graph.ids_by_key(projection)
+        in_all = self.clocks.recorded is None and len(self.events) == len(self.shared.events)
+        for key in self.all_keys(projection):
+            name = by_key[key][0]
+            if in_all and known is None and not graph.is_linked(name):
+                event = self.events[name]
+                if type(event) is not EventAnnounced:
+                    yield key  # it has an event that counts as it is
+                    continue
+            if self.has_key(projection, key):
+                yield key
 
     def has_key(self, projection: Projection[Any], key: Hashable) -> bool:
         """Return whether any event that counts, or may count, under the clocks has the key."""

@@ -1,0 +1,143 @@
+"""Quick terms: the terms of plain rows, which nearly all rows are, without looking at any value twice.
+
+A row is plain where its values are texts, its dates are days or coarser dates, and nothing is wrong with it. Its term
+is the one that :meth:`~cstotimeline.exchange.term_rows.TermColumns.term` makes; equal texts, keys and sources of
+several rows are one object. What is not plain is left to that method, which says what is wrong.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Hashable, Mapping
+from typing import TYPE_CHECKING, Any
+
+from cstotimeline.core.codec.compiled_reader import slots_of
+from cstotimeline.core.errors import DateError
+from cstotimeline.core.events.citations import Citation
+from cstotimeline.core.events.field_types import fields_of
+from cstotimeline.core.events.terms import LAST_DAY, TermHeld
+from cstotimeline.core.temporal.edtf import PartialDate
+
+if TYPE_CHECKING:
+    from cstotimeline.exchange.term_rows import TermColumns
+
+Row = Mapping[str, Any]
+_Sources = tuple[Citation, ...]
+
+
+class QuickTerms:
+    """Makes the terms of the plain rows of one table; ``slug`` and ``sources`` are how other rows are read."""
+
+    def __init__(
+        self, columns: TermColumns, slug: Callable[[str], str], sources: Callable[[Row], _Sources]
+    ) -> None:
+        self._columns = columns
+        self._slug = slug
+        self._read_sources = sources
+        self._dates: dict[str, tuple[PartialDate, str] | None] = {}
+        self._keys: dict[Hashable, tuple[str, tuple[str, ...], str]] = {}
+        self._holders: dict[str, tuple[str, str]] = {}
+        self._sources: dict[str, _Sources] = {}
+        self._shared = (columns.cited,) if isinstance(columns.cited, Citation) else ()
+        self._ends = {"": columns.empty_end, "..": PartialDate.OPEN}
+        self._puts = slots_of(TermHeld)
+        self._defaults = tuple(field.default for field in fields_of(TermHeld))
+
+    def term(self, row: Row, taken: Collection[str]) -> TermHeld | None:
+        """Return the term of a row under an id that is not ``taken``; None where the row is not plain."""
+        columns, get = self._columns, row.get
+        texts = get(columns.start), get(columns.holder), get(columns.end, "") if columns.end else ""
+        parts = [get(column) for column in columns.of]
+        if columns.office_from:
+            parts.append(get(columns.office_from))
+        begun, who, ended = texts
+        if type(begun) is not str or type(who) is not str or type(ended) is not str:
+            return None
+        start = self._date(begun.strip())
+        holder = self._holders.get(who) or self._holder(who)
+        key = self._keys.get(tuple(parts)) or self._key(tuple(parts))
+        sources = self._shared or self._sources_of(row)
+        if start is None or holder is None or key is None or not sources:
+            return None
+        ended = ended.strip()
+        until = self._ends.get(ended)
+        if until is None:
+            end = self._date(ended)
+            if (
+                end is None
+                or end[0].last_ordinal < start[0].first_ordinal
+                or end[0].first_ordinal >= LAST_DAY
+            ):
+                return None
+            until = end[0]
+        if columns.acting and get(columns.acting) not in ("", "0", "false", "no"):
+            return None
+        name = self._name(row, key[2], holder[1], start[1], taken)
+        if not name:
+            return None
+        note = columns.note_of(row, name) if columns.note or columns.ids else ""
+        term: TermHeld = object.__new__(TermHeld)
+        values = (
+            name,
+            start[0],
+            sources,
+            *self._defaults[3:9],
+            note,
+            key[0],
+            key[1],
+            holder[0],
+            False,
+            until,
+        )
+        for put, value in zip(self._puts, values, strict=True):
+            put(term, value)
+        return term
+
+    def _name(self, row: Row, of: str, holder: str, start: str, taken: Collection[str]) -> str:
+        ids = self._columns.ids
+        if ids:
+            own = row.get(ids)
+            name = self._slug(own) if type(own) is str else ""
+            return "" if name in taken else name
+        name = f"{of}-{holder}-{start}" if of and holder else "-".join(filter(None, (of, holder, start)))
+        made, number = name, 1
+        while made in taken:
+            number += 1
+            made = f"{name}-{number}"
+        return made
+
+    def _date(self, text: str) -> tuple[PartialDate, str] | None:
+        """Return a date without a time of day, and its part of an id."""
+        if text not in self._dates:
+            try:
+                date = PartialDate.parse(text)
+            except DateError:
+                date = PartialDate.UNKNOWN
+            is_plain = date.is_date and date.clock is None
+            self._dates[text] = (date, self._slug(text)) if is_plain else None
+        return self._dates[text]
+
+    def _holder(self, text: str) -> tuple[str, str] | None:
+        name = text.strip()
+        if not name:
+            return None
+        found = self._holders[text] = (name, self._slug(name))
+        return found
+
+    def _key(self, parts: tuple[Any, ...]) -> tuple[str, tuple[str, ...], str] | None:
+        """Return the office, the key, and what both are in an id."""
+        if not all(type(part) is str and part.strip() for part in parts):
+            return None
+        texts = [part.strip() for part in parts]
+        office = texts.pop() if self._columns.office_from else self._columns.office
+        slug = "-".join(filter(None, map(self._slug, (office, *texts))))
+        found = self._keys[parts] = (office, tuple(texts), slug)
+        return found
+
+    def _sources_of(self, row: Row) -> _Sources:
+        text = row.get(str(self._columns.cited))
+        if type(text) is not str:
+            return ()
+        found = self._sources.get(text)
+        if found is None:
+            found = self._sources[text] = self._read_sources(row)
+        return found
