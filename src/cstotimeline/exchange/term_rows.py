@@ -16,6 +16,7 @@ import attrs
 from cstotimeline.core.errors import DateError, EventError, Fault, LogError, one_of, shown
 from cstotimeline.core.events.citations import Citation
 from cstotimeline.core.events.terms import TermHeld
+from cstotimeline.core.index.gc_guard import gc_paused
 from cstotimeline.core.temporal.edtf import PartialDate
 from cstotimeline.exchange.quick_terms import QuickTerms
 from cstotimeline.exchange.row_sources import Table, read_table
@@ -282,7 +283,8 @@ def terms_in(table: Table, columns: TermColumns) -> TermReading:
         LogError: the table lacks a column.
     """
     columns.check(table)
-    found, bad = _terms(table, columns)
+    with gc_paused(len(table.rows)):
+        found, bad = _terms(table, columns)
     return TermReading(table=table, terms=tuple(found), rejected=tuple(bad))
 
 

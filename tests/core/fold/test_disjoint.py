@@ -63,7 +63,7 @@ TERMS = terms("mayor")
 
 
 def agrees(projection: Projection[Any], events: list[Any]) -> bool:
-    """Return whether moves were told; assert that they are what the fold tells, on each day on which anything changes."""
+    """Return whether moves were told; assert that they are what the fold tells, on each day of a change."""
     moves = projection.moves(events)
     if moves is None:
         return False
@@ -73,7 +73,7 @@ def agrees(projection: Projection[Any], events: list[Any]) -> bool:
         730_000,
         740_000,
     }
-    for day in sorted({near for day in days for near in (day - 1, day, day + 1)}):
+    for day in sorted({near for one in days for near in (one - 1, one, one + 1)}):
         found = history.at(day)
         assert found.founded is not None
         before = [state for _, last, state in moves if last <= day]

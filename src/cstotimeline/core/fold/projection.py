@@ -199,6 +199,11 @@ class Projection(Generic[S]):
         """Return the key for which coverage of a key's days is declared: itself."""
         return key
 
+    @property
+    def has_ends(self) -> bool:
+        """Return whether events may say something else, as :meth:`ends_of` returns it."""
+        return type(self).ends_of is not Projection.ends_of
+
     def ends_of(self, events: Sequence[Event]) -> list[Event]:
         """Return what else the events of one key say, as events of the fold: the ends of terms."""
         del events

@@ -59,6 +59,14 @@ class CheckpointedStates(Generic[K, V]):
                     self._kept.append(self._after(self._kept[-1], begin, begin + self._step))
         return self._after(self._kept[number], number * self._step, end)
 
+    def changing(self, since: int, until: int) -> set[K]:
+        """Return the keys with a change after one day and by another (ordinals).
+
+        >>> CheckpointedStates([("a", 5, 1), ("b", 7, 1), ("c", 8, 1)]).changing(5, 7)
+        {'b'}
+        """
+        return set(self._keys[bisect_right(self._days, since) : bisect_right(self._days, until)])
+
     def _after(self, state: dict[K, V], begin: int, end: int) -> dict[K, V]:
         after = state.copy()
         after.update(zip(self._keys[begin:end], self._values[begin:end], strict=True))

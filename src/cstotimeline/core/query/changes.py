@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Iterator, Sequence
+from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, overload
 
 import attrs
@@ -99,7 +99,7 @@ def in_the_world(
     """Return what changed in the world from the end of one moment to the end of the other."""
     projections = tuple(projections)
     changes = _differences(projections, (scope, since), (scope, until))
-    every = scope.everything.events
+    every = scope.about_the_world
 
     def is_between(event: Event) -> bool:
         return (
@@ -107,13 +107,36 @@ def in_the_world(
             and event_bounds(event, until.granularity)[0] <= until.at
         )
 
-    names = {name for name, event in every.items() if is_between(event)}
-    begun = [e for e in every.values() if event_bounds(e, until.granularity)[0] <= until.at]
+    if since.epoch is None and until.epoch is None:
+        first, last = since.ordinal, until.ordinal
+        names = {
+            name
+            for name, event in every.items()
+            if (date := event.effective).first_ordinal <= last and date.last_ordinal > first
+        }
+    else:
+        names = {name for name, event in every.items() if is_between(event)}
     for projection in projections:
-        mine = [event for event in begun if projection.key_of(event) is not None]
-        names.update(stated_id(end.id) for end in projection.ends_of(mine) if is_between(end))
+        for mine in _groups_with_ends(scope, projection, every, since, until):
+            names.update(stated_id(end.id) for end in projection.ends_of(mine) if is_between(end))
     events = [every[name] for name in names]
     return Changes(since=since.text, until=until.text, changes=tuple(changes), events=_sorted(events))
+
+
+def _groups_with_ends(
+    scope: Scope, projection: Projection[Any], every: Mapping[str, Event], since: QueryTime, until: QueryTime
+) -> Iterable[list[Event]]:
+    """Return the events of each key of a projection of which a term may end between two moments."""
+    if not projection.has_ends:
+        return ()
+    graph = scope.shared.graph
+    if projection.key is not None and not graph.has_links:
+        changing = _questions(scope, projection).changing(since, until)
+        if changing is not None:
+            ids = graph.ids_by_key(projection)
+            return ([every[name] for name in ids[key] if name in every] for key in changing)
+    begun = [e for e in every.values() if event_bounds(e, until.granularity)[0] <= until.at]
+    return ([event for event in begun if projection.key_of(event) is not None],)
 
 
 def in_what_was_known(
@@ -137,8 +160,11 @@ def _differences(
 ) -> Iterator[Change]:
     for projection in projections:
         old, new = (dict(_values(scope, projection, moment)) for scope, moment in (before, after))
+        keys: Collection[Hashable] | None = None
+        if before[0] is after[0] and _is_inside(*before[:1], projection, before[1]):
+            keys = _questions(before[0], projection).changing(before[1], after[1])
         nothing = projection.evaluate(projection.initial, (projection.view(projection.initial),))
-        for key in sorted({*old, *new}, key=str):
+        for key in sorted({*old, *new} if keys is None else keys, key=str):
             said = old.get(key, nothing), new.get(key, nothing)
             if said[0].value != said[1].value:
                 yield Change(

@@ -90,13 +90,24 @@ class Questions(ShownInNotebooks, Mapping[K, Q], Generic[K, Q]):
         asked = self.as_of(known=known, recorded=recorded)
         return asked._values_at(QueryTime.of(when))
 
+    def _is_covered(self, moment: QueryTime) -> bool:
+        """Return whether a moment is a day that the log covers for every key alike."""
+        coverage = self.scope.coverage
+        is_alike = moment.epoch is None and not coverage.is_declared(self.projection.name)
+        return is_alike and holds(coverage.default, moment.ordinal)
+
+    def changing(self, since: QueryTime, until: QueryTime) -> set[K] | None:
+        """Return the keys of which the bare answer may change after one day and by another, or of which it is open on the
+        first one whether it does; None where that is not told without a look at each key.
+        """
+        if self.scope.clocks != ALL or not (self._is_covered(since) and self._is_covered(until)):
+            return None
+        is_open = {key for key, value in self._values.at(since.ordinal).items() if not value.certain}
+        return is_open | self._values.changing(since.ordinal, until.ordinal)
+
     def _values_at(self, moment: QueryTime) -> dict[K, Value]:
         exact = self.scope.exact_keys(self.projection)
-        coverage = self.scope.coverage
-        is_covered = not coverage.is_declared(self.projection.name) and holds(
-            coverage.default, moment.ordinal
-        )
-        if exact is None or not is_covered or moment.epoch is not None:
+        if exact is None or not self._is_covered(moment):
             return {key: self._question(key).value_at(moment) for key in self._keys}
         index, length, known = exact
         if self.scope.clocks == ALL:

@@ -20,6 +20,7 @@ from cstotimeline.core.events.event import Event
 from cstotimeline.core.events.rivals import Prefer, default_preference
 from cstotimeline.core.fold.projection import Projection
 from cstotimeline.core.fold.resolved_events import ResolvedEvents
+from cstotimeline.core.fold.variants import ABOUT_THE_LOG
 from cstotimeline.core.index.exact_keys import ExactKeyIndex
 from cstotimeline.core.log.as_of import AsOf
 from cstotimeline.core.log.log import Records
@@ -154,6 +155,16 @@ class Scope:
     def everything(self) -> ResolvedEvents:
         """Return what all events shown say together."""
         return self._resolve(self.shown(self.events), self.coverage)
+
+    @property
+    def about_the_world(self) -> Mapping[str, Event]:
+        """Return the events that count, by id: those given where none is linked with another, else what they come to."""
+        if self.clocks != ALL or self.shared.graph.has_links or len(self.events) < len(self.shared.events):
+            return self.everything.events
+        kinds = {kind for kind in set(map(type, self.events.values())) if issubclass(kind, ABOUT_THE_LOG)}
+        if not kinds:
+            return self.events
+        return {name: event for name, event in self.events.items() if type(event) not in kinds}
 
     @cached_property
     def about_expectations(self) -> dict[str, Event]:

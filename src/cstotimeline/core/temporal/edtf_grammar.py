@@ -77,6 +77,13 @@ def read_date(text: str) -> Reading:
     >>> read_date("2004-06-~11")[:2]
     (<Precision.DAY: 'day'>, '~')
     """
+    if len(text) == 10 and text[4] == text[7] == "-":  # nearly all dates of a table: a day
+        try:
+            ordinal = date.fromisoformat(text).toordinal()
+        except ValueError:
+            pass
+        else:
+            return Precision.DAY, "", ordinal, ordinal, None, None
     match = _DATE.fullmatch(text)
     if match is None:
         return _read_qualified(text)
