@@ -76,6 +76,8 @@ def topological_order(ranks: Iterable[R], before: Mapping[R, Iterable[R]]) -> li
     [2, 1, 3]
     """
     present = set(ranks)
+    if not any(map(before.get, present)):
+        return sorted(present)
     waiting = {rank: present.intersection(before.get(rank, ())) for rank in present}
     ready = [rank for rank, earlier in waiting.items() if not earlier]
     heapify(ready)
@@ -101,5 +103,9 @@ def in_order(placed: Iterable[BoundedEvent]) -> list[BoundedEvent]:
     return [
         same[rank]
         for _, same in sorted(positions.items())
-        for rank in topological_order(same, {rank: item.after for rank, item in same.items()})
+        for rank in (
+            same
+            if len(same) == 1
+            else topological_order(same, {rank: item.after for rank, item in same.items()})
+        )
     ]

@@ -160,6 +160,14 @@ class Office(Projection[OfficeState]):
         shown = shown_state(state)
         return super().settled(state) if shown.holder is None else Value(shown, certain=True)
 
+    def opening(self, before: OfficeState, after: OfficeState) -> Value:
+        """Return what is said where it is open whether a state has followed another yet, and nothing else."""
+        shown, other = shown_state(before), shown_state(after)
+        if shown.candidates or other.candidates or shown == other:
+            return super().opening(before, after)
+        label = other.label
+        return Value(shown, certain=False, alternatives=() if label == shown.label else (label,))
+
     def evaluate(self, state: OfficeState, views: Sequence[Hashable] | None, ground: Ground = FIRM) -> Value:
         """Return the office's state, whether it is certain, and the labels of the other answers that the dates leave
         open.

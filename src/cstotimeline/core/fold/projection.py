@@ -245,6 +245,10 @@ class Projection(Generic[S]):
         """Return what is said of a state where nothing is open."""
         return self.evaluate(state, (self.seen(state),))
 
+    def opening(self, before: S, after: S) -> Value:
+        """Return what is said where it is open whether a state has followed another yet, and nothing else."""
+        return self.evaluate(before, (self.seen(before), self.seen(after)))
+
     def evaluate(self, state: S, views: Sequence[Hashable] | None, ground: Ground = FIRM) -> Value:
         """Return what is said where ``state`` is that of what has surely happened, and ``views`` are possible where
         events of the key count; None for the views where some were given up.

@@ -6,12 +6,13 @@ Most keys of a long log have dates of which no two can have come in another orde
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Iterator
+from collections.abc import Callable, Hashable, Iterable, Iterator
 from typing import Any
 
 from cstotimeline.core.events.announcements import ABOUT_EXPECTATIONS
+from cstotimeline.core.events.disclosure import takes_effect_when_known
+from cstotimeline.core.fold.disjoint import Move
 from cstotimeline.core.fold.projection import Projection, Value
-from cstotimeline.core.fold.steps import VACANT
 from cstotimeline.core.index.dependencies import DependencyGraph
 
 Change = tuple[Hashable, int, Value]
@@ -29,17 +30,17 @@ def changes_of_keys(
     """
     ids, events = graph.ids_by_key(projection), graph.events
     is_linked = graph.is_linked if graph.has_links else None
-    initial, vacant = projection.settled(projection.initial), None
-    values: dict[Any, Value] = {}
+    has_expected = any(issubclass(kind, ABOUT_EXPECTATIONS) for kind in set(map(type, events.values())))
+    settled = _remembering(projection.settled)
+    opened = _remembering(lambda pair: projection.opening(*pair))
+    initial = settled(projection.initial)
     for key in keys:
         names = ids[key]
         mine = [events[name] for name in names]
-        if is_linked is not None and any(map(is_linked, names)):
-            yield key, None
-            continue
-        moves = (
-            None if any(isinstance(event, ABOUT_EXPECTATIONS) for event in mine) else projection.moves(mine)
-        )
+        moves: list[Move] | None = None
+        is_alone = is_linked is None or not any(map(is_linked, names))
+        if is_alone and not (has_expected and any(isinstance(event, ABOUT_EXPECTATIONS) for event in mine)):
+            moves = projection.moves(mine)
         if moves is None:
             yield key, None
             continue
@@ -47,17 +48,40 @@ def changes_of_keys(
         before = projection.initial
         for first, last, state in moves:
             if first < last:
-                views = (projection.seen(before), projection.seen(state))
-                changes.append((key, first, projection.evaluate(before, views)))
-            if state is VACANT:
-                value = vacant = vacant or projection.settled(state)
-            else:
-                found = values.get(state)
-                if found is None:
-                    if len(values) >= _VALUES_KEPT:
-                        values.clear()
-                    found = values[state] = projection.settled(state)
-                value = found
-            changes.append((key, last, value))
+                changes.append((key, first, opened((before, state))))
+            changes.append((key, last, settled(state)))
             before = state
         yield key, changes
+
+
+def _remembering(make: Callable[[Any], Value]) -> Callable[[Any], Value]:
+    """Return ``make``, such that equal things nearly always give one object."""
+    kept: dict[Any, Value] = {}
+
+    def made(given: Any) -> Value:
+        found = kept.get(given)
+        if found is None:
+            if len(kept) >= _VALUES_KEPT:
+                kept.clear()
+            found = kept[given] = make(given)
+        return found
+
+    return made
+
+
+def public_days(
+    projection: Projection[Any], graph: DependencyGraph, keys: Iterable[Hashable]
+) -> Iterator[tuple[Any, int]]:
+    """Yield, with the ordinal of the first such day, the keys of which every event, linked with no other, was public on
+    the one day on which it took effect, and which :func:`changes_of_keys` does not leave to the fold.
+    """
+    ids, events = graph.ids_by_key(projection), graph.events
+    for key in keys:
+        names = ids[key]
+        mine = [events[name] for name in names]
+        if any(map(graph.is_linked, names)) or any(isinstance(event, ABOUT_EXPECTATIONS) for event in mine):
+            continue
+        dates = [event.effective for event in mine]
+        is_exact = all(date.first_ordinal == date.last_ordinal for date in dates)
+        if is_exact and all(map(takes_effect_when_known, mine)) and projection.moves(mine) is not None:
+            yield key, min(date.first_ordinal for date in dates)

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterator, Mapping
+from collections.abc import Callable, Hashable, Iterator, Mapping
 from functools import cached_property
 from typing import Any, Generic, NoReturn, Self, TypeVar
 
 from cstotimeline.core.errors import Fault, UnknownName, key_text, one_of, shown
 from cstotimeline.core.events.coverage import holds
 from cstotimeline.core.fold.projection import Projection, Value
-from cstotimeline.core.index.all_keys import changes_of_keys
+from cstotimeline.core.index.all_keys import changes_of_keys, public_days
 from cstotimeline.core.index.checkpoints import CheckpointedStates
 from cstotimeline.core.index.gc_guard import gc_paused
+from cstotimeline.core.log.as_of import AsOf
 from cstotimeline.core.query.answers import ExplainedAnswer
 from cstotimeline.core.query.key_questions import KeyQuestion
 from cstotimeline.core.query.questions import Question, without_cached
@@ -20,6 +21,7 @@ from cstotimeline.core.query.view_methods import ShownInNotebooks
 from cstotimeline.core.temporal.points import QueryTime, When
 
 K = TypeVar("K", bound=Hashable)
+T = TypeVar("T")
 Q = TypeVar("Q", bound="Question[Any]")
 
 
@@ -97,8 +99,8 @@ class Questions(ShownInNotebooks, Mapping[K, Q], Generic[K, Q]):
         return is_alike and holds(coverage.default, moment.ordinal)
 
     def changing(self, since: QueryTime, until: QueryTime) -> set[K] | None:
-        """Return the keys of which the bare answer may change after one day and by another, or of which it is open on the
-        first one whether it does; None where that is not told without a look at each key.
+        """Return the keys of which the bare answer may change after one day and by another, or is open on the first one;
+        None where that is not told without a look at each key.
         """
         if self.scope.clocks != ALL or not (self._is_covered(since) and self._is_covered(until)):
             return None
@@ -112,17 +114,63 @@ class Questions(ShownInNotebooks, Mapping[K, Q], Generic[K, Q]):
         index, length, known = exact
         if self.scope.clocks == ALL:
             return self._values.at(moment.ordinal)
+        if (
+            self.scope.clocks == AsOf(known=self.scope.clocks.known)
+            and known is not None
+            and moment.ordinal <= known
+        ):
+            return self._values_known(moment, known)
         found: dict[K, Value] = {}
         for key in self._keys:
             value = index.at(key, moment.ordinal, length, known)
             found[key] = self._question(key).value_at(moment) if value is None else value
         return found
 
-    @cached_property
+    def _values_known(self, moment: QueryTime, known: int) -> dict[K, Value]:
+        """Return the bare answers on a day as known by a day not before it.
+
+        They are those of everything, of the keys of which each event was public on the one day on which it took effect;
+        other keys are asked one by one.
+        """
+        scope, projection = self.scope, self.projection
+        every = Questions(scope.at_clocks(ALL), projection, self.ask)
+        values, public = every._values.at(moment.ordinal), every._public
+        found: dict[K, Value] = {}
+        for key, value in values.items():
+            first = public.get(key)
+            if first is None:
+                if scope.has_key(projection, key):
+                    found[key] = self._question(key).value_at(moment)
+            elif first <= known:
+                found[key] = value
+        if scope.shared.graph.has_links:  # a key that was corrected away
+            more = [key for key in self._keys if key not in values]
+            found.update((key, self._question(key).value_at(moment)) for key in more)
+        return found
+
+    @property
+    def _public(self) -> dict[K, int]:
+        """Return the first day of each key of which every event was public on the one day on which it took effect."""
+        return self._shared(
+            "public", lambda: dict(public_days(self.projection, self.scope.shared.graph, self._keys))
+        )
+
+    @property
     def _values(self) -> CheckpointedStates[K, Value]:
         """Return the values of all keys on days that the log covers."""
-        with gc_paused(len(self._keys)):
-            return CheckpointedStates(self._changes())
+        return self._shared("values", self._checkpointed)
+
+    def _shared(self, name: str, make: Callable[[], T]) -> T:
+        """Return what all questions about a projection in this scope share, made when it is first asked for."""
+        slot = (name, "of all keys", self.projection)
+        found: T | None = self.scope.questions.get(slot)
+        if found is None:
+            with gc_paused(len(self._keys)):
+                found = self.scope.questions[slot] = make()
+        return found
+
+    def _checkpointed(self) -> CheckpointedStates[K, Value]:
+        return CheckpointedStates(self._changes())
 
     def _changes(self) -> Iterator[tuple[K, int, Value]]:
         scope, projection = self.scope, self.projection

@@ -158,7 +158,7 @@ class Scope:
 
     @property
     def about_the_world(self) -> Mapping[str, Event]:
-        """Return the events that count, by id: those given where none is linked with another, else what they come to."""
+        """Return the events that count, by id: those given where none is linked, else what they come to."""
         if self.clocks != ALL or self.shared.graph.has_links or len(self.events) < len(self.shared.events):
             return self.everything.events
         kinds = {kind for kind in set(map(type, self.events.values())) if issubclass(kind, ABOUT_THE_LOG)}
