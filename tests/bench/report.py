@@ -39,6 +39,7 @@ CHAPTERS = (
     "doubt",
     "dates",
     "codec",
+    "rows",
     "tables",
     "stores",
     "start",
