@@ -62,7 +62,9 @@ def sitting(history: Timeline, day: str) -> Pairs:
 def database(rows: Sequence[Row], columns: Sequence[str]) -> sqlite3.Connection:
     """Return a database of the table in memory."""
     base = sqlite3.connect(":memory:")
-    said = ", ".join(f"{name} text" + (" primary key" if name == "id" else "") for name in map(_quoted, columns))
+    said = ", ".join(
+        f"{name} text" + (" primary key" if name == "id" else "") for name in map(_quoted, columns)
+    )
     base.execute(f"create table terms({said})")  # columns of our own
     names = ", ".join(f":{name}" for name in columns)
     base.executemany(f"insert into terms values({names})", rows)  # noqa: S608  columns of our own
@@ -205,9 +207,13 @@ class Made(Event):
     maker: str
 
 
-COUNT: Projection[int] = Projection(name="count", initial=0, apply=lambda n, _: n + 1, kinds=(Made,), counted=True)
+COUNT: Projection[int] = Projection(
+    name="count", initial=0, apply=lambda n, _: n + 1, kinds=(Made,), counted=True
+)
 MAKER = office("maker", lambda event: TakesOffice(event.maker), kinds=(Made,))
-PER_KEY = office("maker", lambda event: TakesOffice(event.maker), kinds=(Made,), key=lambda event: event.maker)
+PER_KEY = office(
+    "maker", lambda event: TakesOffice(event.maker), kinds=(Made,), key=lambda event: event.maker
+)
 
 
 def _made(texts: Sequence[str], makers: int) -> list[Made]:

@@ -74,7 +74,8 @@ class QuickTerms:
         name = self._name(row, key[2], holder[1], start[1], taken)
         if not name:
             return None
-        note = columns.note_of(row, name) if columns.note or columns.ids else ""
+        has_note = columns.note or (columns.ids and row[columns.ids] != name)
+        note = columns.note_of(row, name) if has_note else ""
         term: TermHeld = object.__new__(TermHeld)
         values = (
             name,

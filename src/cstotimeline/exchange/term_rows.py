@@ -214,22 +214,23 @@ def read_terms(
     ... ]
     ['mayor-ann-1998-05', 'mayor-bob-2002']
     """
-    reading = terms_in(
-        read_table(table, encoding=encoding, delimiter=delimiter),
-        TermColumns(
-            office=office,
-            office_from=office_from,
-            holder=holder,
-            start=start,
-            end=end,
-            of=(of,) if isinstance(of, str) else tuple(of),
-            ids=ids,
-            acting=acting,
-            note=note,
-            cited=source,
-            empty_end=PartialDate.OPEN if empty_end == "open" else PartialDate.UNKNOWN,
-        ),
-    )
+    with gc_paused():
+        reading = terms_in(
+            read_table(table, encoding=encoding, delimiter=delimiter),
+            TermColumns(
+                office=office,
+                office_from=office_from,
+                holder=holder,
+                start=start,
+                end=end,
+                of=(of,) if isinstance(of, str) else tuple(of),
+                ids=ids,
+                acting=acting,
+                note=note,
+                cited=source,
+                empty_end=PartialDate.OPEN if empty_end == "open" else PartialDate.UNKNOWN,
+            ),
+        )
     if (faulty == "skip") is not bool(rejected):
         what = f"expected faulty='skip' and rejected=PATH together, got {shown(faulty)} and {shown(str(rejected))}"
         raise LogError(
@@ -283,8 +284,7 @@ def terms_in(table: Table, columns: TermColumns) -> TermReading:
         LogError: the table lacks a column.
     """
     columns.check(table)
-    with gc_paused(len(table.rows)):
-        found, bad = _terms(table, columns)
+    found, bad = _terms(table, columns)
     return TermReading(table=table, terms=tuple(found), rejected=tuple(bad))
 
 

@@ -12,7 +12,9 @@ from typing import Any
 from cstotimeline.core.events.announcements import ABOUT_EXPECTATIONS
 from cstotimeline.core.events.disclosure import takes_effect_when_known
 from cstotimeline.core.fold.disjoint import Move
+from cstotimeline.core.fold.office_projection import Office
 from cstotimeline.core.fold.projection import Projection, Value
+from cstotimeline.core.fold.steps import VACANT
 from cstotimeline.core.index.dependencies import DependencyGraph
 
 Change = tuple[Hashable, int, Value]
@@ -34,6 +36,7 @@ def changes_of_keys(
     settled = _remembering(projection.settled)
     opened = _remembering(lambda pair: projection.opening(*pair))
     initial = settled(projection.initial)
+    vacant = settled(VACANT) if isinstance(projection, Office) else initial
     for key in keys:
         names = ids[key]
         mine = [events[name] for name in names]
@@ -49,7 +52,7 @@ def changes_of_keys(
         for first, last, state in moves:
             if first < last:
                 changes.append((key, first, opened((before, state))))
-            changes.append((key, last, settled(state)))
+            changes.append((key, last, vacant if state is VACANT else settled(state)))
             before = state
         yield key, changes
 

@@ -33,9 +33,9 @@ class CheckpointedStates(Generic[K, V]):
 
     def __init__(self, changes: Iterable[tuple[K, int, V]], *, step: int = STEP) -> None:
         ordered = sorted(changes, key=itemgetter(1))
-        self._keys = [key for key, _, _ in ordered]
-        self._days = array("q", [day for _, day, _ in ordered])
-        self._values = [value for _, _, value in ordered]
+        self._keys = list(map(itemgetter(0), ordered))
+        self._days = array("q", map(itemgetter(1), ordered))
+        self._values = list(map(itemgetter(2), ordered))
         self._kept: list[dict[K, V]] = [{}]
         self._lock = Lock()
         self._step = max(step, len(set(self._keys)) // 2, isqrt(len(ordered)))

@@ -147,10 +147,16 @@ class _ByKey:
             new: Iterable[Event] = [events[name] for name in events.stating(projection.kinds)]
         else:
             new = appended_since(events, looked_at)
-        key_of = projection.key_of
+        key_of, kinds = projection.key_of, projection.kinds
+        bears: dict[type[Event], bool] = {}
         self._found = {}, 0
         with gc_paused():
             for event in new:
+                kind = type(event)
+                if kind not in bears:
+                    bears[kind] = issubclass(kind, (*kinds, *ABOUT_EVENTS))
+                if not bears[kind]:
+                    continue
                 for said in statements_in(event) if isinstance(event, ABOUT_EVENTS) else (event,):
                     key = key_of(said)
                     if key is not None:

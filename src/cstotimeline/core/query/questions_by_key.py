@@ -99,7 +99,7 @@ class Questions(ShownInNotebooks, Mapping[K, Q], Generic[K, Q]):
         return is_alike and holds(coverage.default, moment.ordinal)
 
     def changing(self, since: QueryTime, until: QueryTime) -> set[K] | None:
-        """Return the keys of which the bare answer may change after one day and by another, or is open on the first one;
+        """Return the keys of which the bare answer may change after a day and by another, or is open on the first one;
         None where that is not told without a look at each key.
         """
         if self.scope.clocks != ALL or not (self._is_covered(since) and self._is_covered(until)):
