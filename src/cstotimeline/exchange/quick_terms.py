@@ -33,11 +33,13 @@ class QuickTerms:
         self._columns = columns
         self._slug = slug
         self._read_sources = sources
-        self._dates: dict[str, tuple[PartialDate, str] | None] = {}
+        self._dates: dict[str, tuple[PartialDate, str]] = {}
         self._keys: dict[Hashable, tuple[str, tuple[str, ...], str]] = {}
         self._holders: dict[str, tuple[str, str]] = {}
         self._sources: dict[str, _Sources] = {}
         self._shared = (columns.cited,) if isinstance(columns.cited, Citation) else ()
+        self._cited = "" if self._shared else str(columns.cited)
+        self._parts = (*columns.of, *filter(None, (columns.office_from,)))
         self._ends = {"": columns.empty_end, "..": PartialDate.OPEN}
         self._puts = slots_of(TermHeld)
         self._defaults = tuple(field.default for field in fields_of(TermHeld))
@@ -45,23 +47,22 @@ class QuickTerms:
     def term(self, row: Row, taken: Collection[str]) -> TermHeld | None:
         """Return the term of a row under an id that is not ``taken``; None where the row is not plain."""
         columns, get = self._columns, row.get
-        texts = get(columns.start), get(columns.holder), get(columns.end, "") if columns.end else ""
-        parts = [get(column) for column in columns.of]
-        if columns.office_from:
-            parts.append(get(columns.office_from))
-        begun, who, ended = texts
-        if type(begun) is not str or type(who) is not str or type(ended) is not str:
+        begun, who = get(columns.start), get(columns.holder)
+        ended = get(columns.end, "") if columns.end else ""
+        parts: Any = (
+            tuple(map(get, self._parts)) if len(self._parts) > 1 else self._parts and get(self._parts[0])
+        )
+        if not (type(begun) is type(who) is type(ended) is str):
             return None
-        start = self._date(begun.strip())
+        start = self._dates.get(begun) or self._date(begun)
         holder = self._holders.get(who) or self._holder(who)
-        key = self._keys.get(tuple(parts)) or self._key(tuple(parts))
-        sources = self._shared or self._sources_of(row)
+        key = self._keys.get(parts) or self._key(parts)
+        sources = self._shared or self._sources.get(get(self._cited)) or self._sources_of(row)
         if start is None or holder is None or key is None or not sources:
             return None
-        ended = ended.strip()
         until = self._ends.get(ended)
         if until is None:
-            end = self._date(ended)
+            end = self._dates.get(ended) or self._date(ended)
             if (
                 end is None
                 or end[0].last_ordinal < start[0].first_ordinal
@@ -108,14 +109,14 @@ class QuickTerms:
 
     def _date(self, text: str) -> tuple[PartialDate, str] | None:
         """Return a date without a time of day, and its part of an id."""
-        if text not in self._dates:
-            try:
-                date = PartialDate.parse(text)
-            except DateError:
-                date = PartialDate.UNKNOWN
-            is_plain = date.is_date and date.clock is None
-            self._dates[text] = (date, self._slug(text)) if is_plain else None
-        return self._dates[text]
+        try:
+            date = PartialDate.parse(text.strip())
+        except DateError:
+            return None
+        if not date.is_date or date.clock is not None:
+            return None
+        found = self._dates[text] = (date, self._slug(date.text))
+        return found
 
     def _holder(self, text: str) -> tuple[str, str] | None:
         name = text.strip()
@@ -124,14 +125,15 @@ class QuickTerms:
         found = self._holders[text] = (name, self._slug(name))
         return found
 
-    def _key(self, parts: tuple[Any, ...]) -> tuple[str, tuple[str, ...], str] | None:
+    def _key(self, given: Any) -> tuple[str, tuple[str, ...], str] | None:
         """Return the office, the key, and what both are in an id."""
+        parts: tuple[Any, ...] = given if type(given) is tuple else (given,)
         if not all(type(part) is str and part.strip() for part in parts):
             return None
         texts = [part.strip() for part in parts]
         office = texts.pop() if self._columns.office_from else self._columns.office
         slug = "-".join(filter(None, map(self._slug, (office, *texts))))
-        found = self._keys[parts] = (office, tuple(texts), slug)
+        found = self._keys[given] = (office, tuple(texts), slug)
         return found
 
     def _sources_of(self, row: Row) -> _Sources:

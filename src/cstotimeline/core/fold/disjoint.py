@@ -10,17 +10,16 @@ dates, a second taking by who holds the office already) nothing is told, and the
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
 from cstotimeline.core.events.event import Event
-from cstotimeline.core.fold.steps import VACANT, LeavesOffice, NoHolder, OfficeState, TakesOffice
+from cstotimeline.core.fold.steps import VACANT, LeavesOffice, NoHolder, OfficeState, Step, TakesOffice
 from cstotimeline.core.fold.term_ends import LAST_END, day_after
 from cstotimeline.core.temporal.edtf import PartialDate
 
 if TYPE_CHECKING:
-    from cstotimeline.core.fold.office_projection import Office
     from cstotimeline.core.fold.projection import Projection
 
 Move = tuple[int, int, Any]
@@ -45,41 +44,47 @@ def moves_of(projection: Projection[Any], events: Sequence[Event]) -> list[Move]
     return found
 
 
-def moves_of_office(office: Office, events: Sequence[Event]) -> list[Move] | None:
-    """Return what :func:`moves_of` does of an office: a term has a second move, to nobody, at its end."""
+def moves_of_office(stated: Callable[[Any], Step | None], events: Sequence[Event]) -> list[Move] | None:
+    """Return what :func:`moves_of` does of an office, by the steps that its events state: a term has a second move, to
+    nobody, at its end.
+    """
     days = _days_of(events)
     if days is None:
         return None
-    steps = office.steps
     found: list[Move] = []
     current: TakesOffice | None = None
     taking, reached, ended, is_exact, has_leaving = "", 0, 0, True, False
     for first, last, event in days:
-        step = steps(event)
+        try:
+            step = stated(event)
+        except Exception:
+            return None  # the fold tells which
         if step is None:
             continue
-        is_handover = (
-            ended == first == last
-        )  # the end of a term comes before all else that happens on its day
-        if first <= reached and not is_handover:
+        if (
+            first <= reached and not ended == first == last
+        ):  # an end comes before all else that happens on its day
             return None
-        is_exact = is_exact and first == last
+        if first != last:
+            is_exact = False
         reached, ended = last, 0
         if type(step) is TakesOffice:
             if step.attested or step.confirms or step.predecessor is not None:
                 return None
-            if current is not None and (current.holder, current.acting) == (step.holder, step.acting):
+            if current is not None and current.holder == step.holder and current.acting == step.acting:
                 return None
             found.append((first, last, OfficeState(step.holder, None, step.acting)))
-            current, taking = step, event.id
-            if not step.until.is_open:
-                end = _end(event.effective, step.until, is_alone=len(days) == 1)
+            current, taking, until = step, event.id, step.until
+            if until is not PartialDate.OPEN and not until.is_open:
+                end = _end(event.effective, until, is_alone=len(days) == 1)
                 if end is None:
                     return None
                 found.append((*end, VACANT))
                 current, reached = None, end[1]
-                is_exact = is_exact and end[0] == end[1]
-                ended = end[0] if end[0] == end[1] else 0
+                if end[0] == reached:
+                    ended = reached
+                else:
+                    is_exact = False
         elif type(step) is NoHolder:
             found.append((first, last, OfficeState(None, step.absence, candidates=step.candidates)))
             current = None
@@ -122,11 +127,10 @@ def _end(start: PartialDate, until: PartialDate, *, is_alone: bool) -> tuple[int
     """Return the first and the last day on which a term may have ended; None where that is before or within the days on
     which it may have begun.
     """
-    if until.is_date:
-        if until.clock is not None or until.first_ordinal < start.last_ordinal:
-            return None
-        first, last = until.first_ordinal + 1, until.last_ordinal + 1
-        return (first, last) if last < LAST_END else None
+    if until is not PartialDate.UNKNOWN and until.is_date:
+        first, last = until.first_ordinal, until.last_ordinal
+        is_after = until.clock is None and first >= start.last_ordinal and last + 1 < LAST_END
+        return (first + 1, last + 1) if is_after else None
     if not is_alone or start.last_ordinal > start.first_ordinal:
         return None
     end = day_after(start, until)

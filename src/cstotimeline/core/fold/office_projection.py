@@ -153,7 +153,7 @@ class Office(Projection[OfficeState]):
         """Return the states that events of one key, linked with no others, lead to, in order, with the first and the
         last day on which each may begin; None where that takes a fold.
         """
-        return moves_of_office(self, events)
+        return moves_of_office(self.steps.stated if isinstance(self.steps, StepsOf) else self.steps, events)
 
     def settled(self, state: OfficeState) -> Value:
         """Return what is said of a state where nothing is open."""
