@@ -10,7 +10,7 @@ import pytest
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
-PAGES = [ROOT / "README.md", *sorted(ROOT.glob("docs/*.md"))]
+PAGES = [ROOT / "README.md", *sorted(ROOT.glob("docs/*.md")), *sorted(ROOT.glob("docs/*/*.md"))]
 
 
 def test_the_readme_opens_with_its_two_commands() -> None:
@@ -28,7 +28,7 @@ def test_every_claimed_python_is_one_that_the_gate_installs_on() -> None:
     assert set(claimed) <= set(known)
 
 
-@pytest.mark.parametrize("page", PAGES, ids=lambda path: path.name)
+@pytest.mark.parametrize("page", PAGES, ids=lambda path: path.relative_to(ROOT).as_posix())
 def test_no_example_is_left_out(page: Path) -> None:
     """Every ``>>>`` stands in a Python block that opens with one, which is what runs."""
     text = page.read_text(encoding="utf-8")

@@ -1,4 +1,4 @@
-"""The pictures of docs/pictures.md. ``python docs/tools/pictures.py`` writes them into docs/pictures."""
+"""The pictures of the pages. ``python docs/tools/pictures.py`` writes them into docs/pictures."""
 
 from __future__ import annotations
 
@@ -108,6 +108,7 @@ def pictures() -> dict[str, str]:
     history = csto.load()
     doubts = all_doubts()
     drawn = {
+        "front.svg": history.draw(during="2018/2020", lanes=["presidency", "secretary general", "summits"]),
         "record.svg": history.draw(title="The CSTO, 1990 to today"),
         "2014-2016.svg": history.draw(during="2014/2016"),
         "narrow.svg": history.draw(during="2014/2016", lanes=["presidency", "summits"], width=400),
