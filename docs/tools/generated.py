@@ -110,8 +110,8 @@ def has_example(value: object) -> bool:
 def reference() -> str:
     """Return the page of all public names, in the groups of the stub that lists them."""
     head = (
-        "# Public names\n\nEvery public name, with an example in its description or below it. All of them are imported from\n"
-        "`cstotimeline`, when first used. The examples begin with\n\n"
+        "# Public names\n\nEvery public name, with an example in its description or below it. All of them are\n"
+        "imported from `cstotimeline`, when first used. The examples begin with\n\n"
         "```python\n>>> import cstotimeline as csto\n>>> history = csto.load()\n```\n"
     )
     return "\n".join([head, *_sections(files("cstotimeline").joinpath("__init__.pyi").read_text("utf-8"))])

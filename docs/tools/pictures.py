@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import runpy
 from pathlib import Path
 from typing import ClassVar
 
@@ -122,7 +123,8 @@ def pictures() -> dict[str, str]:
             title="Every kind of doubt",
         ),
     }
-    return {name: f"{drawing.svg}\n" for name, drawing in drawn.items()}
+    rooms = runpy.run_path(str(Path(__file__).with_name("rooms.py")))["rooms"]()
+    return {**{name: f"{drawing.svg}\n" for name, drawing in drawn.items()}, "rooms.svg": f"{rooms}\n"}
 
 
 if __name__ == "__main__":

@@ -42,6 +42,15 @@ def test_the_pages_show_every_picture_and_no_other() -> None:
     assert sorted(shown) == sorted(DRAWN) == sorted(path.name for path in FOLDER.iterdir())
 
 
+def test_the_picture_of_the_rooms_has_them_all() -> None:
+    """The picture of the rooms names every folder of the package and of core, and no room that there is not."""
+    package = ROOT / "src" / "cstotimeline"
+    rooms = [*package.iterdir(), *(package / "core").iterdir()]
+    named = set(re.findall(r'class="name strong"[^>]*>(\w+)<', DRAWN["rooms.svg"]))
+    assert {room.name for room in rooms if room.is_dir() and not room.name.startswith("_")} <= named
+    assert named <= {room.stem for room in rooms}
+
+
 def test_every_kind_of_doubt_occurs() -> None:
     """The made-up history shows every kind but those that two views of knowledge add."""
     legend = DRAWN["doubts.svg"].partition('class="legend"')[2]
