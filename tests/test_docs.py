@@ -11,6 +11,8 @@ import pytest
 
 import cstotimeline
 from cstotimeline.cli import main
+from cstotimeline.core.rules.effect_rules import effect_rules
+from cstotimeline.csto.presidency import PRESIDENCY
 from cstotimeline.testing import LAWS
 from tests.kit.faults import FAULTS, Planted
 
@@ -135,6 +137,19 @@ def test_every_law_is_on_the_page() -> None:
         (str(law.promise), law.name, law.statement.replace("``", "`").rstrip(".")) for law in LAWS.values()
     ]
     assert rows == laws
+
+
+def test_every_rule_is_on_its_page() -> None:
+    """The page of rules has each rule that always holds, and each public class of rules, and no other."""
+    page = PAGES["reference/rules.md"]
+    always = {rule.name for rule in effect_rules([PRESIDENCY, cstotimeline.terms("seat", seats=2)], ())}
+    part = page.partition("## Rules that always hold")[2].partition("\n## ")[0]
+    assert set(re.findall(r"^\| ([^|]+) \| [^|]+ \|$", part, re.MULTILINE)) - {"rule"} == always
+    values = {name: getattr(cstotimeline, name) for name in PUBLIC}
+    rules = [
+        name for name, one in values.items() if isinstance(one, type) and issubclass(one, cstotimeline.Rule)
+    ]
+    assert set(re.findall(r"^\| `(\w+)\(", page, re.MULTILINE)) == {*rules} - {"Rule"}
 
 
 @pytest.mark.xfail(strict=True, reason="the page shows the faults of the engine before coverage was declared")
