@@ -57,4 +57,4 @@ def test_the_review_leads_to_events_of_the_log() -> None:
 def test_the_pages_are_up_to_date(page: str) -> None:
     """The pages in docs are what ``python docs/counted.py`` writes."""
     made = COUNTED["accounting_page"]() if page == "accounting" else COUNTED[f"{page}_page"](load())
-    assert (DOCS / f"{page}.md").read_text(encoding="utf-8") == made
+    assert (DOCS / "data" / f"{page}.md").read_text(encoding="utf-8") == made

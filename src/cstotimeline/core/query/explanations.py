@@ -131,7 +131,9 @@ class LazyExplanation(Explanation):
         is_day = self._until is None and not self._whole
         parts = question.parts(resolved, self._when) if is_day else None
         if parts is not None:
-            found = [name for part in parts for name in minimal_cause(part[:2], part.gives, budget=self._budget)]
+            found = [
+                name for part in parts for name in minimal_cause(part[:2], part.gives, budget=self._budget)
+            ]
             if self._gives(found):
                 return self._by_date(found)
         guess = [

@@ -70,13 +70,11 @@ def minimal_cause(
     ('b',)
     """
     budget = budget or Budget()
-    for number, some in enumerate(tries):
-        enough = sorted(set(some))
-        if gives(enough):
-            break
-    else:
-        return tuple(enough)
-    if number > 0:
+    found = [sorted(set(some)) for some in tries]
+    enough = next(filter(gives, found), None)
+    if enough is None:
+        return tuple(found[-1])
+    if enough is not found[0]:
         enough = sorted(_divided([], enough, budget.limited(gives), changed=False))
     return tuple(sorted(_thinned(enough, budget.limited(gives), spare, budget)))
 
