@@ -11,9 +11,9 @@ import attrs
 
 from cstotimeline import Citation, Event, PartialDate, TakesOffice, Timeline, office, read_terms, terms
 from cstotimeline.core.fold.projection import Projection
+from tests.bench.chapter_start import ran
 from tests.bench.rounds import Absent, Act, Way, course
 from tests.bench.settings import Size, peer
-from tests.bench.chapter_start import ran
 from tests.bench.term_table import COLUMNS, Row, naive_diff, naive_sitting, table
 from tests.bench.values import Claim, Course, Taken
 
@@ -67,7 +67,7 @@ def database(rows: Sequence[Row], columns: Sequence[str]) -> sqlite3.Connection:
     )
     base.execute(f"create table terms({said})")  # columns of our own
     names = ", ".join(f":{name}" for name in columns)
-    base.executemany(f"insert into terms values({names})", rows)  # noqa: S608  columns of our own
+    base.executemany(f"insert into terms values({names})", rows)
     base.execute('create index by_member on terms(house, member, "start")')
     base.execute('create index by_day on terms("start", "end")')
     return base
@@ -86,7 +86,7 @@ def sqlite_sitting(base: sqlite3.Connection, day: str) -> Pairs:
 def sqlite_diff(base: sqlite3.Connection, since: str, until: str) -> Pairs:
     """Return the house and member of each seat that is held on one of two days alone."""
     one = 'select house, member from terms where "start" <= ? and "end" >= ?'
-    said = f"select * from ({one} except {one}) union all select * from ({one} except {one})"  # noqa: S608
+    said = f"select * from ({one} except {one}) union all select * from ({one} except {one})"
     return base.execute(said, (since, since, until, until, until, until, since, since)).fetchall()
 
 
