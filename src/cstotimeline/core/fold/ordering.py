@@ -307,6 +307,10 @@ class Ordering:
         kept = {name: tuple(earlier) for name, earlier in named.items() if earlier}
         if not kept:
             return {}
+        if not self._spans and all(
+            bounds[earlier][1] <= bounds[name][0] for name, found in kept.items() for earlier in found
+        ):
+            return kept  # the dates say so as well
         order = [event.id for event in sorted_after(events, kept)]
         for name in order:
             for earlier in kept.get(name, ()):

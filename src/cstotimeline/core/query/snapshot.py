@@ -7,6 +7,7 @@ from typing import Any, NoReturn
 
 from cstotimeline.core.errors import Fault, UnknownName, one_of, shown
 from cstotimeline.core.events.announcements import Expectation, expectations
+from cstotimeline.core.index.gc_guard import gc_paused
 from cstotimeline.core.plain import plain, plain_mapping
 from cstotimeline.core.query.answers import ExplainedAnswer
 from cstotimeline.core.query.view_methods import ShownInNotebooks
@@ -116,7 +117,10 @@ class Snapshot(ShownInNotebooks, Mapping[str, Any]):
         Raises:
             UnknownName: a snapshot shows no such aspect.
         """
-        wanted = self._wanted(aspects)
+        with gc_paused(len(self.timeline.scope.events)):
+            return self._to_dict(self._wanted(aspects), reasons=reasons)
+
+    def _to_dict(self, wanted: Collection[str], *, reasons: bool) -> dict[str, Any]:
         found = {name: answer for name, answer in self.answers.items() if name in wanted}
         return {
             **self.clocks_to_dict(),
