@@ -1,7 +1,7 @@
 """A table of terms as public ones are: members of many houses, one term a row, drawn from a seed.
 
-Each house has legislative periods of exact days; most members sit for a whole period, some come or leave within one, and
-half of them come back. No two terms of one member in one house meet.
+Each house has legislative periods of exact days; most members sit for a whole period, some come or leave within one,
+and half of them come back. No two terms of one member in one house meet.
 """
 
 from __future__ import annotations

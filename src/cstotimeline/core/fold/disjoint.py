@@ -53,6 +53,7 @@ def moves_of_office(stated: Callable[[Any], Step | None], events: Sequence[Event
         return None
     found: list[Move] = []
     current: TakesOffice | None = None
+    held = VACANT
     taking, reached, ended, is_exact, has_leaving = "", 0, 0, True, False
     for first, last, event in days:
         try:
@@ -73,7 +74,9 @@ def moves_of_office(stated: Callable[[Any], Step | None], events: Sequence[Event
                 return None
             if current is not None and current.holder == step.holder and current.acting == step.acting:
                 return None
-            found.append((first, last, OfficeState(step.holder, None, step.acting)))
+            if held.holder != step.holder or held.acting != step.acting:
+                held = OfficeState(step.holder, None, step.acting)
+            found.append((first, last, held))
             current, taking, until = step, event.id, step.until
             if until is not PartialDate.OPEN and not until.is_open:
                 end = _end(event.effective, until, is_alone=len(days) == 1)

@@ -14,6 +14,7 @@ from cstotimeline.core.events.disclosure import takes_effect_when_known
 from cstotimeline.core.fold.disjoint import Move
 from cstotimeline.core.fold.office_projection import Office
 from cstotimeline.core.fold.projection import Projection, Value
+from cstotimeline.core.fold.seats import SeatedOffice
 from cstotimeline.core.fold.steps import VACANT
 from cstotimeline.core.index.dependencies import DependencyGraph
 
@@ -33,9 +34,14 @@ def changes_of_keys(
     ids, events = graph.ids_by_key(projection), graph.events
     is_linked = graph.is_linked if graph.has_links else None
     has_expected = any(issubclass(kind, ABOUT_EXPECTATIONS) for kind in set(map(type, events.values())))
-    settled = _remembering(projection.settled)
-    opened = _remembering(lambda pair: projection.opening(*pair))
+    is_seated = isinstance(projection, SeatedOffice)  # then each key has a holder of its own
+    settled = projection.settled if is_seated else _remembering(projection.settled)
+    opening = projection.opening
+    if not isinstance(projection, Office):
+        opened = _remembering(lambda pair: projection.opening(*pair))
+        opening = lambda before, after: opened((before, after))  # noqa: E731
     initial = settled(projection.initial)
+    last_state, value = projection.initial, initial
     vacant = settled(VACANT) if isinstance(projection, Office) else initial
     for key in keys:
         names = ids[key]
@@ -51,8 +57,13 @@ def changes_of_keys(
         before = projection.initial
         for first, last, state in moves:
             if first < last:
-                changes.append((key, first, opened((before, state))))
-            changes.append((key, last, vacant if state is VACANT else settled(state)))
+                changes.append((key, first, opening(before, state)))
+            if state is VACANT:
+                changes.append((key, last, vacant))
+            else:
+                if state is not last_state:
+                    last_state, value = state, settled(state)
+                changes.append((key, last, value))
             before = state
         yield key, changes
 

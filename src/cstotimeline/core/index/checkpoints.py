@@ -18,6 +18,9 @@ V = TypeVar("V")
 STEP = 64
 """The least number of changes between two checkpoints, unless another is given."""
 
+_MANY = 16
+"""Where keys have no more changes than this on average, checkpoints are further apart, so that they weigh less."""
+
 
 class CheckpointedStates(Generic[K, V]):
     """Changes (the key, the day from which it has a value, the value), and the values of all keys on a day.
@@ -38,7 +41,9 @@ class CheckpointedStates(Generic[K, V]):
         self._values = list(map(itemgetter(2), ordered))
         self._kept: list[dict[K, V]] = [{}]
         self._lock = Lock()
-        self._step = max(step, len(set(self._keys)) // 2, isqrt(len(ordered)))
+        keys = len(set(self._keys))
+        apart = keys // 2 if len(ordered) > _MANY * keys else 2 * keys
+        self._step = max(step, apart, isqrt(len(ordered)))
         renewed_in_children(self)
 
     def renew_in_child(self) -> None:
