@@ -12,6 +12,8 @@ from cstotimeline.core.log.records import Record as Record
 from cstotimeline.core.query.answers import Answer as Answer
 from cstotimeline.core.query.changes import Change as Change
 from cstotimeline.core.query.changes import Changes as Changes
+from cstotimeline.core.query.comparison import Comparison as Comparison
+from cstotimeline.core.query.comparison import Difference as Difference
 from cstotimeline.core.query.event_list import EventList as EventList
 from cstotimeline.core.query.groups import Group as Group
 from cstotimeline.core.query.tenures import Tenure as Tenure
