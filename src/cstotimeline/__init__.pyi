@@ -12,8 +12,6 @@ from cstotimeline.core.log.records import Record as Record
 from cstotimeline.core.query.answers import Answer as Answer
 from cstotimeline.core.query.changes import Change as Change
 from cstotimeline.core.query.changes import Changes as Changes
-from cstotimeline.core.query.comparison import Comparison as Comparison
-from cstotimeline.core.query.comparison import Difference as Difference
 from cstotimeline.core.query.event_list import EventList as EventList
 from cstotimeline.core.query.groups import Group as Group
 from cstotimeline.core.query.tenures import Tenure as Tenure
@@ -95,6 +93,8 @@ from cstotimeline.views.drawing import Drawing as Drawing
 
 # Asking another way round: search, by holder, overlaps, verdicts, and what rests on a source.
 # isort: split
+from cstotimeline.core.query.comparison import Comparison as Comparison
+from cstotimeline.core.query.comparison import Difference as Difference
 from cstotimeline.core.query.dependence import Dependence as Dependence
 from cstotimeline.core.query.dependence import DependentAnswer as DependentAnswer
 from cstotimeline.core.query.gathered import Tenures as Tenures
