@@ -12,7 +12,7 @@ from cstotimeline import History, LogError, Timeline, load
 from cstotimeline.core.log.log import Records
 from cstotimeline.core.query.comparison import Comparison, Difference
 from cstotimeline.testing.club import CLUB, STEWARD
-from tests.builders import announced, corrected, declared, joined, left, retracted, settled, took
+from tests.builders import PAGE, announced, corrected, declared, joined, left, retracted, settled, took
 
 HISTORY = load()
 RELEASED = 960
@@ -133,6 +133,16 @@ def test_lists_of_events_are_compared(found: Comparison) -> None:
     """A summit that the review entered is told with its day, without an event before."""
     moscow = next(one for one in found if one.key == "summit-1997-03-28-moscow")
     assert (moscow.aspect, str(moscow.period), moscow.before) == ("summits", "1997-03-28", None)
+
+
+def test_a_correction_of_sources_alone_is_told_as_such() -> None:
+    """An event of a list to which a correction only adds a source differs in its sources, by that correction."""
+    held = HISTORY.summits[-1]
+    more = attrs.evolve(held, sources=(*held.sources, *PAGE))
+    events = [*HISTORY.log.events.values()]
+    found = History([*events, corrected("k", "2026-12-24", more)]).compared_with(History(events))
+    assert [(one.aspect, one.differing, one.events) for one in found] == [("summits", ("sources",), ("k",))]
+    assert "-> the same but for sources; by k" in str(found[0])
 
 
 def test_a_digest_stands_for_the_log_of_a_release(earlier: History, found: Comparison) -> None:

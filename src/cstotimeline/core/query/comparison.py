@@ -41,7 +41,8 @@ class Difference:
         after: what the second answers.
         certain: whether the first answer is certain.
         certain_after: whether the second is.
-        differing: the parts of the answer that are not the same, such as ``value``, ``start`` or ``covered``.
+        differing: the parts of the answer, or the fields of the event, that are not the same, such as ``start``,
+            ``covered`` or ``sources``.
         events: the ids of the events by which they differ: those of one log alone, or of other content there. None
             where both logs hold the same events of the aspect, and one of them reaches to a later day.
     """
@@ -71,7 +72,7 @@ class Difference:
                 (self.after, self.before, self.certain_after),
             )
         )
-        if before == after:
+        if before == after and self.differing:
             after = f"the same but for {listed([name.replace('_', ' ') for name in self.differing])}"
         by = f"; by {', '.join(self.events)}" if self.events else ""
         return f"{self.period} {name}: {before} -> {after}{by}"
@@ -239,6 +240,7 @@ class _Moved:
                     period=_days_of(after or before),
                     before=None if before is None else _titled(before),
                     after=None if after is None else _titled(after),
+                    differing=_other_fields(before, after),
                     events=self._by(name, key, {key}) or (key,),
                 )
         if asked.days != other.days:
@@ -306,6 +308,14 @@ def said(answer: Any) -> Any:
 def _differing(before: Any, after: Any) -> tuple[str, ...]:
     one, other = (answer.to_dict(reasons=False) for answer in (before, after))
     return tuple(name for name in dict.fromkeys([*one, *other]) if one.get(name) != other.get(name))
+
+
+def _other_fields(before: Event | None, after: Event | None) -> tuple[str, ...]:
+    """Return the fields that two events of one id have with other values; none where there is only one."""
+    if before is None or after is None:
+        return ()
+    names = dict.fromkeys(field.name for one in (before, after) for field in attrs.fields(type(one)))
+    return tuple(name for name in names if getattr(before, name, None) != getattr(after, name, None))
 
 
 def _briefly(one: Any, other: Any) -> str:
