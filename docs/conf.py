@@ -10,8 +10,8 @@ copyright = "2026, cstotimeline contributors"
 release = version_of("cstotimeline")
 
 extensions = ["myst_parser", "sphinx.ext.autodoc", "sphinx.ext.napoleon"]
-exclude_patterns = ["_build", "bench/*.md"]  # tables that docs/speed.md takes in
-myst_heading_anchors = 2  # so that pages can link to sections
+exclude_patterns = ["_build", "bench/*.md"]  # tables that docs/reference/benchmarks.md takes in
+myst_heading_anchors = 3  # so that pages can link to sections
 napoleon_custom_sections = ["Source"]
 autodoc_member_order = "bysource"
 

@@ -169,6 +169,6 @@ def _became(entry: dict[str, Any]) -> str:
 
 
 if __name__ == "__main__":
-    (FOLDER / "counts.md").write_text(counts_page(load()), encoding="utf-8")
-    (FOLDER / "review.md").write_text(review_page(load()), encoding="utf-8")
-    (FOLDER / "accounting.md").write_text(accounting_page(), encoding="utf-8")
+    (FOLDER / "data" / "counts.md").write_text(counts_page(load()), encoding="utf-8")
+    (FOLDER / "data" / "review.md").write_text(review_page(load()), encoding="utf-8")
+    (FOLDER / "data" / "accounting.md").write_text(accounting_page(), encoding="utf-8")

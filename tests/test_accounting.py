@@ -59,7 +59,7 @@ def test_the_review_leads_to_events_of_the_log() -> None:
 def test_the_pages_are_up_to_date(page: str) -> None:
     """The pages in docs are what ``python docs/counted.py`` writes."""
     made = COUNTED["accounting_page"]() if page == "accounting" else COUNTED[f"{page}_page"](load())
-    assert (DOCS / f"{page}.md").read_text(encoding="utf-8") == made
+    assert (DOCS / "data" / f"{page}.md").read_text(encoding="utf-8") == made
 
 
 def test_the_log_begins_with_the_lines_of_every_release() -> None:
@@ -69,6 +69,6 @@ def test_the_log_begins_with_the_lines_of_every_release() -> None:
     with open_log(DOCS.parent / "events", read_only=True) as log:
         for release in found:
             log.verify(Digest.parse(release.digest))
-    page = (DOCS / "releases.md").read_text(encoding="utf-8")
+    page = (DOCS / "data" / "releases.md").read_text(encoding="utf-8")
     assert page == RELEASE["page"](found)
     assert [release.number for release in found] == list(range(1, len(found) + 1))

@@ -9,7 +9,7 @@ import pytest
 
 from cstotimeline import History, load
 
-PAGE = (Path(__file__).parents[1] / "docs" / "questions.md").read_text(encoding="utf-8")
+PAGE = (Path(__file__).parents[1] / "docs" / "howto" / "ask.md").read_text(encoding="utf-8")
 ROWS = re.findall(r"^\| ([^|]+) \| `([^`]+)` \| `([^`]+)` \|$", PAGE, re.MULTILINE)
 
 

@@ -1,4 +1,4 @@
-"""What the repository promises about itself: its two commands, its examples."""
+"""What the repository promises about itself: its two commands, its examples, the files that strangers look for."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import pytest
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
-PAGES = [ROOT / "README.md", *sorted(ROOT.glob("docs/*.md"))]
+PAGES = [ROOT / "README.md", *sorted(ROOT.glob("docs/*.md")), *sorted(ROOT.glob("docs/*/*.md"))]
 
 
 def test_the_readme_opens_with_its_two_commands() -> None:
@@ -28,7 +28,7 @@ def test_every_claimed_python_is_one_that_the_gate_installs_on() -> None:
     assert set(claimed) <= set(known)
 
 
-@pytest.mark.parametrize("page", PAGES, ids=lambda path: path.name)
+@pytest.mark.parametrize("page", PAGES, ids=lambda path: path.relative_to(ROOT).as_posix())
 def test_no_example_is_left_out(page: Path) -> None:
     """Every ``>>>`` stands in a Python block that opens with one, which is what runs."""
     text = page.read_text(encoding="utf-8")
@@ -45,3 +45,35 @@ def test_every_test_that_a_page_names_is_there() -> None:
     named = {name for page in PAGES for name in re.findall(r"`(test_\w+)`", page.read_text(encoding="utf-8"))}
     assert len(named) > 40
     assert {name for name in named if f"def {name}(" not in code} == set()
+
+
+UPKEEP = {path.name: path.read_text(encoding="utf-8") for path in sorted((ROOT / ".github").glob("*.md"))}
+
+
+@pytest.mark.parametrize("name", UPKEEP)
+def test_what_a_page_of_upkeep_names_is_there(name: str) -> None:
+    """Each file, folder and linked page that the pages in .github name exists."""
+    linked = re.findall(r"\]\(([^)#:]+)", UPKEEP[name])
+    named = re.findall(r"`((?:src|tests|docs|events|\.ci)/[\w./-]+)`", UPKEEP[name])
+    assert [path for path in linked if not (ROOT / ".github" / path).exists()] == []
+    assert [path for path in named if not (ROOT / path).exists()] == []
+
+
+def test_every_page_that_a_page_links_is_there() -> None:
+    """A link of the README, of a page or of llms.txt to a file leads to one, and llms.txt names only pages."""
+    pages = [*PAGES, ROOT / "docs" / "llms.txt"]
+    links = [
+        (page, link)
+        for page in pages
+        for link in re.findall(r"\]\(([^)#:\s]+)", page.read_text(encoding="utf-8"))
+    ]
+    assert len(links) > 100
+    assert [(page.name, link) for page, link in links if not (page.parent / link).exists()] == []
+
+
+def test_the_citation_is_of_this_version() -> None:
+    """CITATION.cff and pyproject.toml name one version and one licence."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    citation = (ROOT / "CITATION.cff").read_text(encoding="utf-8")
+    assert f"\nversion: {project['version']}\n" in citation
+    assert f"\nlicense: {project['license']}\n" in citation

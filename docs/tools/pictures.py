@@ -1,7 +1,8 @@
-"""The pictures of docs/pictures.md. ``python docs/tools/pictures.py`` writes them into docs/pictures."""
+"""The pictures of the pages. ``python docs/tools/pictures.py`` writes them into docs/pictures."""
 
 from __future__ import annotations
 
+import runpy
 from pathlib import Path
 from typing import ClassVar
 
@@ -108,6 +109,7 @@ def pictures() -> dict[str, str]:
     history = csto.load()
     doubts = all_doubts()
     drawn = {
+        "front.svg": history.draw(during="2018/2020", lanes=["presidency", "secretary general", "summits"]),
         "record.svg": history.draw(title="The CSTO, 1990 to today"),
         "2014-2016.svg": history.draw(during="2014/2016"),
         "narrow.svg": history.draw(during="2014/2016", lanes=["presidency", "summits"], width=400),
@@ -121,7 +123,8 @@ def pictures() -> dict[str, str]:
             title="Every kind of doubt",
         ),
     }
-    return {name: f"{drawing.svg}\n" for name, drawing in drawn.items()}
+    rooms = runpy.run_path(str(Path(__file__).with_name("rooms.py")))["rooms"]()
+    return {**{name: f"{drawing.svg}\n" for name, drawing in drawn.items()}, "rooms.svg": f"{rooms}\n"}
 
 
 if __name__ == "__main__":

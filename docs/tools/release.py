@@ -1,5 +1,5 @@
 """Cut a release of the record: ``python docs/tools/release.py 1 2026-11-27`` seals ``events/``, keeps the digest of the
-log under that number, and writes ``docs/releases.md``. Cutting the newest number again replaces its digest.
+log under that number, and writes ``docs/data/releases.md``. Cutting the newest number again replaces its digest.
 """
 
 from __future__ import annotations
@@ -85,7 +85,7 @@ def cut(number: int, day: str) -> Release:
     )
     rows = [attrs.asdict(one) for one in [*earlier, made]]
     RELEASES.write_text(json.dumps(rows, indent=1) + "\n", encoding="utf-8")
-    (DOCS / "releases.md").write_text(page(releases()), encoding="utf-8")
+    (DOCS / "data" / "releases.md").write_text(page(releases()), encoding="utf-8")
     return made
 
 

@@ -1,4 +1,4 @@
-"""The bounds of docs/bounds.md: every case is asked at a small size, and the page has a row for each."""
+"""The bounds of docs/reference/bounds.md: every case is asked at a small size, and the page has a row for each."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import pytest
 from tests.bench.bounds import Measured, main, measured, timed
 from tests.bench.worst_logs import CASES, Case, ordinary
 
-PAGE = Path(__file__).parents[2] / "docs" / "bounds.md"
+PAGE = Path(__file__).parents[2] / "docs" / "reference" / "bounds.md"
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: f"{case.log}: {case.question}")

@@ -472,4 +472,4 @@ CASES: tuple[Case, ...] = (
     Case("one line with unknown keys, one of them twice", "reading it", (4_000, 80_000), 200, line_with_keys),
     Case("one line with faulty sources", "reading it", (4_000, 50_000), 200, line_with_sources),
 )
-"""The cases of docs/bounds.md, with the sizes of a run that is quoted, and the one of the tests."""
+"""The cases of docs/reference/bounds.md, with the sizes of a run that is quoted, and the one of the tests."""

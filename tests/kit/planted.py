@@ -1,7 +1,7 @@
 """Faults planted in the engine, to see that the kit catches each: ``python -m tests.kit.planted``.
 
-The engine as it is must pass first. What is printed is the page ``docs/planted.md``. With names as arguments only those
-faults are planted; ``--laws`` names the laws that are tried, by default all.
+The engine as it is must pass first. What is printed is the page ``docs/reference/planted.md``. With names as arguments
+only those faults are planted; ``--laws`` names the laws that are tried, by default all.
 """
 
 from __future__ import annotations
@@ -77,9 +77,9 @@ for name in set(LAWS) - {laws!r}:
 PAGE = """# Planted faults
 
 {count} faults, planted one at a time in the engine, each by another function in the place of a right one. Shown are the
-first law of the [test kit](testing.md) that failed, held to the small club that comes with the kit, and the smallest
-history that breaks it: {few} histories a law, or {many} where none of these shows the fault. A letter names the class
-of known defects that a fault brings back. `python -m tests.kit.planted` repeats this.
+first law of the [test kit](../howto/test.md) that failed, held to the small club that comes with the kit, and the
+smallest history that breaks it: {few} histories a law, or {many} where none of these shows the fault. A letter names
+the class of known defects that a fault brings back. `python -m tests.kit.planted` repeats this.
 """
 
 

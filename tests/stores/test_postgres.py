@@ -32,7 +32,7 @@ from tests.stores.pg_server import or_skipped, rows, some_server
 PREFIX = f"test_{os.getpid()}_"
 SERVER: list[str] = []
 NUMBERS = itertools.count()
-PAGE = Path(__file__).parents[2] / "docs" / "postgresql.md"
+PAGE = Path(__file__).parents[2] / "docs" / "howto" / "scale.md"
 
 
 @pytest.fixture(scope="module", autouse=True)

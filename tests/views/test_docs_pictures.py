@@ -35,11 +35,20 @@ def test_a_picture_is_that_of_the_code(name: str) -> None:
     assert (FOLDER / name).read_text(encoding="utf-8") == DRAWN[name]
 
 
-def test_the_page_shows_every_picture_and_no_other() -> None:
-    """Each file of the folder is drawn by the script and shown by the page."""
-    page = (ROOT / "docs" / "pictures.md").read_text(encoding="utf-8")
-    shown = re.findall(r"\{image\} pictures/(\S+)", page)
+def test_the_pages_show_every_picture_and_no_other() -> None:
+    """Each file of the folder is drawn by the script and shown by a page."""
+    pages = [page.read_text(encoding="utf-8") for page in (ROOT / "docs").glob("**/*.md")]
+    shown = {name for page in pages for name in re.findall(r"\{image\} (?:\.\./)?pictures/(\S+)", page)}
     assert sorted(shown) == sorted(DRAWN) == sorted(path.name for path in FOLDER.iterdir())
+
+
+def test_the_picture_of_the_rooms_has_them_all() -> None:
+    """The picture of the rooms names every folder of the package and of core, and no room that there is not."""
+    package = ROOT / "src" / "cstotimeline"
+    rooms = [*package.iterdir(), *(package / "core").iterdir()]
+    named = set(re.findall(r'class="name strong"[^>]*>(\w+)<', DRAWN["rooms.svg"]))
+    assert {room.name for room in rooms if room.is_dir() and not room.name.startswith("_")} <= named
+    assert named <= {room.stem for room in rooms}
 
 
 def test_every_kind_of_doubt_occurs() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from bisect import bisect_right
 from collections.abc import Hashable, Iterator, Mapping
 from functools import partial
 from typing import Any
@@ -13,13 +14,14 @@ from cstotimeline.core.events.coverage import Days
 from cstotimeline.core.fold.projection import Value
 from cstotimeline.core.fold.steps import OfficeState
 from cstotimeline.core.plain import plain
+from cstotimeline.core.query.answers import ExplainedAnswer
 from cstotimeline.core.query.event_list import EventList
 from cstotimeline.core.query.key_questions import StateQuestion
 from cstotimeline.core.query.questions import Question
 from cstotimeline.core.query.questions_by_key import Questions
 from cstotimeline.core.query.timeline import Timeline
 from cstotimeline.core.temporal.points import QueryTime
-from cstotimeline.views.page_tables import AnswerTable, answer_table
+from cstotimeline.views.page_tables import AnswerTable, answer_table, break_days
 
 
 class Numbered:
@@ -88,19 +90,47 @@ class Cells:
         self._projections = history.projections
         self._event_numbers = event_numbers
         self.answers, self.reasons, self.values, self.cells = Numbered(), Numbered(), Numbered(), Numbered()
+        self._breaks: dict[Hashable, list[int]] = {}
+        self._told: dict[Hashable, tuple[dict[str, Any], list[int]]] = {}
 
     def table(self, asked: Asked) -> AnswerTable:
         """Return the table of a question; its cells are numbers of :attr:`cells`."""
         return answer_table(asked.question, partial(self._cell, asked))
 
     def _cell(self, asked: Asked, question: Question[Any], day: int) -> int:
-        is_there = asked.is_there(question)
-        answer = question.at(QueryTime.of_ordinal(day)).to_dict() if is_there else {}
+        if not asked.is_there(question):
+            return self.cells.number([-1, -1, self._value(asked, question, day, None)])
+        found = question.at(QueryTime.of_ordinal(day))
+        basis = self._basis(asked, question, day, found)
+        answer, because = self._told.get(basis) or self._tell(found)
+        if basis is not None:
+            self._told[basis] = answer, because
         value = self._value(asked, question, day, answer.get("value"))
-        if not is_there:
-            return self.cells.number([-1, -1, value])
-        because = [self._event_numbers[name] for name in answer.pop("because")]
         return self.cells.number([self.answers.number(answer), self.reasons.number(because), value])
+
+    def _tell(self, found: ExplainedAnswer) -> tuple[dict[str, Any], list[int]]:
+        """Return an answer as plain data without its reasons, and the numbers of these."""
+        answer: dict[str, Any] = dict(found.to_dict())  # type: ignore[attr-defined]
+        return answer, [self._event_numbers[name] for name in answer.pop("because")]
+
+    def _basis(self, asked: Asked, question: Question[Any], day: int, found: object) -> Hashable:
+        """Return all that the reasons of an answer depend on, under whatever clock; None where dates leave open what
+        counts.
+
+        Much of what becomes known says nothing about a question, and on many days nothing begins or ends: the reasons
+        need not be looked for again.
+        """
+        events, known = question.resolved, question.scope.clocks.known
+        if len(events.variants) > 1 or not events.is_complete:
+            return None
+        bearing = tuple(question.bearing(events))
+        through = tuple((name, events.through[name]) for name in bearing if events.through.get(name))
+        said = asked.aspect, asked.key, bearing, through
+        if said not in self._breaks:
+            self._breaks[said] = break_days(question, bearing)
+        is_inside = question.is_inside(QueryTime.of_ordinal(day))  # else what is decided depends on both days
+        days = bisect_right(self._breaks[said], day) if is_inside else (day, known and known.ordinal)
+        return said, days, question.coverage, repr(found)
 
     def _value(self, asked: Asked, question: Question[Any], day: int, shown: Any) -> int:
         """Return the number of what ``diff`` compares: whether it is certain, and what is said unless it is what the

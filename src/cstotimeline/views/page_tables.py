@@ -95,10 +95,13 @@ def answer_table(
     return AnswerTable(before=_by_day(before), same=_joined(same), after=_joined(after))
 
 
-def break_days(question: Question[Any]) -> list[int]:
-    """Return, sorted, the days on which the answers may begin to depend on other events, or on events otherwise."""
+def break_days(question: Question[Any], names: Iterable[str] | None = None) -> list[int]:
+    """Return, sorted, the days on which the answers may begin to depend on other events, or on events otherwise; of
+    the events of some ``names``, where these are all that bear on them.
+    """
     found = {FIRST_DAY, *question.change_points(question.resolved)}
-    for event in question.resolved.given.values():
+    given = question.resolved.given
+    for event in given.values() if names is None else [given[name] for name in names]:
         for said in (event, *nested_in(event)):
             for date in (said.effective, said.occurred, said.known_from, event.known_from):
                 found.update(_ordinals(date))

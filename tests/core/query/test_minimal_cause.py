@@ -31,7 +31,7 @@ def test_the_fewest_reasons_are_found_whatever_was_guessed(guess: Sequence[str])
         asked.append(tuple(names))
         return {"b", "d"} <= set(names)
 
-    assert minimal_cause(guess, ["e", "d", "c", "b", "a"], gives) == ("b", "d")
+    assert minimal_cause([guess, ["e", "d", "c", "b", "a"]], gives) == ("b", "d")
     assert all(list(names) == sorted(set(names)) for names in asked[:1])
 
 
@@ -45,7 +45,7 @@ def test_reasons_are_found_by_halving(needed: set[int], most: int) -> None:
         return {f"e{n:02d}" for n in needed} <= set(names)
 
     every = [f"e{n:02d}" for n in range(64)]
-    assert minimal_cause([], every, gives) == tuple(f"e{n:02d}" for n in sorted(needed))
+    assert minimal_cause([[], every], gives) == tuple(f"e{n:02d}" for n in sorted(needed))
     assert len(asked) <= most
 
 
@@ -55,13 +55,13 @@ def test_reasons_that_exclude_each_other_are_found() -> None:
     def gives(names: Sequence[str]) -> bool:
         return set(names) in ({"a", "b", "c", "d"}, {"a", "c", "d"}, {"c", "d"}, {"c"})
 
-    assert minimal_cause([], "abcd", gives) == ("c",)
-    assert minimal_cause([], "dcba", lambda names: len(names) in (4, 0)) == ()
+    assert minimal_cause([[], "abcd"], gives) == ("c",)
+    assert minimal_cause([[], "dcba"], lambda names: len(names) in (4, 0)) == ()
 
 
 def test_what_nothing_gives_rests_on_everything() -> None:
     """Where not even all events give the answer, all of them are returned, sorted and each once."""
-    assert minimal_cause(["b"], ["c", "a", "b", "a"], lambda _: False) == ("a", "b", "c")
+    assert minimal_cause([["b"], ["c", "a", "b", "a"]], lambda _: False) == ("a", "b", "c")
 
 
 def test_what_can_be_spared_is_left_out_without_trying() -> None:
@@ -75,7 +75,7 @@ def test_what_can_be_spared_is_left_out_without_trying() -> None:
     def spare(names: Sequence[str]) -> list[str]:
         return [name for name in names if name != "b"]
 
-    assert minimal_cause(["c", "b", "a"], "abc", gives, spare) == ("b",)
+    assert minimal_cause([["c", "b", "a"], "abc"], gives, spare) == ("b",)
     assert asked == [["a", "b", "c"]]
 
 
@@ -89,12 +89,12 @@ def test_a_spent_budget_leaves_enough() -> None:
         return {"e007", "e150"} <= set(names)
 
     budget = Budget(300)
-    found = minimal_cause([], every, gives, budget=budget)
+    found = minimal_cause([[], every], gives, budget=budget)
     assert {"e007", "e150"} <= set(found)
     assert budget.is_spent
     assert sum(asked[2:]) <= 300 + len(every)
     budget = Budget(10_000)
-    assert minimal_cause([], every, gives, budget=budget) == ("e007", "e150")
+    assert minimal_cause([[], every], gives, budget=budget) == ("e007", "e150")
     assert not budget.is_spent
 
 
@@ -107,7 +107,7 @@ def test_many_that_can_be_spared_are_left_out_at_once() -> None:
         spared.append(len(some))
         return [name for name in some if name != "e299"]
 
-    assert minimal_cause(names, names, lambda some: "e299" in some, spare) == ("e299",)
+    assert minimal_cause([names, names], lambda some: "e299" in some, spare) == ("e299",)
     assert len(spared) <= 3
 
 

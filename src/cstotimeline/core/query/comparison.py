@@ -45,6 +45,12 @@ class Difference:
             ``covered`` or ``sources``.
         events: the ids of the events by which they differ: those of one log alone, or of other content there. None
             where both logs hold the same events of the aspect, and one of them reaches to a later day.
+
+    >>> one = Difference(
+    ...     aspect="presidency", key="", period=Period("2020"), before="A", after="B", events=("b",)
+    ... )
+    >>> print(one)
+    2020 presidency: A -> B; by b
     """
 
     aspect: str
@@ -87,6 +93,12 @@ class Comparison(ShownInNotebooks, Sequence[Difference]):
         added: the ids of the events that only the second log holds.
         removed: the ids of the events that only the first holds.
         changed: the ids of the events that both hold with other content, which no log that was only appended to has.
+
+    >>> from cstotimeline import load
+    >>> history = load()
+    >>> found = history.compared_with(history.recorded(by="2026-11-24"))
+    >>> len(found) > 100, found.removed
+    (True, ())
     """
 
     differences: tuple[Difference, ...]

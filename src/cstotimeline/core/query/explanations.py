@@ -131,7 +131,9 @@ class LazyExplanation(Explanation):
         is_day = self._until is None and not self._whole
         parts = question.parts(resolved, self._when) if is_day else None
         if parts is not None:
-            found = [name for part in parts for name in minimal_cause(*part, budget=self._budget)]
+            found = [
+                name for part in parts for name in minimal_cause(part[:2], part.gives, budget=self._budget)
+            ]
             if self._gives(found):
                 return self._by_date(found)
         guess = [
@@ -143,7 +145,8 @@ class LazyExplanation(Explanation):
         def spare(names: Sequence[str]) -> Sequence[str] | None:
             return question.spare(resolved, self._when, names, self._answer) if is_day else None
 
-        return self._by_date(minimal_cause(guess, self._winning(bearing), self._gives, spare, self._budget))
+        tries = (guess, self._standing(bearing), bearing)
+        return self._by_date(minimal_cause(tries, self._gives, spare, self._budget))
 
     @property
     def is_minimal(self) -> bool:
@@ -152,14 +155,13 @@ class LazyExplanation(Explanation):
         """
         return len(self.because) < 2 or not (self._answer.gave_up or self._budget.is_spent)
 
-    def _winning(self, bearing: Sequence[str]) -> Sequence[str]:
-        """Return the events that stand, and what corrects them, where these do: a loser or what was retracted is no
-        reason.
+    def _standing(self, bearing: Sequence[str]) -> Sequence[str]:
+        """Return the events that stand, and what corrects them: a loser, or what was retracted, is a reason only where
+        these do not suffice.
         """
         resolved = self._question.resolved
         standing = {*resolved.listed, *chain.from_iterable(resolved.through.values())}
-        winning = [name for name in bearing if name in standing]
-        return winning if len(winning) < len(bearing) and self._gives(winning) else bearing
+        return [name for name in bearing if name in standing]
 
     def _gives(self, names: Sequence[str]) -> bool:
         """Return whether just these events give the answer."""

@@ -55,27 +55,26 @@ def _must_try(_: Sequence[str]) -> None:
 
 
 def minimal_cause(
-    guess: Sequence[str],
-    everything: Sequence[str],
+    tries: Sequence[Sequence[str]],
     gives: Gives,
     spare: Spare = _must_try,
     budget: Budget | None = None,
 ) -> tuple[str, ...]:
-    """Return a subset of ``everything`` that gives the answer and of which no event can be left out, sorted.
+    """Return events that give the answer and of which none can be left out, sorted.
 
-    ``guess`` is tried first. Where not even ``everything`` gives the answer, which a pure projection cannot bring
-    about, everything is returned. ``spare`` saves trying each event where it knows. Once a ``budget`` is spent, what
-    was not tried stays in.
+    They are some of the first of ``tries`` that gives the answer: the first is a guess, the last is everything. Where
+    not even that gives the answer, which a pure projection cannot bring about, everything is returned. ``spare`` saves
+    trying each event where it knows. Once a ``budget`` is spent, what was not tried stays in.
 
-    >>> minimal_cause(["a", "b"], ["a", "b", "c"], lambda names: "b" in names)
+    >>> minimal_cause([["a"], ["a", "b", "c"]], lambda names: "b" in names)
     ('b',)
     """
     budget = budget or Budget()
-    enough = sorted(set(guess))
-    if not gives(enough):
-        enough = sorted(set(everything))
-        if not gives(enough):
-            return tuple(enough)
+    found = [sorted(set(some)) for some in tries]
+    enough = next(filter(gives, found), None)
+    if enough is None:
+        return tuple(found[-1])
+    if enough is not found[0]:
         enough = sorted(_divided([], enough, budget.limited(gives), changed=False))
     return tuple(sorted(_thinned(enough, budget.limited(gives), spare, budget)))
 

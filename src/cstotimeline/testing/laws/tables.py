@@ -11,8 +11,10 @@ from itertools import islice
 from math import isnan
 from typing import Any
 
+from hypothesis import assume
 from hypothesis import strategies as st
 
+from cstotimeline.core.fold.term_ends import TermEnd
 from cstotimeline.core.query.answers import ExplainedAnswer
 from cstotimeline.core.query.groups import Group
 from cstotimeline.core.query.questions import Question
@@ -179,6 +181,7 @@ def _as_written(cell: Any, wanted: str | None) -> str | None:
 def worlds_keep_what_is_certain(trial: Trial) -> None:
     """In each world with concrete dates an answer that is certain is the same one, whatever dates were drawn."""
     timeline = trial.timeline()
+    assume(not _has_reversed_term(timeline))
     questions = trial.organization.questions(timeline)
     dates = [when for event in timeline.events() for when in (event.occurred, event.effective)]
     coarse = {when.text for when in dates if not when.is_exact}
@@ -192,6 +195,16 @@ def worlds_keep_what_is_certain(trial: Trial) -> None:
                 if answer.certain and not _quotes(answer, coarse):
                     what = f"{name} on {day} in a world: {[str(e.effective) for e in world.events()]}"
                     demand(_said(drawn[name].at(day)), _said(answer), what)
+
+
+def _has_reversed_term(timeline: Timeline) -> bool:
+    """Return whether a stated order puts the start of a term after the end that it tells: no world keeps both."""
+    for projection in timeline.projections.values():
+        for history in timeline.resolved.histories(projection).values():
+            ends = {item.event.of: item.high for item in history.placed if isinstance(item.event, TermEnd)}
+            if any(item.low > ends.get(item.event.id, item.low) for item in history.placed):
+                return True
+    return False
 
 
 def _quotes(answer: Any, texts: set[str]) -> bool:
