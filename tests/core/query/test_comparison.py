@@ -8,7 +8,7 @@ from datetime import date, timedelta
 import attrs
 import pytest
 
-from cstotimeline import History, LogError, Timeline, load
+from cstotimeline import Event, History, LogError, Timeline, load
 from cstotimeline.core.log.log import Records
 from cstotimeline.core.query.comparison import Comparison, Difference
 from cstotimeline.testing.club import CLUB, STEWARD
@@ -69,10 +69,10 @@ def test_an_end_that_moved_is_a_difference_of_that_part() -> None:
     ],
     ids=["corrected", "retracted"],
 )
-def test_an_amendment_is_named(amendment: object, after: str) -> None:
+def test_an_amendment_is_named(amendment: Event, after: str) -> None:
     """Of a correction or a retraction the days that it changes are told, and it is named itself."""
     events = [took("a", "2020-01-01"), took("b", "2020-02-01")]
-    changed = Timeline([*events, amendment], [STEWARD]).compared_with(Timeline(events, [STEWARD]))  # type: ignore[list-item]
+    changed = Timeline([*events, amendment], [STEWARD]).compared_with(Timeline(events, [STEWARD]))
     other = [one for one in changed if one.period.contains("2020-02-10").value == "surely"]
     assert [(one.before, one.after, "k" in one.events) for one in other] == [("B", after, True)]
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Sequence
 from typing import Any, overload
 
 import attrs
@@ -165,7 +165,7 @@ class _Moved:
         asked, other = (side[name] for side in self.sides)
         if isinstance(asked, EventList):
             yield from self._of_lists(name, asked, other)
-        elif isinstance(asked, Mapping):
+        elif isinstance(asked, Questions):
             keys = {key for one in (asked, other) for key in one.scope.all_keys(one.projection)}
             for key in sorted(keys, key=str):
                 questions = [question_of(one, key) for one in (asked, other)]
