@@ -11,11 +11,17 @@ from pathlib import Path
 from typing import Any
 
 from cstotimeline import EventCorrected, EventRetracted, History, load
+from cstotimeline.core.events.citations import Citation
 from cstotimeline.core.events.event import Event
 from cstotimeline.csto.pages import completed
 
 FOLDER = Path(__file__).parent
 ACCOUNTING = FOLDER / "accounting"
+SECOND_PAGE = "a second page says the same"
+"""The reason of a correction that only adds a source."""
+
+OFTEN = 4
+"""From how many citations on a page without a title is listed."""
 
 
 def decade(event: Event) -> str:
@@ -57,9 +63,33 @@ def counts_page(history: History) -> str:
         *rows,
         f"| **all** | {' | '.join(map(str, sums))} | {len(events)} |",
         "",
+        *_how_far(pages, counted),
         "This page is made by `python docs/counted.py`.",
     ]
     return "\n".join(lines) + "\n"
+
+
+def _how_far(pages: list[Citation], counted: list[Event]) -> list[str]:
+    """Return how far the citations are from what is wanted of them, and which pages lack a title most of all."""
+    untitled = [page for page in pages if not page.title]
+    alone = sum(len(event.sources) == 1 for event in counted)
+    most = Counter(page.address for page in untitled if page.address)
+    listed = [(address, count) for address, count in most.most_common() if count >= OFTEN]
+    return [
+        "## How far the citations are",
+        "",
+        f"{len(untitled) / len(pages):.1%} of the citations have no title; wanted: under half. "
+        f"{alone / len(counted):.1%} of the events rest on one source; wanted: a quarter or less. A title is carried "
+        "only where the page was seen again with it: "
+        f"{len(most)} pages were not, or were seen without their headline.",
+        "",
+        f"Of these the following are cited {OFTEN} times or more:",
+        "",
+        "| page | citations |",
+        "|---|---|",
+        *(f"| `{address}` | {count} |" for address, count in listed),
+        "",
+    ]
 
 
 def review_page(history: History) -> str:
@@ -75,9 +105,11 @@ def review_page(history: History) -> str:
             if row["part"] == part
         ]
     amended = Counter(event.kind for event in events.values() if event.stream == "corrections")
+    seconds = sum(getattr(event, "reason", "") == SECOND_PAGE for event in events.values())
     lines += [
         "",
-        f"The log holds {amended['event_corrected']} corrections and {amended['event_retracted']} retractions; "
+        f"The log holds {amended['event_corrected']} corrections, {seconds} of which only add a second page, and "
+        f"{amended['event_retracted']} retractions; "
         "`cstotimeline show ID` shows each beside what it is about.",
         "",
         "This page is made by `python docs/counted.py`.",

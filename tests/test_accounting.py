@@ -9,9 +9,11 @@ from typing import Any
 
 import pytest
 
-from cstotimeline import load
+from cstotimeline import load, open_log
+from cstotimeline.core.log.digest import Digest
 
 DOCS = Path(__file__).parents[1] / "docs"
+RELEASE = runpy.run_path(str(DOCS / "tools" / "release.py"))
 COUNTED = runpy.run_path(str(DOCS / "counted.py"))
 FACTS: dict[str, Any]
 SEEDS: dict[str, Any]
@@ -58,3 +60,15 @@ def test_the_pages_are_up_to_date(page: str) -> None:
     """The pages in docs are what ``python docs/counted.py`` writes."""
     made = COUNTED["accounting_page"]() if page == "accounting" else COUNTED[f"{page}_page"](load())
     assert (DOCS / "data" / f"{page}.md").read_text(encoding="utf-8") == made
+
+
+def test_the_log_begins_with_the_lines_of_every_release() -> None:
+    """The digest of each release verifies in the shipped log, and the page shows them all, newest first."""
+    found = RELEASE["releases"]()
+    assert found, "python docs/tools/release.py 1 DAY"
+    with open_log(DOCS.parent / "events", read_only=True) as log:
+        for release in found:
+            log.verify(Digest.parse(release.digest))
+    page = (DOCS / "data" / "releases.md").read_text(encoding="utf-8")
+    assert page == RELEASE["page"](found)
+    assert [release.number for release in found] == list(range(1, len(found) + 1))

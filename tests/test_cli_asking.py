@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import shlex
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -15,6 +16,7 @@ import pytest
 from cstotimeline import load
 from cstotimeline.cli.examples import EXAMPLES
 from cstotimeline.cli.options import COMMANDS
+from cstotimeline.shipped import shipped_folder
 from tests.builders import Run
 
 COUNCIL = ("--organization", "tests.council.council:COUNCIL")
@@ -318,3 +320,28 @@ def test_the_module_answers_in_a_process_of_its_own() -> None:
         cwd=Path(__file__).parents[1],
     )
     assert done.stdout.startswith("Cyprus")
+
+
+def test_compare_names_what_a_planted_line_changes(run: Run, tmp_path: Path) -> None:
+    """A log with one more line differs in the answers of its days, by that line; the digest of the shorter log says so
+    too; two equal logs do not differ.
+    """
+    folder = tmp_path / "events"
+    shutil.copytree(shipped_folder(), folder)
+    digest = run("digest", "--log", str(folder)).out.strip()
+    assert run("compare", digest, "--log", str(folder)).status == 0
+    draft = tmp_path / "draft.jsonl"
+    draft.write_text(
+        '{"kind": "presidency_transferred", "version": 1, "id": "presidency-2019-12-24-kazakhstan", "occurred": '
+        '"2019-12-24", "holder": "Kazakhstan", "sources": [{"publisher": "A page"}]}\n',
+        encoding="utf-8",
+    )
+    assert run("append", str(draft), "--log", str(folder), "--despite-errors").status == 0
+    done = run("compare", digest, str(folder))
+    assert done.status == 1
+    assert "presidency: Russia -> Kazakhstan" in done.out
+    assert "1 events added, 0 removed, 0 changed" in done.out
+    found = json.loads(run("compare", str(shipped_folder()), str(folder), "--json").out)
+    told = {one["aspect"] for one in found["differences"]}
+    assert told == {"presidency", "chairperson"}
+    assert {name for one in found["differences"] for name in one["events"]} == set(found["added"])

@@ -93,6 +93,8 @@ from cstotimeline.views.drawing import Drawing as Drawing
 
 # Asking another way round: search, by holder, overlaps, verdicts, and what rests on a source.
 # isort: split
+from cstotimeline.core.query.comparison import Comparison as Comparison
+from cstotimeline.core.query.comparison import Difference as Difference
 from cstotimeline.core.query.dependence import Dependence as Dependence
 from cstotimeline.core.query.dependence import DependentAnswer as DependentAnswer
 from cstotimeline.core.query.gathered import Tenures as Tenures

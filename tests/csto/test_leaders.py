@@ -73,4 +73,28 @@ def test_leaders_of_members_only_are_in_the_snapshot(history: History) -> None:
 def test_titles_name_post_and_state() -> None:
     """A title says whether the leader acts, in which post and of which state."""
     assert took("Ann", "2000-01-01", acting=True).title == "Ann becomes acting president of Armenia"
-    assert left("Ann", "2001-01-01").title == "Ann leaves as leader of Armenia (not told)"
+    assert left("Ann", "2001-01-01").title == "Ann leaves as leader of Armenia"
+
+
+@pytest.mark.parametrize(
+    ("step", "title"),
+    [
+        ("elected", "Ann is elected president of Armenia"),
+        ("inaugurated", "Ann is inaugurated as president of Armenia"),
+        ("reappointed", "Ann is reappointed president of Armenia"),
+        ("changed post", "Ann, who leads Armenia, becomes its president"),
+        ("renamed", "Ann, president of Armenia, changes his name"),
+    ],
+)
+def test_a_reconfirmation_reads_as_a_sentence(step: Any, title: str) -> None:
+    """The step of a leader in office is told as a sentence."""
+    event = LeaderReconfirmed(
+        id="r",
+        occurred=PartialDate.parse("2001-01-01"),
+        sources=PAGE,
+        state="Armenia",
+        person="Ann",
+        post="president",
+        step=step,
+    )
+    assert event.title == title

@@ -49,6 +49,7 @@ def find(options: Namespace) -> int:
 def when(options: Namespace) -> int:
     """Print when somebody held an office, or any office."""
     history = history_of(options)
+    seen = _posts_seen(history, options.office) if options.holder is None else []
     if options.holder is None:
         found = history.held_by(options.office)
     else:
@@ -58,7 +59,7 @@ def when(options: Namespace) -> int:
             raise UnknownName(Fault(where="office", what=what, remedy="name one that somebody holds"))
         found = office.held_by(options.holder)
     if options.json:
-        print_json(found.to_dict())
+        print_json({**found.to_dict(), **({"seen": [one.to_dict() for one in seen]} if seen else {})})
     elif len(found):
         rows = [
             (
@@ -74,11 +75,23 @@ def when(options: Namespace) -> int:
         print(f"\nin all: {counted(found.times)} tenures, {counted(found.days)} days")
         if options.why:
             print("\n" + "\n\n".join(text.reasons(one) for one in found))
-    if not len(found):
+    if seen and not options.json:
+        print("\n".join(["", "otherwise seen as", *(f"  {text.one_line(str(one))}" for one in seen)]))
+    if not len(found) and not seen:
         days = ", ".join(period.text for period in found.coverage) or "no day"
         sure = "" if found.certain else " (not certain)"
         say_nothing(f"{found.asked}: never{sure}, as far as the log covers: {days}")
-    return ANSWERED if len(found) or found.certain else NO_ANSWER
+    return ANSWERED if len(found) or seen or found.certain else NO_ANSWER
+
+
+def _posts_seen(history: Any, person: str) -> list[Any]:
+    """Return the posts in which a person was seen on single days, where the history tells of posts."""
+    if not hasattr(history, "posts"):
+        return []
+    try:
+        return [one for one in history.posts(person) if one.seen]
+    except UnknownName:
+        return []
 
 
 def counted(count: tuple[int, int | None]) -> str:

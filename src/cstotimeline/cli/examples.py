@@ -25,6 +25,7 @@ EXAMPLES: dict[str, tuple[str, ...]] = {
     "seal": ("seal --log events",),
     "digest": ("digest",),
     "verify": ("verify 0:0000000000000000000000000000000000000000000000000000000000000000",),
+    "compare": ("compare events", "compare events events --json"),
     "copy": ("copy events sqlite:///history.db",),
     "show": ("show presidency-2019-11-28-russia",),
     "correct": ("correct presidency-2019-11-28-russia holder=Russia --reason 'the page says so'",),

@@ -194,6 +194,15 @@ def _verify(options: argparse.ArgumentParser) -> None:
     options.add_argument("digest", metavar="DIGEST", help="what 'digest' printed")
 
 
+def _compare(options: argparse.ArgumentParser) -> None:
+    options.add_argument(
+        "old",
+        metavar="OLD",
+        help="the earlier log, or the digest of a release that the later one begins with",
+    )
+    options.add_argument("new", metavar="NEW", nargs="?", help="the later log; without it that of --log")
+
+
 def _copy(options: argparse.ArgumentParser) -> None:
     options.add_argument("source", metavar="FROM", help="the log to copy")
     options.add_argument("target", metavar="TO", help="a log that is empty, or holds the first records of it")
@@ -342,6 +351,12 @@ COMMANDS: dict[str, tuple[str, str, *tuple[Add, ...]]] = {
     "seal": ("commands:seal", "keep what a log folder holds, so that 'check' notices changed lines", _seal),
     "digest": ("commands:digest", "one short text by which a changed line is noticed", _log),
     "verify": ("commands:verify", "whether a log begins with the lines of a digest", _log, _verify),
+    "compare": (
+        "comparing:compare",
+        "which answers are others than in an earlier log, and by which events",
+        _log,
+        _compare,
+    ),
     "copy": ("commands:copy", "add the records of one log to another, or continue a copy", _copy),
     "page": ("page:page", "one HTML file to explore the history with, in a browser", _page),
     "show": ("curating:show", "one event, whole", _log, _show),

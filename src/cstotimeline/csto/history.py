@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from cstotimeline.csto.chairmanship import ChairpersonQuestion
     from cstotimeline.csto.exercises import ExerciseHeld
     from cstotimeline.csto.meetings import MeetingHeld
+    from cstotimeline.csto.posts import Post
     from cstotimeline.csto.reports import Development
     from cstotimeline.csto.summits import SummitHeld
 
@@ -189,6 +190,24 @@ class History(Timeline):
 
             spellings = all_spellings()
         return super().page(title=title, spellings=spellings)
+
+    def posts(self, person: str) -> tuple[Post, ...]:
+        """Return the posts in which the record shows a person, in the order of time: offices with their days, the
+        beginnings of terms, bodies that he presided over, and what pages call him in lists of delegations.
+
+        Arguments:
+            person: in any spelling of the vocabulary.
+
+        Raises:
+            UnknownName: nobody of this name is in the vocabulary.
+
+        >>> from cstotimeline import load
+        >>> [str(one) for one in load().posts("Фомин")]
+        ['deputy defence minister (Russia) (seen on 2019-11-28)']
+        """
+        from cstotimeline.csto.posts import posts_of
+
+        return posts_of(self, person)
 
     def named(self, words: str) -> Any:
         """Return what can be asked of an aspect by the name that a person writes; ``leader of Armenia`` too.

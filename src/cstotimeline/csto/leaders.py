@@ -45,7 +45,8 @@ class LeaderLeft(Event):
     @property
     def title(self) -> str:
         """Return the end in a few words."""
-        return f"{self.person} leaves as leader of {self.state} ({self.reason})"
+        why = "" if self.reason == "not told" else f" ({self.reason})"
+        return f"{self.person} leaves as leader of {self.state}{why}"
 
 
 @attrs.frozen(kw_only=True)
@@ -63,7 +64,12 @@ class LeaderReconfirmed(Event):
     @property
     def title(self) -> str:
         """Return the step in a few words."""
-        return f"{self.person} ({self.state}): {self.step}, {self.post}"
+        if self.step == "renamed":
+            return f"{self.person}, {self.post} of {self.state}, changes his name"
+        if self.step == "changed post":
+            return f"{self.person}, who leads {self.state}, becomes its {self.post}"
+        article = " as" if self.step == "inaugurated" else ""
+        return f"{self.person} is {self.step}{article} {self.post} of {self.state}"
 
 
 def _steps(event: LeaderTookOffice | LeaderLeft) -> Step:

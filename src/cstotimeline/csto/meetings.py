@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from typing import ClassVar, Literal
 
 import attrs
 
 from cstotimeline.core.events.event import Event
 from cstotimeline.core.temporal.edtf import PartialDate
+from cstotimeline.core.temporal.wording import listed
 
 
 @attrs.frozen(kw_only=True)
@@ -41,8 +43,19 @@ class MeetingHeld(Event):
     @property
     def title(self) -> str:
         """Return the meeting in a few words."""
-        who = self.body or " and ".join(self.participants[:3]) or self.format
         where = f", {self.place}" if self.place else ""
-        if self.format == "other":
-            return f"{who}{where}" if self.body else f"{who} meet{where}"
-        return f"{who}: {self.format}{where}" if self.body else f"{who} meet{where} ({self.format})"
+        if self.body:
+            does = "meet jointly" if self.format == "joint ministerial" else _meets(self.body)
+            return f"{self.body}{where}" if self.format == "other" else f"{self.body} {does}{where}"
+        if not self.participants:
+            return f"{self.format}{' meeting' if self.format != 'telephone call' else ''}{where}"
+        who = listed(self.participants[:3])
+        if self.format == "telephone call":
+            return f"{who} talk by telephone"
+        return f"{who} meet{where}" if self.format == "other" else f"{who} meet{where} ({self.format})"
+
+
+def _meets(body: str) -> str:
+    """Return the verb for a body: of several persons, such as the chiefs of general staffs, the plural."""
+    head = re.split(r" (?:of|on) ", body)[0]
+    return "meet" if head.endswith("s") else "meets"

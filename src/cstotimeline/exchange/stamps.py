@@ -14,7 +14,7 @@ from cstotimeline.core.errors import Fault, LogError, shown
 from cstotimeline.core.events.event import Event, Inheriting
 from cstotimeline.core.events.field_types import fields_of
 from cstotimeline.core.log.as_of import AsOf
-from cstotimeline.core.log.digest import Digest
+from cstotimeline.core.log.digest import Digest, is_digest
 from cstotimeline.core.log.log import Records
 from cstotimeline.core.query.scope import Scope
 from cstotimeline.core.temporal.points import QueryTime
@@ -46,13 +46,16 @@ class Stamp:
 
     @classmethod
     def parse(cls, text: str) -> Stamp:
-        """Return the stamp that a text writes.
+        """Return the stamp that a text writes; of a digest, that of its log with all clocks at everything.
 
         Raises:
             LogError: another form.
             DateError: a clock that is no day and no instant.
         """
         found = _TEXT.fullmatch(text) if isinstance(text, str) else None
+        if found is None and isinstance(text, str) and is_digest(text):
+            whole = Digest.parse(text)
+            return cls(release="", length=whole.length, sha256=whole.sha256, clocks=AsOf())
         if found is None:
             what = f"expected a stamp, got {shown(text)}"
             raise LogError(Fault(where="stamp", what=what, remedy="give what history.stamp returned"))
@@ -108,7 +111,7 @@ def _release() -> str:
 
 
 def as_of_stamp(timeline: Timeline, text: str) -> Any:
-    """Return the timeline as it was when a stamp was made, see :meth:`Timeline.as_of_stamp`."""
+    """Return the timeline as it was when a stamp or a digest was made, see :meth:`Timeline.as_of_stamp`."""
     made = Stamp.parse(text)
     records = timeline.log
     if made.length > len(records):
@@ -116,7 +119,7 @@ def as_of_stamp(timeline: Timeline, text: str) -> Any:
         raise LogError(
             Fault(where="stamp", what=what, remedy="ask the log that the stamp was made of, or a newer one")
         )
-    if _digest(timeline, made.length).sha256[:_DIGITS] != made.sha256:
+    if not _digest(timeline, made.length).sha256.startswith(made.sha256):
         what = f"the log does not begin with the {made.length:,} records of the stamp"
         raise LogError(Fault(where="stamp", what=what, remedy="ask the log that the stamp was made of"))
     scope = timeline.scope

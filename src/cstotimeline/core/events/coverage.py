@@ -100,7 +100,7 @@ class CoverageDeclared(Event):
     def title(self) -> str:
         """Return the declaration in a few words."""
         keys = f" of {', '.join(self.keys)}" if self.keys else ""
-        return f"{self.aspect}{keys}: {self.extent} from {self.since} to {self.through}"
+        return f"{self.aspect.replace('_', ' ')}{keys}: {self.extent} from {self.since} to {self.through}"
 
 
 def added_up(runs: Iterable[tuple[int, int]]) -> Days:

@@ -16,6 +16,15 @@ START = bytes(32)
 _TEXT = re.compile(r"(0|[1-9][0-9]{0,18}):([0-9a-f]{64})")
 
 
+def is_digest(text: str) -> bool:
+    """Return whether a text has the form of a digest: a length, a colon and 64 hexadecimal digits.
+
+    >>> is_digest("0:" + 64 * "0"), is_digest("events")
+    (True, False)
+    """
+    return _TEXT.fullmatch(text) is not None
+
+
 def link(head: bytes, line: str) -> bytes:
     """Return the head of the chain after one more canonical ``line``: SHA-256 of the head before and the line."""
     return hashlib.sha256(head + line.encode("utf-8")).digest()

@@ -16,6 +16,7 @@ from cstotimeline.core.temporal.points import QueryTime, When
 
 if TYPE_CHECKING:
     from cstotimeline.core.events.citations import Citation
+    from cstotimeline.core.query.comparison import Comparison
     from cstotimeline.core.query.dependence import Dependence
     from cstotimeline.core.query.gathered import Tenures
     from cstotimeline.core.query.overlaps import Overlap
@@ -201,6 +202,31 @@ class AskingMethods:
         from cstotimeline.core.query.dependence import dependence_on
 
         return dependence_on(self, source)
+
+    def compared_with(self, before: Any) -> Comparison:
+        """Return in what this timeline answers differently from another of the same organization: every aspect, key
+        and day, and the events by which.
+
+        Arguments:
+            before: a timeline of another log, or of an earlier release of this one; or the digest or stamp of an
+                earlier release, which stands for the first lines of this log.
+
+        Raises:
+            LogError: the log does not begin with the lines of the digest or stamp; a text that is neither.
+
+        >>> from cstotimeline import load
+        >>> history = load()
+        >>> earlier = history.recorded(by="2026-11-22")
+        >>> found = history.compared_with(earlier)
+        >>> any(one.aspect == "leaders" and one.key == "Uzbekistan" for one in found)
+        True
+        >>> history.compared_with(history).differences
+        ()
+        """
+        from cstotimeline.core.query.comparison import compared
+
+        timeline: Any = self
+        return compared(timeline.as_of_stamp(before) if isinstance(before, str) else before, timeline)
 
     @property
     def sole_pages(self) -> Mapping[str, tuple[str, ...]]:

@@ -15,12 +15,11 @@ from cstotimeline.core.events.coverage import LAST_DAY, CoverageDeclared
 from cstotimeline.core.events.event import Event
 from cstotimeline.core.log.log import Records
 from cstotimeline.core.plain import plain
+from cstotimeline.core.query.comparison import question_of, runs, said
 from cstotimeline.core.query.event_filters import is_from
-from cstotimeline.core.query.office_methods import EVER
 from cstotimeline.core.query.scope import Scope
 from cstotimeline.core.query.spelling import nearest_spelt
-from cstotimeline.core.query.tenure import Tenure
-from cstotimeline.core.temporal.intervals import Period, interval_of
+from cstotimeline.core.temporal.intervals import Period
 
 
 @attrs.frozen(kw_only=True)
@@ -155,45 +154,25 @@ def _changed_answers(timeline: Any, other: Any, touched: set[str]) -> Iterator[D
         for key in timeline.scope.all_keys(projection):
             if not touched & set(graph.component(graph.ids_by_key(projection).get(key, ()))):
                 continue
-            asked, without = (_question(one, projection, key) for one in (timeline, other))
+            asked, without = (question_of(one.ask(projection), key) for one in (timeline, other))
             yield from _differences(name, key, asked, without)
 
 
-def _question(timeline: Any, projection: Any, key: Hashable) -> Any:
-    found = timeline.ask(projection)
-    kind = found.ask if hasattr(found, "ask") else type(found)
-    return kind(timeline.scope, projection, key)
-
-
 def _differences(name: str, key: Hashable, asked: Any, without: Any) -> Iterator[DependentAnswer]:
-    sides = [list(one.during(EVER)) for one in (asked, without)]
-    firsts = sorted({spell.spell.start.first_ordinal for side in sides for spell in side})
-    runs: list[tuple[int, int | None, Any, Any]] = []
-    for first, after in zip(firsts, [*firsts[1:], None], strict=True):
-        before, now = (
-            next(s for s in reversed(side) if s.spell.start.first_ordinal <= first) for side in sides
-        )
-        if _said(before) != _said(now) or before.certain != now.certain:
-            last = None if after is None else after - 1
-            same = runs and runs[-1][1] == first - 1 and (runs[-1][2], runs[-1][3]) == (before, now)
-            if same:
-                runs[-1] = (runs[-1][0], last, before, now)
-            else:
-                runs.append((first, last, before, now))
-    for first, last, before, now in runs:
+    for period, before, after in runs(asked, without, _is_same):
         yield DependentAnswer(
             aspect=name,
             key=key,
-            period=interval_of(first, last),
-            before=_said(before),
-            after=_said(now),
+            period=period,
+            before=said(before),
+            after=said(after),
             certain=before.certain,
-            certain_after=now.certain,
+            certain_after=after.certain,
         )
 
 
-def _said(answer: Any) -> Any:
-    return answer.label if isinstance(answer, Tenure) else plain(answer.value)
+def _is_same(before: Any, after: Any) -> bool:
+    return said(before) == said(after) and bool(before.certain == after.certain)
 
 
 def sole_pages(timeline: Any) -> dict[str, tuple[str, ...]]:

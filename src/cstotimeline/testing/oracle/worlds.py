@@ -73,7 +73,9 @@ class Placement:
         """Return the first and the last position of each event in any world; None where there is no world."""
         low = {name: first(positions) for name, positions in self.positions.items()}
         high = {name: last(positions) for name, positions in self.positions.items()}
-        for _ in self.positions:
+        before: object = None
+        while before != (low, high):
+            before = ({**low}, {**high})
             for earlier, later in self.pairs:
                 up = next_in(self.positions[later], low[earlier])
                 down = previous_in(self.positions[earlier], high[later])
@@ -150,10 +152,13 @@ class Placement:
         if bounds is None:
             return {name: [] for name in self.positions}
         spots = {low for low, _ in bounds.values()} | {until + 1}
-        everything = list(self.positions.values())
-        for _ in everything:
+        everything = set(self.positions.values())
+        for _ in self.positions:
+            before = len(spots)
             steps = {spot + more for spot in spots for more in (0, 1)}
             spots |= {n for step in steps for found in everything if (n := next_in(found, step)) is not None}
+            if len(spots) == before:
+                break
         found: dict[str, list[int]] = {}
         for name, (low, high) in bounds.items():
             mine = self.positions[name]
