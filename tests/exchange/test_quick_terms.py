@@ -13,7 +13,8 @@ from cstotimeline.core.events.citations import Citation
 from cstotimeline.core.temporal.edtf import PartialDate
 from cstotimeline.exchange.quick_terms import QuickTerms
 from cstotimeline.exchange.row_sources import read_table
-from cstotimeline.exchange.term_rows import TermColumns, TermReading, terms_in
+from cstotimeline.exchange.term_columns import TermColumns
+from cstotimeline.exchange.term_rows import TermReading, terms_in
 
 TEXTS = st.sampled_from(["Ann", " Ann ", "Ánn Ö", "bob-2", "", "  ", "李", "3", 7, None, 4.0, True])
 DATES = st.sampled_from(

@@ -54,7 +54,8 @@ def _reading(options: Namespace) -> TermReading:
     from cstotimeline.core.events.citations import Citation
     from cstotimeline.core.temporal.edtf import PartialDate
     from cstotimeline.exchange.row_sources import read_table
-    from cstotimeline.exchange.term_rows import TermColumns, terms_in
+    from cstotimeline.exchange.term_columns import TermColumns
+    from cstotimeline.exchange.term_rows import terms_in
 
     given = options.publisher
     columns = TermColumns(

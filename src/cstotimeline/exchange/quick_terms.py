@@ -1,14 +1,14 @@
 """Quick terms: the terms of plain rows, which nearly all rows are, without looking at any value twice.
 
 A row is plain where its values are texts, its dates are days or coarser dates, and nothing is wrong with it. Its term
-is the one that :meth:`~cstotimeline.exchange.term_rows.TermColumns.term` makes; equal texts, keys and sources of
+is the one that :meth:`~cstotimeline.exchange.term_columns.TermColumns.term` makes; equal texts, keys and sources of
 several rows are one object. What is not plain is left to that method, which says what is wrong.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Hashable, Mapping
-from typing import TYPE_CHECKING, Any
+from collections.abc import Collection, Hashable, Mapping
+from typing import Any
 
 from cstotimeline.core.codec.compiled_reader import slots_of
 from cstotimeline.core.errors import DateError
@@ -16,23 +16,17 @@ from cstotimeline.core.events.citations import Citation
 from cstotimeline.core.events.field_types import fields_of
 from cstotimeline.core.events.terms import LAST_DAY, TermHeld
 from cstotimeline.core.temporal.edtf import PartialDate
-
-if TYPE_CHECKING:
-    from cstotimeline.exchange.term_rows import TermColumns
+from cstotimeline.exchange.term_columns import TermColumns, slug
 
 Row = Mapping[str, Any]
 _Sources = tuple[Citation, ...]
 
 
 class QuickTerms:
-    """Makes the terms of the plain rows of one table; ``slug`` and ``sources`` are how other rows are read."""
+    """Makes the terms of the plain rows of one table."""
 
-    def __init__(
-        self, columns: TermColumns, slug: Callable[[str], str], sources: Callable[[Row], _Sources]
-    ) -> None:
+    def __init__(self, columns: TermColumns) -> None:
         self._columns = columns
-        self._slug = slug
-        self._read_sources = sources
         self._dates: dict[str, tuple[PartialDate, str]] = {}
         self._keys: dict[Hashable, tuple[str, tuple[str, ...], str]] = {}
         self._holders: dict[str, tuple[str, str]] = {}
@@ -47,8 +41,9 @@ class QuickTerms:
     def term(self, row: Row, taken: Collection[str]) -> TermHeld | None:
         """Return the term of a row under an id that is not ``taken``; None where the row is not plain."""
         columns, get = self._columns, row.get
-        begun, who = get(columns.start), get(columns.holder)
-        ended = get(columns.end, "") if columns.end else ""
+        begun: Any = get(columns.start)
+        who: Any = get(columns.holder)
+        ended: Any = get(columns.end, "") if columns.end else ""
         parts: Any = (
             tuple(map(get, self._parts)) if len(self._parts) > 1 else self._parts and get(self._parts[0])
         )
@@ -57,7 +52,7 @@ class QuickTerms:
         start = self._dates.get(begun) or self._date(begun)
         holder = self._holders.get(who) or self._holder(who)
         key = self._keys.get(parts) or self._key(parts)
-        sources = self._shared or self._sources.get(get(self._cited)) or self._sources_of(row)
+        sources = self._shared or self._sources.get(get(self._cited, "")) or self._sources_of(row)
         if start is None or holder is None or key is None or not sources:
             return None
         until = self._ends.get(ended)
@@ -98,7 +93,7 @@ class QuickTerms:
         ids = self._columns.ids
         if ids:
             own = row.get(ids)
-            name = self._slug(own) if type(own) is str else ""
+            name = slug(own) if type(own) is str else ""
             return "" if name in taken else name
         name = f"{of}-{holder}-{start}" if of and holder else "-".join(filter(None, (of, holder, start)))
         made, number = name, 1
@@ -115,14 +110,14 @@ class QuickTerms:
             return None
         if not date.is_date or date.clock is not None:
             return None
-        found = self._dates[text] = (date, self._slug(date.text))
+        found = self._dates[text] = (date, slug(date.text))
         return found
 
     def _holder(self, text: str) -> tuple[str, str] | None:
         name = text.strip()
         if not name:
             return None
-        found = self._holders[text] = (name, self._slug(name))
+        found = self._holders[text] = (name, slug(name))
         return found
 
     def _key(self, given: Any) -> tuple[str, tuple[str, ...], str] | None:
@@ -132,8 +127,8 @@ class QuickTerms:
             return None
         texts = [part.strip() for part in parts]
         office = texts.pop() if self._columns.office_from else self._columns.office
-        slug = "-".join(filter(None, map(self._slug, (office, *texts))))
-        found = self._keys[given] = (office, tuple(texts), slug)
+        named = "-".join(filter(None, map(slug, (office, *texts))))
+        found = self._keys[given] = (office, tuple(texts), named)
         return found
 
     def _sources_of(self, row: Row) -> _Sources:
@@ -142,5 +137,5 @@ class QuickTerms:
             return ()
         found = self._sources.get(text)
         if found is None:
-            found = self._sources[text] = self._read_sources(row)
+            found = self._sources[text] = self._columns.sources_of(row)
         return found

@@ -3,27 +3,20 @@
 from __future__ import annotations
 
 import csv
-import re
-import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import date, datetime, time
 from pathlib import Path
 from typing import Any, Literal
-from urllib.parse import urlsplit
 
 import attrs
 
-from cstotimeline.core.errors import DateError, EventError, Fault, LogError, one_of, shown
+from cstotimeline.core.errors import EventError, Fault, LogError, shown
 from cstotimeline.core.events.citations import Citation
 from cstotimeline.core.events.terms import TermHeld
 from cstotimeline.core.index.gc_guard import gc_paused
 from cstotimeline.core.temporal.edtf import PartialDate
 from cstotimeline.exchange.quick_terms import QuickTerms
 from cstotimeline.exchange.row_sources import Table, read_table
-
-_TRUE, _FALSE = ("1", "true", "yes", "acting"), ("", "0", "false", "no")
-_OTHER = re.compile(r"[^a-z0-9]+")
-_FIELDS = {"occurred": "start", "effective": "start", "until": "end"}
+from cstotimeline.exchange.term_columns import TermColumns, text_in
 
 
 @attrs.frozen(kw_only=True)
@@ -33,133 +26,6 @@ class Rejected:
     where: str
     row: Mapping[str, Any]
     faults: tuple[Fault, ...]
-
-
-@attrs.frozen(kw_only=True)
-class TermColumns:
-    """In which columns a table tells what, for :func:`read_terms`."""
-
-    office: str
-    office_from: str
-    holder: str
-    start: str
-    end: str
-    of: tuple[str, ...]
-    ids: str
-    acting: str
-    note: str
-    cited: Citation | str
-    empty_end: PartialDate
-
-    def check(self, table: Table) -> None:
-        """Raise for a column that the table lacks, for all at once."""
-        asked = {
-            "office_from": self.office_from, "holder": self.holder, "start": self.start, "end": self.end,
-            "ids": self.ids, "acting": self.acting, "note": self.note,
-            "source": self.cited if isinstance(self.cited, str) else "",
-        }  # fmt: skip
-        named = [*asked.items(), *(("of", column) for column in self.of)]
-        faults = [
-            Fault(
-                where=where,
-                what=f"no such column, got {shown(name)}",
-                remedy=f"name {one_of(name, table.columns)}",
-            )
-            for where, name in named
-            if name and name not in table.columns
-        ]
-        if bool(self.office) is bool(self.office_from):
-            what = "expected the name of the office, or the column that has it"
-            faults.append(Fault(where="office", what=what, remedy="give office= or office_from="))
-        if faults:
-            raise LogError(faults)
-
-    def term(self, row: Mapping[str, Any], name: str) -> TermHeld:
-        """Return the term of a row, under an id.
-
-        Raises:
-            EventError: what is wrong with the row; each fault is at its column.
-        """
-        faults: list[Fault] = []
-        start = _date(row, self.start, PartialDate.UNKNOWN, faults)
-        until = _date(row, self.end, self.empty_end, faults) if self.end else self.empty_end
-        if start.is_unknown and not any(fault.where == self.start for fault in faults):
-            what = f"expected the first day of the term, got {shown(_text(row, self.start))}"
-            faults.append(
-                Fault(where=self.start, what=what, remedy="write the coarsest date that the source supports")
-            )
-        named = [
-            (self.holder, "who held it"),
-            *((column, "a text for each part of the key") for column in self.of),
-        ]
-        if self.office_from:
-            named.append((self.office_from, "the name of the office"))
-        for column, what in named:
-            if not _text(row, column):
-                faults.append(
-                    Fault(
-                        where=column, what=f"expected {what}, got ''", remedy="write it, or leave the row out"
-                    )
-                )
-        sources = self._sources(row, faults)
-        acting = _text(row, self.acting).casefold() if self.acting else ""
-        if acting not in (*_TRUE, *_FALSE):
-            what = f"expected true or false, got {shown(acting)}"
-            faults.append(Fault(where=self.acting, what=what, remedy="write true for who acts, else false"))
-        if faults:
-            raise EventError(faults)
-        try:
-            return TermHeld(
-                id=name,
-                occurred=start,
-                office=self.office or _text(row, self.office_from),
-                key=tuple(_text(row, column) for column in self.of),
-                holder=_text(row, self.holder),
-                acting=acting in _TRUE,
-                until=until,
-                sources=sources,
-                note=self.note_of(row, name),
-            )
-        except EventError as error:
-            raise EventError(
-                attrs.evolve(one, where=self._column(one.where)) for one in error.faults
-            ) from None
-
-    def name(self, row: Mapping[str, Any]) -> str:
-        """Return a readable id for a row: of its own id, or of what it says."""
-        if self.ids:
-            return _slug(_text(row, self.ids))
-        said = [self.office or _text(row, self.office_from), *(_text(row, column) for column in self.of)]
-        return _slug(" ".join([*said, _text(row, self.holder), _text(row, self.start)])) or "term"
-
-    def note_of(self, row: Mapping[str, Any], name: str) -> str:
-        """Return the remark of a row, and its own id where the event has another."""
-        note = _text(row, self.note) if self.note else ""
-        own = _text(row, self.ids) if self.ids else ""
-        return " ".join(
-            part for part in (note, f"id in the table: {own}" if own not in ("", name) else "") if part
-        )
-
-    def _column(self, field: str) -> str:
-        own: str = getattr(self, _FIELDS.get(field, field), "") or ""
-        return own if field != "office" else self.office_from or field
-
-    def sources_of(self, row: Mapping[str, Any]) -> tuple[Citation, ...]:
-        """Return the sources of a row; none where its column names none."""
-        return self._sources(row, [])
-
-    def _sources(self, row: Mapping[str, Any], faults: list[Fault]) -> tuple[Citation, ...]:
-        if isinstance(self.cited, Citation):
-            return (self.cited,)
-        text = _text(row, self.cited)
-        address = text if text.startswith(("https://", "http://")) else ""
-        publisher = (urlsplit(address).hostname or "") if address else text
-        try:
-            return (Citation(publisher=publisher, address=address),)
-        except EventError:
-            what = f"expected an address, or who published the page, got {shown(text)}"
-            faults.append(Fault(where=self.cited, what=what, remedy="name the page that says so"))
-            return ()
 
 
 def read_terms(
@@ -292,7 +158,7 @@ def _terms(table: Table, columns: TermColumns) -> tuple[list[TermHeld], list[Rej
     found: dict[str, TermHeld] = {}
     bad: list[Rejected] = []
     places: dict[str, str] = {}
-    quick = QuickTerms(columns, _slug, columns.sources_of)
+    quick = QuickTerms(columns)
     for where, row in table.rows:
         term = quick.term(row, places)
         if term is not None:
@@ -313,7 +179,7 @@ def _terms(table: Table, columns: TermColumns) -> tuple[list[TermHeld], list[Rej
 def _unique(name: str, places: Mapping[str, str], row: Mapping[str, Any], columns: TermColumns) -> str:
     """Return an id that no row before has: one made up gets a number; two rows with one id of their own are a fault."""
     if columns.ids:
-        own = shown(_text(row, columns.ids))
+        own = shown(text_in(row, columns.ids))
         if not name:
             what, remedy = f"expected an id, got {own}", "give each row an id with letters or digits"
             raise EventError(Fault(where=columns.ids, what=what, remedy=remedy))
@@ -328,42 +194,9 @@ def _unique(name: str, places: Mapping[str, str], row: Mapping[str, Any], column
     return made
 
 
-def _text(row: Mapping[str, Any], column: str) -> str:
-    """Return a value as text: days as ISO 8601 has them, whole numbers without a point, nothing as empty."""
-    value = row.get(column)
-    if value is None or value != value:  # noqa: PLR0124  not a number, no time
-        return ""
-    if isinstance(value, datetime):
-        return value.date().isoformat() if value.time() == time.min else value.isoformat(timespec="seconds")
-    if isinstance(value, date):
-        return value.isoformat()
-    if isinstance(value, float) and value.is_integer():
-        return str(int(value))
-    return str(value).strip()
-
-
-def _date(row: Mapping[str, Any], column: str, empty: PartialDate, faults: list[Fault]) -> PartialDate:
-    text = _text(row, column)
-    if text in ("", ".."):
-        return PartialDate.OPEN if text else empty
-    try:
-        return PartialDate.parse(text)
-    except DateError as error:
-        faults += [attrs.evolve(fault, where=column) for fault in error.faults]
-        return PartialDate.UNKNOWN
-
-
-def _slug(text: str) -> str:
-    """Return a text as a lower-case slug: letters without their accents, everything else as hyphens."""
-    if text.isascii():
-        return _OTHER.sub("-", text.lower()).strip("-")
-    plain = unicodedata.normalize("NFKD", text).casefold()
-    return _OTHER.sub("-", "".join(c for c in plain if not unicodedata.combining(c))).strip("-")
-
-
 def _lines(table: Table, bad: Iterable[Rejected]) -> Iterator[list[str]]:
     for one in bad:
         said = "\n".join(str(fault) for fault in one.faults)
-        yield [*(_text(one.row, column) for column in table.columns), one.where, said]
+        yield [*(text_in(one.row, column) for column in table.columns), one.where, said]
     for fault in table.faults:
         yield [*([""] * len(table.columns)), fault.where, str(fault)]

@@ -12,15 +12,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from operator import itemgetter
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from cstotimeline.core.events.event import Event
 from cstotimeline.core.fold.steps import VACANT, LeavesOffice, NoHolder, OfficeState, Step, TakesOffice
 from cstotimeline.core.fold.term_ends import LAST_END, day_after
 from cstotimeline.core.temporal.edtf import PartialDate
-
-if TYPE_CHECKING:
-    from cstotimeline.core.fold.projection import Projection
 
 Move = tuple[int, int, Any]
 """The first and the last day on which a state may begin, as ordinals, and the state."""
@@ -28,18 +25,21 @@ Move = tuple[int, int, Any]
 _by_first_day = itemgetter(0)
 
 
-def moves_of(projection: Projection[Any], events: Sequence[Event]) -> list[Move] | None:
+def moves_of(
+    applied: Callable[[Any, Event], Any], initial: Any, events: Sequence[Event]
+) -> list[Move] | None:
     """Return the states that events of one key lead to, in order, with the days on which each may begin; else None.
 
+    ``applied`` gives the state after a state and an event, ``initial`` is the one before all.
     The events are linked with no others. Each counts as it is.
     """
     days = _days_of(events)
     if days is None:
         return None
-    state = projection.initial
+    state = initial
     found: list[Move] = []
     for first, last, event in days:
-        state = projection.applied(state, event)
+        state = applied(state, event)
         found.append((first, last, state))
     return found
 

@@ -58,7 +58,7 @@ class StepsOf:
             remedy = "let them take every event of the kinds"
             raise LogError(Fault(where=f"office {self.name}", what=what, remedy=remedy)) from error
         if step is None or isinstance(step, _STEPS):
-            return step  # type: ignore[no-any-return]
+            return step
         what = f"steps returned no step for {event.id}, got {shown(step)}"
         remedy = "return TakesOffice(holder), LeavesOffice(holder), NoHolder(absence) or None"
         raise LogError(Fault(where=f"office {self.name}", what=what, remedy=remedy))

@@ -239,7 +239,7 @@ class Projection(Generic[S]):
         """Return the states that events of one key, linked with no others, lead to, in order, with the first and the
         last day on which each may begin; None where that takes a fold.
         """
-        return moves_of(self, events) if self.implied_order is no_order else None
+        return moves_of(self.applied, self.initial, events) if self.implied_order is no_order else None
 
     def settled(self, state: S) -> Value:
         """Return what is said of a state where nothing is open."""

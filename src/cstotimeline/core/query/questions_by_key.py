@@ -133,7 +133,7 @@ class Questions(ShownInNotebooks, Mapping[K, Q], Generic[K, Q]):
         other keys are asked one by one.
         """
         scope, projection = self.scope, self.projection
-        every = Questions(scope.at_clocks(ALL), projection, self.ask)
+        every: Questions[K, Q] = Questions(scope.at_clocks(ALL), projection, self.ask)
         values, public = every._values.at(moment.ordinal), every._public
         found: dict[K, Value] = {}
         for key, value in values.items():
@@ -179,8 +179,10 @@ class Questions(ShownInNotebooks, Mapping[K, Q], Generic[K, Q]):
             for key in self._keys:
                 yield from self._question(key).value_changes  # type: ignore[misc]
             return
-        for key, changes in changes_of_keys(projection, graph, self._keys):
-            yield from self._question(key).value_changes if changes is None else changes  # type: ignore[misc, arg-type]
+        every: Any = changes_of_keys(projection, graph, self._keys)
+        for key, changes in every:
+            found: Any = self._question(key).value_changes if changes is None else changes
+            yield from found
 
     def _question(self, key: K) -> KeyQuestion[Any]:
         found: KeyQuestion[Any] = self[key]  # type: ignore[assignment]
