@@ -135,8 +135,12 @@ def _groups_with_ends(
         if changing is not None:
             ids = graph.ids_by_key(projection)
             return ([every[name] for name in ids[key] if name in every] for key in changing)
-    begun = [e for e in every.values() if event_bounds(e, until.granularity)[0] <= until.at]
-    return ([event for event in begun if projection.key_of(event) is not None],)
+    begun: dict[Hashable, list[Event]] = {}
+    for event in every.values():
+        if event_bounds(event, until.granularity)[0] <= until.at:
+            begun.setdefault(projection.key_of(event), []).append(event)
+    begun.pop(None, None)
+    return begun.values()
 
 
 def in_what_was_known(

@@ -99,13 +99,13 @@ class Questions(ShownInNotebooks, Mapping[K, Q], Generic[K, Q]):
         return is_alike and holds(coverage.default, moment.ordinal)
 
     def changing(self, since: QueryTime, until: QueryTime) -> set[K] | None:
-        """Return the keys of which the bare answer may change after a day and by another, or is open on the first one;
-        None where that is not told without a look at each key.
+        """Return the keys of which the bare answer may change after a day and by another, or is open on the first one,
+        and all that have to be folded; None where that is not told without a look at each key.
         """
         if self.scope.clocks != ALL or not (self._is_covered(since) and self._is_covered(until)):
             return None
         is_open = {key for key, value in self._values.at(since.ordinal).items() if not value.certain}
-        return is_open | self._values.changing(since.ordinal, until.ordinal)
+        return is_open | self._folded | self._values.changing(since.ordinal, until.ordinal)
 
     def _values_at(self, moment: QueryTime) -> dict[K, Value]:
         exact = self.scope.exact_keys(self.projection)
@@ -158,7 +158,12 @@ class Questions(ShownInNotebooks, Mapping[K, Q], Generic[K, Q]):
     @property
     def _values(self) -> CheckpointedStates[K, Value]:
         """Return the values of all keys on days that the log covers."""
-        return self._shared("values", self._checkpointed)
+        return self._shared("values", self._checkpointed)[0]
+
+    @property
+    def _folded(self) -> set[K]:
+        """Return the keys whose changes are not read off their events."""
+        return self._shared("values", self._checkpointed)[1]
 
     def _shared(self, name: str, make: Callable[[], T]) -> T:
         """Return what all questions about a projection in this scope share, made when it is first asked for."""
@@ -169,20 +174,24 @@ class Questions(ShownInNotebooks, Mapping[K, Q], Generic[K, Q]):
                 found = self.scope.questions[slot] = make()
         return found
 
-    def _checkpointed(self) -> CheckpointedStates[K, Value]:
-        return CheckpointedStates(self._changes())
+    def _checkpointed(self) -> tuple[CheckpointedStates[K, Value], set[K]]:
+        folded: set[K] = set()
+        return CheckpointedStates(self._changes(folded)), folded
 
-    def _changes(self) -> Iterator[tuple[K, int, Value]]:
+    def _changes(self, folded: set[K]) -> Iterator[tuple[K, int, Value]]:
         scope, projection = self.scope, self.projection
         graph = scope.shared.graph
         if len(scope.events) < len(graph.events):  # the log has grown since
+            folded.update(self._keys)
             for key in self._keys:
                 yield from self._question(key).value_changes  # type: ignore[misc]
             return
         every: Any = changes_of_keys(projection, graph, self._keys)
         for key, changes in every:
-            found: Any = self._question(key).value_changes if changes is None else changes
-            yield from found
+            if changes is None:
+                folded.add(key)
+                changes = self._question(key).value_changes  # noqa: PLW2901
+            yield from changes
 
     def _question(self, key: K) -> KeyQuestion[Any]:
         found: KeyQuestion[Any] = self[key]  # type: ignore[assignment]
