@@ -26,7 +26,11 @@ def register_profiles() -> str:
     """
     for name, examples in EXAMPLES.items():
         settings.register_profile(
-            name, max_examples=examples, deadline=None, print_blob=True, derandomize=name in ("brief", "fast", "ci")
+            name,
+            max_examples=examples,
+            deadline=None,
+            print_blob=True,
+            derandomize=name in ("brief", "fast", "ci"),
         )
     default = "ci" if os.environ.get("CI") == "true" else "fast"
     chosen = os.environ.get("HYPOTHESIS_PROFILE") or default
