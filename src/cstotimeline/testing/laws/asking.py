@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Mapping
+from collections.abc import Callable, Hashable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date, timedelta
 from itertools import pairwise
+from threading import Barrier
 from typing import Any
 
 import attrs
@@ -23,6 +25,7 @@ from cstotimeline.testing.trials import Trial, bare, demand, glimpse
 from cstotimeline.testing.turned import Turned, instants
 
 ONE_DAY = timedelta(days=1)
+THREADS = 3
 
 
 @attrs.frozen(kw_only=True)
@@ -107,6 +110,28 @@ def asked_in_any_order(trial: Trial) -> None:
         demand(
             got, wanted, f"{one.way} of {one.name} at {one.when}, {one.clocks}, after {before or 'nothing'}"
         )
+
+
+@law(promise=16)
+def threads_agree(trial: Trial) -> None:
+    """Threads that ask one timeline at once get the answers that a fresh one gives to each question alone."""
+    records = trial.records()
+
+    def told(timeline: Timeline, days: Sequence[date]) -> dict[str, Any]:
+        questions = trial.organization.questions(timeline)
+        return {f"{name} on {day}": _whole(questions[name].at(day)) for day in days for name in questions}
+
+    wanted = told(trial.timeline(records), trial.days)
+    timeline, start = trial.timeline(records), Barrier(THREADS)
+
+    def asked(number: int) -> dict[str, Any]:
+        start.wait()
+        return told(timeline, [*trial.days[number:], *trial.days[:number]])
+
+    with ThreadPoolExecutor(THREADS) as threads:
+        for got in threads.map(asked, range(THREADS)):
+            for name, said in got.items():
+                demand(said, wanted[name], f"{name}, asked by {THREADS} threads at once")
 
 
 @law(promise=16)
