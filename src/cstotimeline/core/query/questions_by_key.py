@@ -176,7 +176,8 @@ class Questions(ShownInNotebooks, Mapping[K, Q], Generic[K, Q]):
 
     def _checkpointed(self) -> tuple[CheckpointedStates[K, Value], set[K]]:
         folded: set[K] = set()
-        return CheckpointedStates(self._changes(folded)), folded
+        states: CheckpointedStates[K, Value] = CheckpointedStates(self._changes(folded))
+        return states, folded
 
     def _changes(self, folded: set[K]) -> Iterator[tuple[K, int, Value]]:
         scope, projection = self.scope, self.projection
@@ -186,12 +187,14 @@ class Questions(ShownInNotebooks, Mapping[K, Q], Generic[K, Q]):
             for key in self._keys:
                 yield from self._question(key).value_changes  # type: ignore[misc]
             return
-        every: Any = changes_of_keys(projection, graph, self._keys)
-        for key, changes in every:
+        keys: Any = self._keys
+        for key, changes in changes_of_keys(projection, graph, keys):
+            found: Any = changes
             if changes is None:
-                folded.add(key)
-                changes = self._question(key).value_changes  # noqa: PLW2901
-            yield from changes
+                mine: Any = key
+                folded.add(mine)
+                found = self._question(mine).value_changes
+            yield from found
 
     def _question(self, key: K) -> KeyQuestion[Any]:
         found: KeyQuestion[Any] = self[key]  # type: ignore[assignment]
