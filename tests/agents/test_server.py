@@ -47,14 +47,15 @@ def test_the_client_lists_the_tools_and_asks_them() -> None:
         assert all(tool.annotations.read_only_hint and tool.description for tool in listed)
         for tool in listed:
             assert {"known", "recorded", "whole"} <= set(tool.input_schema["properties"])
-        tools = Tools(load(), csto_codec())
+        history = load()
+        tools = Tools(history, csto_codec())
         for name, arguments in (
             ("who", {"office": "presidency", "when": "2025-06-01", "known": "2024-11-27"}),
             ("verdict", {"office": "presidency", "holder": "Russia", "when": "2019-11-20"}),
             ("find", {"text": "Бордюжа"}),
         ):
             answer = await client.call_tool(name, arguments)
-            data, _ = result_of(getattr(tools, name), arguments)
+            data, _ = result_of(getattr(tools, name), arguments, history.stamp)
             assert json.loads(answer.content[0].text) == answer.structured_content == data
         month = await client.call_tool("state", {"day": "2019-11"})
         assert month.is_error
