@@ -188,10 +188,10 @@ class Questions(ShownInNotebooks, Mapping[K, Q], Generic[K, Q]):
                 yield from self._question(key).value_changes  # type: ignore[misc]
             return
         keys: Any = self._keys
-        for key, changes in changes_of_keys(projection, graph, keys):
+        for one, changes in changes_of_keys(projection, graph, keys):
             found: Any = changes
             if changes is None:
-                mine: Any = key
+                mine: Any = one
                 folded.add(mine)
                 found = self._question(mine).value_changes
             yield from found
