@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
-import time
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import Any
@@ -13,7 +12,7 @@ from typing import Any
 import pytest
 
 from cstotimeline import load
-from cstotimeline.agents.server import NAMES, Tools, make_server, result_of
+from cstotimeline.agents.server import NAMES, Tools, result_of
 from cstotimeline.cli.bounded_input import BoundedLines
 from cstotimeline.shipped import csto_codec
 
@@ -131,27 +130,6 @@ def test_garbage_and_huge_frames_leave_the_server_alive() -> None:
         process.stdout.read()
         assert process.wait(timeout=60) == 0
     assert mine["result"]["structuredContent"]["answers"][0]["holder"] == "Russia"
-
-
-def test_a_warm_call_costs_little() -> None:
-    """A call of the SDK's server in this process takes less than 20 times what a snapshot as data takes."""
-    history = load()
-    server = make_server(history, csto_codec(), title="the CSTO")
-    arguments = {"office": "presidency", "when": "2019-11-28"}
-
-    async def called(count: int) -> float:
-        await server.call_tool("who", arguments)
-        began = time.perf_counter()
-        for _ in range(count):
-            await server.call_tool("who", arguments)
-        return (time.perf_counter() - began) / count
-
-    call = min(anyio.run(called, 30) for _ in range(3))
-    history.at("2019-11-28").to_dict()
-    began = time.perf_counter()
-    for _ in range(30):
-        history.at("2019-11-28").to_dict()
-    assert call < 20 * (time.perf_counter() - began) / 30
 
 
 def test_a_long_line_is_passed_over() -> None:

@@ -7,7 +7,6 @@ import tracemalloc
 from bisect import bisect_right
 from datetime import date, timedelta
 from itertools import pairwise
-from time import perf_counter
 from typing import Any
 
 import pytest
@@ -133,22 +132,20 @@ def test_days_are_a_sequence_like_the_list_of_them(
 
 @pytest.mark.parametrize("text", WIDE)
 def test_a_wide_date_costs_no_more_than_a_narrow_one(text: str) -> None:
-    """Its days are counted, looked for and asked for without a list of them: below 100 kB, thousands a second."""
+    """Its days are counted, looked for and asked for without a list of them: below 100 kB."""
     expected = sum(
         (date.fromordinal(last) - date.fromordinal(first)).days + 1 for first, last in PartialDate(text).spans
     )
     tracemalloc.start()
-    started = perf_counter()
     for _ in range(200):
         when = PartialDate(text)
         assert len(when.ordinals) == expected
         assert when.ordinals[-1] in when.ordinals
         assert Period.of(when).contains(when) == "surely"
         assert date_spans(when, "Asia/Dushanbe", Granularity.SECOND)
-    seconds, (_, most) = perf_counter() - started, tracemalloc.get_traced_memory()
+    _, most = tracemalloc.get_traced_memory()
     tracemalloc.stop()
     assert most < 100_000
-    assert seconds < 5
 
 
 # Bad sets
@@ -222,13 +219,12 @@ def test_a_set_may_have_a_hundred_members_and_no_more() -> None:
 
 
 @pytest.mark.parametrize("letter", ["?", "[", "]", ",", "..", "1", "X", "u", "-", "T", "[1929,", "\n"])
-def test_a_long_text_is_refused_at_once(letter: str) -> None:
-    """A million characters of anything are refused in less than a second."""
+def test_a_long_text_is_refused_in_a_short_line(letter: str) -> None:
+    """A million characters of anything are refused, and not all of them shown."""
     for text in (letter * 1_000_000, f"[{letter * 1_000_000}]", f"2004{letter * 1_000_000}\n"):
-        started = perf_counter()
-        with pytest.raises(DateError):
+        with pytest.raises(DateError) as refused:
             PartialDate.parse(text)
-        assert perf_counter() - started < 1
+        assert len(str(refused.value)) < 400
 
 
 @pytest.mark.parametrize("text", ["[1914,1915]/1916", "1913/[1914,1915]", "[1914..1915]/.."])
