@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import signal
+import sys
 import threading
 import time
 import warnings
@@ -162,6 +163,7 @@ def test_a_killed_executor_changes_nothing() -> None:
     builder = sql.SparkSession.builder.master("local-cluster[2,1,1024]").appName("cstotimeline")
     for name, value in {
         "spark.executorEnv.PYTHONPATH": paths,
+        "spark.pyspark.python": sys.executable,
         "spark.ui.enabled": "false",
         "spark.task.maxFailures": "8",
         "spark.sql.session.timeZone": "UTC",
