@@ -63,10 +63,10 @@ def test_a_log_with_a_gap_is_named_with_its_rule(tmp_path: Path) -> None:
 def test_a_log_that_cannot_be_read_says_why(tmp_path: Path) -> None:
     """Each fault of a log is a line of the first check; no traceback."""
     log = tmp_path / "bad.jsonl"
-    line = json.loads(council_lines()[0]) | {"state": 7}
+    line = json.loads(council_lines()[0]) | {"holder": 7}
     log.write_text(json.dumps(line) + "\n", encoding="utf-8")
     ran = checked(log)
-    assert "bad.jsonl:1 state: expected text, got 7; write text" in ran.stdout, ran.stdout
+    assert "bad.jsonl:1 holder: expected text, got 7; write text" in ran.stdout, ran.stdout
     assert ran.returncode == 1
     assert "1 failed, 12 skipped" in ran.stdout
     assert "Traceback" not in ran.stdout + ran.stderr
