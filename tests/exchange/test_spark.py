@@ -155,15 +155,15 @@ def test_a_fold_here_is_what_the_engine_says() -> None:
 
 
 @pytest.mark.cluster
-def test_a_killed_executor_changes_nothing() -> None:
+def test_a_killed_executor_changes_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     """On PySpark with two executors, one of which is killed in mid-job, rows and folds are what they are here."""
     sql = pytest.importorskip("pyspark.sql", exc_type=ImportError)
     root = Path(__file__).parents[2]
     paths = os.pathsep.join([str(root / "src"), str(root)])
+    monkeypatch.setenv("PYSPARK_PYTHON", sys.executable)
     builder = sql.SparkSession.builder.master("local-cluster[2,1,1024]").appName("cstotimeline")
     for name, value in {
         "spark.executorEnv.PYTHONPATH": paths,
-        "spark.pyspark.python": sys.executable,
         "spark.ui.enabled": "false",
         "spark.task.maxFailures": "8",
         "spark.sql.session.timeZone": "UTC",
