@@ -13,13 +13,15 @@ import attrs
 class Planted:
     """A fault: what it makes the engine do, the ``targets`` that it replaces, and what it makes of each (``wrong``).
 
-    ``defects`` is the class of known defects that it brings back, by its letter; empty for others.
+    ``defects`` is the class of known defects that it brings back, by its letter; empty for others. ``law`` is the one
+    that is tried, for a fault that others rarely show; by default all are.
     """
 
     name: str
     targets: tuple[str, ...]
     wrong: str
     defects: str = ""
+    law: str = ""
 
 
 FAULTS = (
@@ -109,8 +111,9 @@ FAULTS = (
     ),
     Planted(
         "nobody in office is vacant, whatever the reason",
-        ("core.fold.office:NoHolder.__init__",),
-        "lambda right: lambda self, absence, *more, **named: right(self, Absence.VACANT, *more, **named)",
+        ("core.fold.steps:after_step",),
+        "lambda right: lambda state, step, name: right(state, attrs.evolve(step, absence=Absence.VACANT)"
+        " if hasattr(step, 'absence') else step, name)",
     ),
     Planted(
         "rivals are not asked for together",
@@ -131,6 +134,7 @@ FAULTS = (
         "the table of all keys misses its last change",
         ("core.index.checkpoints:CheckpointedStates.__init__",),
         "lambda right: lambda self, changes, **more: right(self, list(changes)[:-1], **more)",
+        law="a_bare_value_is_the_answer",
     ),
     Planted(
         "what is complete up to a day is complete for ever",
@@ -146,9 +150,8 @@ FAULTS = (
     ),
     Planted(
         "of two coarse corrections the canonical one holds, certainly",
-        ("core.events.amendments:EventCorrected.__init__",),
-        "lambda right: lambda self, *, occurred, **more:"
-        " right(self, occurred=PartialDate.of(date.fromordinal(occurred.first_ordinal)), **more)",
+        ("core.events.amendments:_ways",),
+        "lambda right: lambda *given: right(*given)[:1]",
         defects="B",
     ),
     Planted(
@@ -156,6 +159,7 @@ FAULTS = (
         ("core.temporal.edtf:PartialDate.instant",),
         "lambda right: property(lambda self: None)",
         defects="C",
+        law="doubt_is_exact_at_instants",
     ),
     Planted(
         "a leaving does not say which taking it ends",
@@ -163,12 +167,13 @@ FAULTS = (
         "lambda right: lambda self, holder, **more:"
         " right(self, holder, **{name: value for name, value in more.items() if name != 'of'})",
         defects="D",
+        law="what_ends_nothing_is_reported",
     ),
     Planted(
         "a pattern is its hull",
-        ("core.temporal.edtf:PartialDate.ordinals",),
+        ("core.temporal.edtf:PartialDate.spans",),
         "lambda right: property(lambda self:"
-        " range(self.first_ordinal, self.last_ordinal + 1) if self.is_date else ())",
+        " ((self.first_ordinal, self.last_ordinal),) if self.is_date else ())",
         defects="E",
     ),
     Planted(
@@ -185,5 +190,6 @@ FAULTS = (
         " and next((one for one in self.kept if one == found), None) or (self.kept.append(found), found)[1])"
         "(right(self, when, **more))",
         defects="G",
+        law="asked_in_any_order",
     ),
 )
