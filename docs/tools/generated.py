@@ -103,7 +103,9 @@ def example(name: str, value: object) -> str:
 
 def has_example(value: object) -> bool:
     """Return whether the docstring of a name, or of one of its members, has an example that runs."""
-    said = [value, *vars(value).values()] if isclass(value) else [value]
+    said = [value]
+    if isclass(value):  # attrs brings __replace__ with an example of its own, from Python 3.13 on
+        said += [one for name, one in vars(value).items() if name != "__replace__"]
     return any(">>>" in (getattr(one, "__doc__", None) or "") for one in said)
 
 

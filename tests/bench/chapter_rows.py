@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing
 from typing import Any
 
 import attrs
@@ -99,8 +100,8 @@ def _from_rows(rows: Sequence[Row], size: Size) -> Course:
     absent: dict[str, str] = {}
     ways = [
         _way(OURS, lambda: sitting(timeline_of(rows), DAY), sorted),
-        _way(FULL, lambda: sqlite_sitting(database(rows, COLUMNS), DAY), sorted),
-        _way(LEAN, lambda: sqlite_sitting(database(rows, ("house", "member", "start", "end")), DAY), sorted),
+        _way(FULL, lambda: _loaded_sitting(rows, COLUMNS), sorted),
+        _way(LEAN, lambda: _loaded_sitting(rows, ("house", "member", "start", "end")), sorted),
     ]
     try:
         polars = peer("polars")
@@ -120,6 +121,11 @@ def _from_rows(rows: Sequence[Row], size: Size) -> Course:
     return course(title, ways, rounds=rounds, expected=expected, claims=claims, absent=absent)
 
 
+def _loaded_sitting(rows: Sequence[Row], columns: Sequence[str]) -> Pairs:
+    with closing(database(rows, columns)) as base:
+        return sqlite_sitting(base, DAY)
+
+
 def _polars_sitting(polars: Any, rows: Sequence[Row]) -> Pairs:
     frame = polars.DataFrame(rows)
     said = frame.filter((polars.col("start") <= DAY) & (polars.col("end") >= DAY))
@@ -128,23 +134,24 @@ def _polars_sitting(polars: Any, rows: Sequence[Row]) -> Pairs:
 
 
 def _diff(rows: Sequence[Row], size: Size) -> Course:
-    history, base = timeline_of(rows), database(rows, COLUMNS)
+    history = timeline_of(rows)
 
     def seats(changes: Any) -> Pairs:
         return sorted(tuple(change.key) for change in changes)
 
     ours, other = "diff of two days", "sqlite3, except both ways"
-    return course(
-        f"{len(rows):,} rows, what changed between two days",
-        [
-            _way(ours, lambda: history.diff(DAY, LATER), seats),
-            _way(other, lambda: sqlite_diff(base, DAY, LATER), sorted),
-        ],
-        rounds=size.slow,
-        expected=[naive_diff(rows, DAY, LATER)],
-        claims=[Claim(own=ours, peer=other, kind="within", bound=20, source="issue")],
-        notes=("asked again; the first diff makes the state of all keys, which the course before has",),
-    )
+    with closing(database(rows, COLUMNS)) as base:
+        return course(
+            f"{len(rows):,} rows, what changed between two days",
+            [
+                _way(ours, lambda: history.diff(DAY, LATER), seats),
+                _way(other, lambda: sqlite_diff(base, DAY, LATER), sorted),
+            ],
+            rounds=size.slow,
+            expected=[naive_diff(rows, DAY, LATER)],
+            claims=[Claim(own=ours, peer=other, kind="within", bound=20, source="issue")],
+            notes=("asked again; the first diff makes the state of all keys, which the course before has",),
+        )
 
 
 def _clocks_and_data(rows: Sequence[Row], size: Size) -> Course:
