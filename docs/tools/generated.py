@@ -104,8 +104,8 @@ def example(name: str, value: object) -> str:
 def has_example(value: object) -> bool:
     """Return whether the docstring of a name, or of one of its members, has an example that runs."""
     said = [value]
-    if isclass(value):  # attrs brings __replace__ with an example of its own, from Python 3.13 on
-        said += [one for name, one in vars(value).items() if name != "__replace__"]
+    if isclass(value):  # from Python 3.13 on, attrs and Python bring two with examples of their own
+        said += [one for name, one in vars(value).items() if name not in ("__replace__", "__firstlineno__")]
     return any(">>>" in (getattr(one, "__doc__", None) or "") for one in said)
 
 
