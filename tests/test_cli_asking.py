@@ -211,6 +211,27 @@ def test_what_is_no_organization_is_refused(run: Run, name: str, says: str) -> N
     assert done.err.count("\n") == 1
 
 
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("raise RuntimeError('a\\nb')", "the module broken_club fails (RuntimeError: a b)"),
+        ("CLUB = (", "the module broken_club fails (SyntaxError: "),
+        ("def CLUB():\n    raise ValueError('no')", "broken_club:CLUB fails (ValueError: no)"),
+    ],
+)
+def test_an_organization_that_fails_is_told_on_one_line(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, text: str, says: str
+) -> None:
+    """Whatever the code of an organization raises is bad input, not a traceback."""
+    (tmp_path / "broken_club.py").write_text(text)
+    monkeypatch.syspath_prepend(tmp_path)
+    monkeypatch.delitem(sys.modules, "broken_club", raising=False)
+    done = run("events", "--organization", "broken_club:CLUB", "--log", COUNCIL_LOG)
+    assert (done.status, done.out) == (2, "")
+    assert says in done.err
+    assert done.err.count("\n") == 1
+
+
 def test_an_organization_needs_a_log(run: Run) -> None:
     """Only the log of the CSTO is shipped."""
     assert "is shipped; name one with --log" in run("events", *COUNCIL).err

@@ -92,6 +92,8 @@ def organization_named(text: str) -> AnyOrganization:
         home = resolve(module)
     except ImportError as error:
         raise _refused(f"no module {shown(module)} ({error})", "install it, or run where it is") from None
+    except Exception as error:  # whatever the code of somebody else raises
+        raise _failed(f"the module {module}", error) from error
     if not hasattr(home, name):
         near = ", ".join(nearest(name, vars(home), 3)) or "one that it has"
         raise _refused(f"the module {module} has no such name, got {shown(name)}", f"write {near}")
@@ -100,11 +102,18 @@ def organization_named(text: str) -> AnyOrganization:
         made: Any = found() if callable(found) and not hasattr(found, "timeline") else found
     except TypeError:  # it takes arguments, so it makes no organization
         made = found
+    except Exception as error:  # whatever the code of somebody else raises
+        raise _failed(text, error) from error
     if isinstance(made, type) or not (callable(getattr(made, "timeline", None)) and hasattr(made, "codec")):
         what = f"expected an organization, with timeline() and a codec, got {shown(made)}"
         raise _refused(what, "name an Organization")
     organization: AnyOrganization = made
     return organization
+
+
+def _failed(what: str, error: Exception) -> UnknownName:
+    said = " ".join(f"{type(error).__name__}: {error}".split())
+    return _refused(f"{what} fails ({said})", "import it in Python to see where")
 
 
 def _refused(what: str, remedy: str) -> UnknownName:
