@@ -236,6 +236,9 @@ class History(Timeline):
             found = next((question for one in _KEYED if (question := one.find(self, name))), None)
         if found is not None:
             return found  # type: ignore[no-any-return]
+        if keyed := next((one for one in _KEYED if plainly(name).startswith(f"{one.one} of ")), None):
+            states: Mapping[str, OfficeQuestion] = self[keyed.name]
+            return states[name.split(" of ", 1)[-1].strip()]  # refused, with the states there are
         *titles, last = office_titles()
         what = f"no such office, got {shown(name)}"
         raise UnknownName(Fault(where="office", what=what, remedy=f"ask for {', '.join(titles)} or {last}"))
