@@ -38,6 +38,13 @@ def test_a_picture_is_written_where_it_is_asked_for(
     assert "expected, not happened" in svg
 
 
+def test_one_lane_is_one(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """One lane is told in the singular."""
+    target = tmp_path / "one.svg"
+    assert main(["draw", "-o", str(target), "--during", "2015", "--lane", "presidency"]) == 0
+    assert capsys.readouterr().out == f"{target}: 1 lane\n"
+
+
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [

@@ -29,5 +29,6 @@ def draw(options: Namespace) -> int:
         width=options.width,
     )
     path = drawing.save(options.output)
-    print(f"{path}: {len(drawing.lanes)} lanes")
+    count = len(drawing.lanes)
+    print(f"{path}: {count} lane{'' if count == 1 else 's'}")
     return 0
