@@ -137,6 +137,15 @@ def test_events_of_a_year_and_kind(run: Run) -> None:
     assert done.out.endswith("  summit-2019-11-28-bishkek\n")
 
 
+def test_counts_are_limited_too(run: Run) -> None:
+    """--limit takes the first of the counts, or the last ones."""
+    counts = run("events", "--count", "kind").out.splitlines()
+    assert run("events", "--count", "kind", "--limit", "2").out.splitlines() == counts[:2]
+    assert list(plain_data(run("events", "--count", "kind", "--limit=-1", "--json").out)) == [
+        counts[-1].split()[-1]
+    ]
+
+
 def test_events_of_a_person_in_any_spelling(run: Run) -> None:
     """Every spelling of a person finds the same events."""
     asked = ("events", "--year", "2019", "--json", "--person")
@@ -337,6 +346,24 @@ def test_exit_status_tells_whether_there_is_an_answer(
             id="near-person",
         ),
         pytest.param(("who", "summits", "2019"), "office: expected an office, got 'summits'", id="no-office"),
+        pytest.param(
+            ("who", "membership", "2001"),
+            "office: expected an office, got 'membership'; ask for one, such as 'membership of Armenia'",
+            id="office-without-key",
+        ),
+        pytest.param(
+            ("who", "leader of Armenai", "2019"),
+            "leaders: no such name, got 'Armenai'; ask for one of Armenia",
+            id="office-of-no-state",
+        ),
+        pytest.param(
+            ("when", "secretary general"),
+            "holder: an office without a holder, got 'secretary general'; add who held it",
+            id="office-without-holder",
+        ),
+        pytest.param(
+            ("expected", "2019-11", "--at-start"), "at: --at-start is of one day", id="start-of-a-month"
+        ),
     ],
 )
 def test_bad_input_is_one_line_and_status_2(run: Run, arguments: tuple[str, ...], error: str) -> None:

@@ -51,7 +51,7 @@ def when(options: Namespace) -> int:
     history = history_of(options)
     seen = _posts_seen(history, options.office) if options.holder is None else []
     if options.holder is None:
-        found = history.held_by(options.office)
+        found = _held_in_any_office(history, options.office)
     else:
         office = history.named(options.office)
         if not hasattr(office, "held_by"):
@@ -72,7 +72,8 @@ def when(options: Namespace) -> int:
             for one in found
         ]
         print(text.table(rows, style_of_screen()))
-        print(f"\nin all: {counted(found.times)} tenures, {counted(found.days)} days")
+        times = counted(found.times)
+        print(f"\nin all: {times} tenure{'' if times == '1' else 's'}, {counted(found.days)} days")
         if options.why:
             print("\n" + "\n\n".join(text.reasons(one) for one in found))
     if seen and not options.json:
@@ -82,6 +83,22 @@ def when(options: Namespace) -> int:
         sure = "" if found.certain else " (not certain)"
         say_nothing(f"{found.asked}: never{sure}, as far as the log covers: {days}")
     return ANSWERED if len(found) or seen or found.certain else NO_ANSWER
+
+
+def _held_in_any_office(history: Any, holder: str) -> Any:
+    """Return the tenures of somebody; an error says so where an office is named instead."""
+    try:
+        return history.held_by(holder)
+    except UnknownName:
+        try:
+            is_office = hasattr(history.named(holder), "held_by")
+        except UnknownName:
+            is_office = False
+        if not is_office:
+            raise
+    what = f"an office without a holder, got {shown(holder)}"
+    remedy = f"add who held it, or ask for all of them: who {shown(holder)} ../2026"
+    raise UnknownName(Fault(where="holder", what=what, remedy=remedy))
 
 
 def _posts_seen(history: Any, person: str) -> list[Any]:

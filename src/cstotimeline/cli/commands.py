@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from cstotimeline.cli.opening import codec_of, history_of, opened, organization_of
-from cstotimeline.core.errors import Fault, LogError, NotAPoint, UnknownName
+from cstotimeline.core.errors import Fault, LogError, NotAPoint, UnknownName, key_text, shown
 from cstotimeline.core.events.amendments import AMENDMENTS
 from cstotimeline.core.temporal.intervals import Period
 from cstotimeline.core.temporal.points import QueryTime
@@ -104,7 +104,9 @@ def who(options: Namespace) -> int:
     office = history_of(options).named(options.office)
     if not hasattr(office, "at") or isinstance(office, Mapping):
         what = f"expected an office, got {options.office!r}"
-        remedy = "name one that somebody holds; of several by key one of the keys: 'leader of Armenia'"
+        key = next(iter(office), "") if isinstance(office, Mapping) else ""
+        one = f"ask for one, such as '{options.office} of {key_text(key)}'"
+        remedy = one if key else "name an office or a group; the command at shows the others"
         raise UnknownName(Fault(where="office", what=what, remedy=remedy))
     spells: Any = (office.at(asked),) if isinstance(asked, QueryTime) else office.during(asked)
     if options.json:
@@ -134,13 +136,10 @@ def events(options: Namespace) -> int:
         listed, chosen = _amendments(history, kinds, options.during), {}
     found: Any = listed.where(**chosen) if chosen else listed
     if options.count and hasattr(found, "counts"):
-        counts = found.counts(options.count)
-        print_json(dict(counts)) if options.json else print(
-            text.table((str(n), name) for name, n in counts.items())
-        )
+        counts = _limited(tuple(found.counts(options.count).items()), options.limit)
+        print_json(dict(counts)) if options.json else print(text.table((str(n), name) for name, n in counts))
     else:
-        limit = options.limit
-        limited = found[:] if limit is None else found[:limit] if limit >= 0 else found[limit:]
+        limited = _limited(found, options.limit)
         if options.json:
             codec = codec_of(options)
             print_json([codec.to_data(event) for event in limited])
@@ -151,6 +150,10 @@ def events(options: Namespace) -> int:
         said = ", ".join(f"{name} {_said(value)}" for name, value in chosen.items())
         say_nothing(f"no event{f' with {said}' if said else ''}")
     return ANSWERED if found else NO_ANSWER
+
+
+def _limited(found: Any, limit: int | None) -> Any:
+    return found[:] if limit is None else found[:limit] if limit >= 0 else found[limit:]
 
 
 def _amendments(history: Any, kinds: tuple[type[Event], ...], during: str | None) -> tuple[Event, ...]:
@@ -203,6 +206,11 @@ def expected(options: Namespace) -> int:
     if isinstance(asked, QueryTime):
         snapshot = history.at(asked)
         found = snapshot.expected_at_start if options.at_start else snapshot.expected
+    elif options.at_start:
+        what = f"--at-start is of one day, got {shown(options.when)}"
+        raise NotAPoint(
+            Fault(where="at", what=what, remedy="give a day, such as 2019-11-28, or leave it out")
+        )
     else:
         found = history.expected_during(asked)
     if options.json:

@@ -124,7 +124,9 @@ def _without(options: argparse.ArgumentParser) -> None:
 
 
 def _completion(options: argparse.ArgumentParser) -> None:
-    options.add_argument("shell", choices=("bash", "zsh", "fish", "tcsh"))
+    options.add_argument(
+        "shell", metavar="SHELL", help="bash, zsh, fish or tcsh", choices=("bash", "zsh", "fish", "tcsh")
+    )
 
 
 def _diff(options: argparse.ArgumentParser) -> None:
