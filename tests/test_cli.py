@@ -361,6 +361,8 @@ def test_exit_status_tells_whether_there_is_an_answer(
             "holder: an office without a holder, got 'secretary general'; add who held it",
             id="office-without-holder",
         ),
+        pytest.param(("events", "--person", " "), "person: expected text, got ' '", id="no-person"),
+        pytest.param(("without", ""), "source: no event cites this source, got ''", id="no-source"),
         pytest.param(
             ("expected", "2019-11", "--at-start"), "at: --at-start is of one day", id="start-of-a-month"
         ),

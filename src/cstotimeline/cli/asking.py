@@ -97,7 +97,7 @@ def _held_in_any_office(history: Any, holder: str) -> Any:
         if not is_office:
             raise
     what = f"an office without a holder, got {shown(holder)}"
-    remedy = f"add who held it, or ask for all of them: who {shown(holder)} ../2026"
+    remedy = f"add who held it, or ask for a day or a period: who {shown(holder)} 2019"
     raise UnknownName(Fault(where="holder", what=what, remedy=remedy))
 
 

@@ -126,7 +126,11 @@ def events(options: Namespace) -> int:
     """Print what happened."""
     history = history_of(options)
     listed: Any = history.events()
-    chosen = {name: value for name in FILTERS if (value := getattr(options, name))}
+    chosen = {name: value for name in FILTERS if (value := getattr(options, name)) is not None}
+    for name, value in chosen.items():
+        if not value.strip():
+            remedy = f"name one, or leave out --{name}"
+            raise UnknownName(Fault(where=name, what=f"expected text, got {shown(value)}", remedy=remedy))
     kinds = tuple(codec_of(options).kind_named(name) for name in options.kind or ())
     if kinds:
         chosen["kind"] = kinds

@@ -22,18 +22,15 @@ def compare(options: Namespace) -> int:
     else:
         for one in found:
             print(text.one_line(str(one)))
-        counts = (
-            f"{len(found.added)} events added, {len(found.removed)} removed, {len(found.changed)} changed"
-        )
-        print(f"{len(found)} answers differ; {counts}")
+        print(found.summary)
     return NO_ANSWER if len(found) else ANSWERED
 
 
 def _before(options: Namespace) -> Any:
     """Return the earlier timeline; a digest or a stamp as it stands, which the later log begins with."""
-    from cstotimeline.core.log.digest import is_digest
+    from cstotimeline.exchange.stamps import is_stamp
 
-    if is_digest(options.old) or "; log " in options.old:
+    if is_stamp(options.old):
         return options.old
     return timeline_of(_with_log(options, options.old))
 

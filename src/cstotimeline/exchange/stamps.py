@@ -29,6 +29,15 @@ _TEXT = re.compile(
 )
 
 
+def is_stamp(text: str) -> bool:
+    """Return whether a text has the form of a stamp, or of the digest of a log.
+
+    >>> is_stamp("cstotimeline 0.1.0; log 0:e3b0c44298fc1c14"), is_stamp("events")
+    (True, False)
+    """
+    return _TEXT.fullmatch(text) is not None or is_digest(text)
+
+
 @attrs.frozen(kw_only=True)
 class Stamp:
     """What stands behind a result: the release, how many records the log had, the beginning of their digest, and the

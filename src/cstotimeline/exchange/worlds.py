@@ -16,7 +16,7 @@ from cstotimeline.core.errors import Fault, TableError, shown
 from cstotimeline.core.events.event import Event
 from cstotimeline.core.fold.bounded_events import BoundedEvent, topological_order
 from cstotimeline.core.fold.resolved_events import ResolvedEvents
-from cstotimeline.core.fold.term_ends import TermEnd, ends_before, stated_id
+from cstotimeline.core.fold.term_ends import TermEnd, end_id, ends_before, stated_id
 from cstotimeline.core.fold.variants import Variant
 from cstotimeline.core.query.scope import Scope
 from cstotimeline.core.temporal.edtf import PartialDate
@@ -121,7 +121,7 @@ class _Choices:
             since = max([first, *earliest])
             days[name] = self._day_of(name, since if since <= last else first, last, random)
         return {
-            name: _on(event, days.get(name), days.get(f"{name}/end"), random)
+            name: _on(event, days.get(name), days.get(end_id(name)), random)
             for name, event in self.events.items()
         }
 
@@ -140,7 +140,7 @@ def _ends_some_day(event: Event) -> bool:
 
 def _least_days(earlier: str, later: str) -> int:
     """Return how many days one event comes after another at least: the end of a term, one day after its start."""
-    return int(later == f"{earlier}/end")
+    return int(later == end_id(earlier))
 
 
 def _until(event: Event) -> PartialDate | None:

@@ -38,6 +38,18 @@ ABOUT_EVENTS = (*AMENDMENTS, AnnouncementSettled, EventAnnounced)
 _NOTHING: frozenset[Reference] = frozenset()
 
 
+def acts_on(event: Event) -> str:
+    """Return the id of the event that one corrects, withdraws or settles; empty text for an event about the world.
+
+    >>> from cstotimeline import load
+    >>> acts_on(load().log["presidency-2019-11-28-russia"].event)
+    ''
+    """
+    if isinstance(event, AMENDMENTS):
+        return event.target
+    return event.announcement if isinstance(event, AnnouncementSettled) else ""
+
+
 def references_in(event: Event) -> frozenset[Reference]:
     """Return what ties an event, and those inside it, to others."""
     if not (event.after or event.claim or isinstance(event, ABOUT_EVENTS)):
@@ -47,10 +59,8 @@ def references_in(event: Event) -> frozenset[Reference]:
         found.update(("event", name) for name in said.after)
         if said.claim:
             found.add(("claim", said.claim))
-        if isinstance(said, AMENDMENTS):
-            found.add(("event", said.target))
-        elif isinstance(said, AnnouncementSettled):
-            found.add(("event", said.announcement))
+        if target := acts_on(said):
+            found.add(("event", target))
     return frozenset(found)
 
 

@@ -40,6 +40,15 @@ class TermEnd(Event):
         """Check nothing: the event that tells the end was checked."""
 
 
+def end_id(name: str) -> str:
+    """Return the id of the end of the term that an event tells.
+
+    >>> end_id("mayor-ann")
+    'mayor-ann/end'
+    """
+    return f"{name}/end"
+
+
 def stated_id(name: str) -> str:
     """Return the id of the event that tells an event of the fold: of the end of a term, that of the term.
 
@@ -59,7 +68,7 @@ def term_ends(stated: Iterable[tuple[Event, Step | None]]) -> list[Event]:
             until = PartialDate.UNKNOWN if is_reversed else step.until
             found.append(
                 TermEnd(
-                    id=f"{event.id}/end",
+                    id=end_id(event.id),
                     occurred=event.occurred,
                     effective=day_after(event.effective, until, _latest(event, step.holder, said, until)),
                     sources=event.sources,

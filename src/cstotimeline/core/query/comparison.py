@@ -8,10 +8,11 @@ from typing import Any, overload
 import attrs
 
 from cstotimeline.core.errors import key_text
-from cstotimeline.core.events.amendments import AMENDMENTS, EventCorrected
-from cstotimeline.core.events.announcements import AnnouncementSettled, Expectation
+from cstotimeline.core.events.amendments import EventCorrected
+from cstotimeline.core.events.announcements import Expectation
 from cstotimeline.core.events.coverage import FIRST_DAY, CoverageDeclared
 from cstotimeline.core.events.event import Event
+from cstotimeline.core.events.references import acts_on
 from cstotimeline.core.plain import plain
 from cstotimeline.core.query.event_list import EventList
 from cstotimeline.core.query.groups import Group
@@ -125,11 +126,16 @@ class Comparison(ShownInNotebooks, Sequence[Difference]):
             "differences": [one.to_dict() for one in self.differences],
         }
 
-    def __repr__(self) -> str:
+    @property
+    def summary(self) -> str:
+        """Return in words how many answers differ, and how many events."""
         counts = f"{len(self.added)} events added, {len(self.removed)} removed, {len(self.changed)} changed"
+        return f"{len(self)} answers differ; {counts}"
+
+    def __repr__(self) -> str:
         lines = [f"  {one}" for one in self.differences[:_SHOWN]]
         more = len(self) - _SHOWN
-        head = f"<Comparison: {len(self)} answers differ; {counts}"
+        head = f"<Comparison: {self.summary}"
         return "\n".join([head, *lines, *([f"  and {more} more"] if more > 0 else [])]) + ">"
 
 
@@ -196,10 +202,7 @@ class _Moved:
                 aspect=name,
                 key=key,
                 period=period,
-                before=said(before),
-                after=said(after),
-                certain=before.certain,
-                certain_after=after.certain,
+                **both_said(before, after),
                 differing=(differing := _differing(before, after)),
                 events=(self._covering(asked.aspect, key) if _EDGE.issuperset(differing) else ())
                 or self._by(name, key, {*before.because, *after.because}, asked.aspect),
@@ -210,7 +213,7 @@ class _Moved:
         those that declare coverage of it; the nearest that there are.
         """
         near = self.touched & because
-        acting = {one for one in self.touched if self._acts_on(one) & because}
+        acting = {one for one in self.touched if because & set(map(acts_on, self._given(one)))}
         if not near | acting:
             near = self.touched & self._component(name, key)
         if not near | acting:
@@ -230,16 +233,6 @@ class _Moved:
     def _given(self, name: str) -> list[Event]:
         """Return what either log has under an id."""
         return [side.scope.events[name] for side in self.sides if name in side.scope.events]
-
-    def _acts_on(self, name: str) -> set[str]:
-        """Return the ids of the events that an event corrects, withdraws or settles."""
-        found: set[str] = set()
-        for event in self._given(name):
-            if isinstance(event, AMENDMENTS):
-                found.add(event.target)
-            elif isinstance(event, AnnouncementSettled):
-                found.add(event.announcement)
-        return found
 
     def _of_lists(self, name: str, asked: EventList[Event], other: EventList[Event]) -> Iterator[Difference]:
         held, holds = ({event.id: event for event in one} for one in (asked, other))
@@ -315,6 +308,16 @@ def said(answer: Any) -> Any:
     if isinstance(answer, Group):
         return [*answer.names, *(f"{name} (undecided)" for name in answer.undecided)]
     return answer.label if isinstance(answer, Tenure) else plain(answer.value)
+
+
+def both_said(before: Any, after: Any) -> dict[str, Any]:
+    """Return what two answers say, and whether each is certain, by the fields of a difference."""
+    return {
+        "before": said(before),
+        "after": said(after),
+        "certain": before.certain,
+        "certain_after": after.certain,
+    }
 
 
 def _differing(before: Any, after: Any) -> tuple[str, ...]:

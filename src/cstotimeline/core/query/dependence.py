@@ -8,14 +8,13 @@ from typing import Any
 import attrs
 
 from cstotimeline.core.errors import Fault, UnknownName, shown
-from cstotimeline.core.events.amendments import AMENDMENTS
-from cstotimeline.core.events.announcements import AnnouncementSettled
 from cstotimeline.core.events.citations import Citation
 from cstotimeline.core.events.coverage import LAST_DAY, CoverageDeclared
 from cstotimeline.core.events.event import Event
+from cstotimeline.core.events.references import acts_on
 from cstotimeline.core.log.log import Records
 from cstotimeline.core.plain import plain
-from cstotimeline.core.query.comparison import question_of, runs, said
+from cstotimeline.core.query.comparison import both_said, question_of, runs, said
 from cstotimeline.core.query.event_filters import is_from
 from cstotimeline.core.query.scope import Scope
 from cstotimeline.core.query.spelling import nearest_spelt
@@ -120,20 +119,13 @@ def _kept(events: Mapping[str, Event], source: str | Citation) -> tuple[dict[str
                 remedy=f"write {near}",
             )
         )
-    while aimless := [event.id for event in kept.values() if (on := _acts_on(event)) and on not in kept]:
+    while aimless := [event.id for event in kept.values() if (on := acts_on(event)) and on not in kept]:
         for name in aimless:
             del kept[name]
     for event in list(kept.values()):
         if any(name in events and name not in kept for name in event.after):
             kept[event.id] = attrs.evolve(event, after=tuple(name for name in event.after if name in kept))
     return kept, cited
-
-
-def _acts_on(event: Event) -> str:
-    """Return the id of the event that an event is about, if it can only act on another."""
-    if isinstance(event, AMENDMENTS):
-        return event.target
-    return event.announcement if isinstance(event, AnnouncementSettled) else ""
 
 
 def dependence_on(timeline: Any, source: str | Citation) -> Dependence:
@@ -160,15 +152,7 @@ def _changed_answers(timeline: Any, other: Any, touched: set[str]) -> Iterator[D
 
 def _differences(name: str, key: Hashable, asked: Any, without: Any) -> Iterator[DependentAnswer]:
     for period, before, after in runs(asked, without, _is_same):
-        yield DependentAnswer(
-            aspect=name,
-            key=key,
-            period=period,
-            before=said(before),
-            after=said(after),
-            certain=before.certain,
-            certain_after=after.certain,
-        )
+        yield DependentAnswer(aspect=name, key=key, period=period, **both_said(before, after))
 
 
 def _is_same(before: Any, after: Any) -> bool:

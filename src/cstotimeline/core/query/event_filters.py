@@ -90,6 +90,8 @@ def is_from(citation: Citation, source: str | Citation) -> bool:
     asked = source.strip().casefold()
     address = citation.address.casefold()
     host = address.partition("://")[2].partition("/")[0]
+    if not asked:
+        return False
     return (
         citation.publisher.casefold() == asked
         or (address.startswith(asked) and "://" in asked)

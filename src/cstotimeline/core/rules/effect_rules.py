@@ -13,6 +13,7 @@ from cstotimeline.core.events.announcements import AnnouncementSettled
 from cstotimeline.core.events.coverage import CoverageDeclared
 from cstotimeline.core.events.event import Event
 from cstotimeline.core.events.rivals import claims_of
+from cstotimeline.core.fold.bounded_events import BoundedEvent
 from cstotimeline.core.fold.office import Office
 from cstotimeline.core.fold.projection import Projection
 from cstotimeline.core.fold.resolved_events import ResolvedEvents
@@ -89,7 +90,7 @@ class OneTakingADay(Rule):
             yield from self._of_key(key, history)
 
     def _of_key(self, key: Hashable, history: StateHistory[OfficeState]) -> Iterator[Finding]:
-        days: dict[int, list[Any]] = {}
+        days: dict[int, list[BoundedEvent]] = {}
         for item in history.placed:
             if item.low == item.high and isinstance(self.office.steps(item.event), TakesOffice):
                 days.setdefault(item.low, []).append(item)
@@ -125,7 +126,7 @@ class OneTakingADay(Rule):
         return step.holder if isinstance(step, TakesOffice) else ""
 
 
-def _all_before(item: Any, by_rank: Mapping[int, Any]) -> set[int]:
+def _all_before(item: BoundedEvent, by_rank: Mapping[int, BoundedEvent]) -> set[int]:
     """Return the ranks of all that something says came before an event."""
     found: set[int] = set()
     open_ranks = [*item.after]
