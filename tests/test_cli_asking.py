@@ -59,6 +59,29 @@ def test_when_prints_the_tenures_of_a_holder(run: Run) -> None:
     assert "--why" not in run("when", "presidency", "Armenia", "--why").err
 
 
+def test_when_prints_the_times_in_a_group(run: Run) -> None:
+    """A group is asked like an office; a name alone tells its groups too, in words and as JSON."""
+    asked = run("when", "members", "Uzbekistan").out.splitlines()
+    assert asked[0] == "member  from 15 May 1992 until 21 April 1999      2532 days"
+    alone = run("when", "Uzbekistan").out.splitlines()
+    assert alone[0] == "members: Uzbekistan  from 15 May 1992 until 21 April 1999      2532 days"
+    assert alone[-1].startswith("suspended: Uzbekistan  from 19 December 2012  at least ")
+    groups = json.loads(run("when", "Uzbekistan", "--json").out)["groups"]
+    assert [one["asked"] for one in groups] == ["members: Uzbekistan", "suspended: Uzbekistan"]
+    assert "RIA Novosti via ckwrf.ru, 2016-03-11" in run("when", "Serbia", "--why").out
+    assert run("when", "summits", "Uzbekistan").err.startswith(
+        "cstotimeline: office: expected an office or a group"
+    )
+
+
+def test_two_dates_without_a_slash_are_told_how_to_write_them(run: Run) -> None:
+    """What people write between two dates is refused with the form that is meant."""
+    for command in (("at",), ("who", "presidency"), ("expected",)):
+        done = run(*command, "2003..2022")
+        assert (done.status, done.out) == (2, "")
+        assert done.err.endswith("two dates have a slash between them, got '2003..2022'; write 2003/2022\n")
+
+
 # --- statements ---
 
 STATEMENTS = """office,holder,at,during,page

@@ -170,6 +170,14 @@ def test_one_day_of_what_was_known(engine: str) -> None:
     assert differences(read(found), given.to_pylist(), lambda _: "2012-12-19") == 0
 
 
+def test_the_dates_are_by_default_in_the_column_date() -> None:
+    """A table with a column ``date`` needs no more than what to add; without one the error names the columns."""
+    table = pa.table({"date": ["2019-11-20"], "day": ["2020-11-20"]})
+    assert HISTORY.annotate(table, "presidency")["presidency"].to_pylist() == ["Kyrgyzstan"]
+    with pytest.raises(csto.UnknownName, match=r"'date'.*day"):
+        HISTORY.annotate(table.select(["day"]), "presidency")
+
+
 @pytest.mark.parametrize("engine", ENGINES)
 def test_the_table_given_stays_as_it_was(engine: str) -> None:
     """The table that was given has the same columns afterwards, and the new one has all rows in order."""

@@ -47,20 +47,35 @@ def find(options: Namespace) -> int:
 
 
 def when(options: Namespace) -> int:
-    """Print when somebody held an office, or any office."""
+    """Print when somebody held an office or belonged to a group, or any of them."""
     history = history_of(options)
-    seen = _posts_seen(history, options.office) if options.holder is None else []
+    seen: list[Any] = []
+    groups: list[Any] = []
     if options.holder is None:
-        found = _held_in_any_office(history, options.office)
+        seen, groups = _posts_seen(history, options.office), _groups_of(history, options.office)
+        found = _held_in_any_office(history, options.office, or_none=bool(groups))
     else:
         office = history.named(options.office)
         if not hasattr(office, "held_by"):
-            what = f"expected an office, got {shown(options.office)}"
+            what = f"expected an office or a group, got {shown(options.office)}"
             raise UnknownName(Fault(where="office", what=what, remedy="name one that somebody holds"))
         found = office.held_by(options.holder)
+    is_empty = not (found or seen or groups)
     if options.json:
-        print_json({**found.to_dict(), **({"seen": [one.to_dict() for one in seen]} if seen else {})})
-    elif len(found):
+        beside = {"seen": seen, "groups": groups}
+        data = found.to_dict() if found is not None else {}
+        print_json(data | {name: [one.to_dict() for one in some] for name, some in beside.items() if some})
+    elif not is_empty:
+        print("\n\n".join(_when_in_words(options, found, seen, groups)))
+    if is_empty:
+        days = ", ".join(period.text for period in found.coverage) or "no day"
+        sure = "" if found.certain else " (not certain)"
+        say_nothing(f"{found.asked}: never{sure}, as far as the log covers: {days}")
+    return NO_ANSWER if is_empty and not found.certain else ANSWERED
+
+
+def _when_in_words(options: Namespace, found: Any, seen: list[Any], groups: list[Any]) -> Iterator[str]:
+    if found:
         rows = [
             (
                 *((one.office.replace("_", " "),) if options.holder is None else ()),
@@ -71,25 +86,49 @@ def when(options: Namespace) -> int:
             )
             for one in found
         ]
-        print(text.table(rows, style_of_screen()))
+        yield text.table(rows, style_of_screen())
         times = counted(found.times)
-        print(f"\nin all: {times} tenure{'' if times == '1' else 's'}, {counted(found.days)} days")
-        if options.why:
-            print("\n" + "\n\n".join(text.reasons(one) for one in found))
-    if seen and not options.json:
-        print("\n".join(["", "otherwise seen as", *(f"  {text.one_line(str(one))}" for one in seen)]))
-    if not len(found) and not seen:
-        days = ", ".join(period.text for period in found.coverage) or "no day"
-        sure = "" if found.certain else " (not certain)"
-        say_nothing(f"{found.asked}: never{sure}, as far as the log covers: {days}")
-    return ANSWERED if len(found) or seen or found.certain else NO_ANSWER
+        yield f"in all: {times} tenure{'' if times == '1' else 's'}, {counted(found.days)} days"
+    for group in groups:
+        rows = [
+            (
+                group.asked,
+                text.span(one.start, one.end),
+                f"{counted(one.days)} days",
+                text.doubt(one, one.alternatives),
+            )
+            for one in group
+        ]
+        yield text.table(rows, style_of_screen())
+    if options.why:
+        yield from (text.reasons(one) for some in (found or (), *groups) for one in some)
+    if seen:
+        yield "\n".join(["otherwise seen as", *(f"  {text.one_line(str(one))}" for one in seen)])
 
 
-def _held_in_any_office(history: Any, holder: str) -> Any:
-    """Return the tenures of somebody; an error says so where an office is named instead."""
+def _groups_of(history: Any, name: str) -> list[Any]:
+    """Return the times of a name in each group to which it belonged."""
+    from cstotimeline.core.query.groups import GroupQuestion
+
+    found: list[Any] = []
+    for group in history.values():
+        if isinstance(group, GroupQuestion) and not hasattr(group, "tenures"):
+            try:
+                found.append(group.held_by(name))
+            except UnknownName:
+                continue
+    return [one for one in found if one]
+
+
+def _held_in_any_office(history: Any, holder: str, *, or_none: bool) -> Any:
+    """Return the tenures of somebody, or None for an unknown name where that will do; an error says so where it is an
+    office.
+    """
     try:
         return history.held_by(holder)
     except UnknownName:
+        if or_none:
+            return None
         try:
             is_office = hasattr(history.named(holder), "held_by")
         except UnknownName:

@@ -12,9 +12,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from cstotimeline.cli.opening import codec_of, history_of, opened, organization_of
-from cstotimeline.core.errors import Fault, LogError, NotAPoint, UnknownName, key_text, shown
+from cstotimeline.core.errors import DateError, Fault, LogError, NotAPoint, UnknownName, key_text, shown
 from cstotimeline.core.events.amendments import AMENDMENTS
-from cstotimeline.core.temporal.intervals import Period
+from cstotimeline.core.temporal.intervals import OTHER_DASHES, Period
 from cstotimeline.core.temporal.points import QueryTime
 from cstotimeline.shipped import shipped_folder
 from cstotimeline.views import text
@@ -43,7 +43,9 @@ def _asked(when: str) -> QueryTime | Period:
     """Return the moment that a text means, or the period where it is not a single day or instant."""
     try:
         return QueryTime.of(when)
-    except NotAPoint:
+    except DateError as error:
+        if not isinstance(error, NotAPoint) and not OTHER_DASHES.fullmatch(when):
+            raise
         return Period.parse(when)
 
 

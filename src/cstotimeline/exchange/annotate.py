@@ -23,9 +23,9 @@ KINDS = "pandas, polars, pyarrow, DuckDB, PySpark, or anything that gives an Arr
 def annotate(
     timeline: Timeline,
     frame: Any,
-    *,
-    on: str,
     add: Add,
+    *,
+    on: str = "date",
     key: str | None = None,
     known: When | None = None,
     recorded: When | None = None,

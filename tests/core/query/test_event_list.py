@@ -44,6 +44,9 @@ def test_in_a_period_are_those_that_may_lie_in_it() -> None:
     ):
         assert [event.id for event in TOOK.during(period)] == may
         assert [event.id for event in TOOK.during(period, surely=True)] == must
+    assert TOOK.during("2020-01-01", "2020-01-20", surely=True) == TOOK.during(
+        "2020-01-01/2020-01-20", surely=True
+    )
 
 
 def test_by_a_day_or_an_instant_are_those_that_have_surely_occurred() -> None:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 import pytest
 
 from cstotimeline import UnknownName, load
+from cstotimeline.core.events.coverage import holds
 from cstotimeline.core.query.timeline import Timeline
 from cstotimeline.testing.club import STANDING, STEWARD
 from tests.builders import declared, left, missing, took
@@ -150,6 +152,23 @@ def test_overlaps_of_two_offices() -> None:
     assert (pair.likelihood.value, pair.days[0] <= (pair.days[1] or 0)) == ("surely", True)
     with pytest.raises(UnknownName, match="expected an office, got 'summits'"):
         HISTORY.overlaps("summits", "presidency")
+
+
+def test_a_group_tells_when_a_name_belonged() -> None:
+    """The days on which a name is said to have belonged are those on which the group of the day has it."""
+    for group, names in ((HISTORY.members, ("Uzbekistan", "Georgia")), (HISTORY.observers, ("Serbia",))):
+        for name in names:
+            found = group.held_by(name)
+            days = range(date(2013, 1, 1).toordinal(), date(2013, 12, 31).toordinal(), 3)
+            for day in [*days, date(1995, 1, 1).toordinal(), date(2000, 1, 1).toordinal()]:
+                answer = group.at(date.fromordinal(day))
+                if answer.covered:
+                    assert holds(found.surely, day) == (name in answer.names and name not in answer.undecided)
+                    assert holds(found.possibly, day) == (name in answer.names or name in answer.undecided)
+    assert HISTORY.members.held_by("Узбекистан").times == (2, 2)
+    assert not HISTORY.suspended.held_by("Armenia")
+    with pytest.raises(UnknownName, match="no such name, got 'Atlantis'"):
+        HISTORY.members.held_by("Atlantis")
 
 
 def test_members_together() -> None:

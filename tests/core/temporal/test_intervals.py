@@ -132,6 +132,30 @@ def test_of_takes_days_dates_and_texts(value: Any, text: str) -> None:
     assert Period.of(value) == Period(text)
 
 
+@pytest.mark.parametrize(
+    ("ends", "text"),
+    [
+        (("2003", "2022-11"), "2003/2022-11"),
+        ((date(2003, 1, 2), PartialDate("2022?")), "2003-01-02/2022?"),
+        (("..", "2003"), "../2003"),
+        (("2003", ".."), "2003/.."),
+    ],
+    ids=["texts", "a day and a date", "an open start", "an open end"],
+)
+def test_of_takes_two_ends(ends: tuple[Any, Any], text: str) -> None:
+    """Two dates are the two ends of a period."""
+    assert Period.of(*ends) == Period(text)
+
+
+def test_an_end_that_is_a_period_is_refused() -> None:
+    """With two ends neither is a period of its own."""
+    for ends in (("2003/2005", "2022"), ("2003", Period("2021/2022"))):
+        with pytest.raises(
+            DateError, match=r"^period: an end is one date, got '20.*'; give the period alone, or two"
+        ):
+            Period.of(*ends)
+
+
 # Acceptance
 
 
@@ -194,6 +218,19 @@ REFUSED = [
         "a time of day",
         "2004/2005-01-01T10:00:00",
         "period: a time of day in an interval is not supported, got '2005-01-01T10:00:00'; write the days only",
+    ),
+    *(
+        (
+            f"two dates, {text}",
+            text,
+            f"period: two dates have a slash between them, got {text!r}; write {meant}",
+        )
+        for text, meant in [
+            ("2003..2022", "2003/2022"),
+            ("2003-2022", "2003/2022"),
+            ("2003-01 – 2004", "2003-01/2004"),
+            ("2003-01-02 to 2004", "2003-01-02/2004"),
+        ]
     ),
     (
         "a season",

@@ -84,14 +84,19 @@ class EventList(ShownInNotebooks, EventFilters[E], Sequence[E], Generic[E]):
         return len(self._events)
 
     def during(
-        self, period: str | int | date | PartialDate | Period, *, surely: bool = False
+        self,
+        period: str | int | date | PartialDate | Period,
+        until: str | date | PartialDate | None = None,
+        *,
+        surely: bool = False,
     ) -> tuple[E, ...]:
-        """Return the events that occurred in a period; ``surely`` leaves out those whose date may lie outside.
+        """Return the events that occurred in a period, or from one date until another, both included; ``surely`` leaves
+        out those whose date may lie outside.
 
         Raises:
             DateError: no period.
         """
-        asked = Period.of(period)
+        asked = Period.of(period, until)
         wanted = (Likelihood.SURELY,) if surely else (Likelihood.SURELY, Likelihood.POSSIBLY)
         return tuple(event for event in self._events if asked.contains(event.occurred) in wanted)
 

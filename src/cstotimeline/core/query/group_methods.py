@@ -1,4 +1,4 @@
-"""Group methods: who belonged to a group together, and when."""
+"""Group methods: when a name belonged to a group, and which belonged to it together."""
 
 from __future__ import annotations
 
@@ -6,12 +6,31 @@ from collections.abc import Mapping
 from typing import Any
 
 from cstotimeline.core.events.coverage import LAST_DAY, added_up, common
-from cstotimeline.core.query.gathered import Together
+from cstotimeline.core.query.gathered import Tenures, Together, joined
 from cstotimeline.core.query.office_methods import EVER
 
 
 class GroupMethods:
     """Questions to a group that do not begin with a day."""
+
+    def held_by(self, name: str) -> Tenures:
+        """Return the times for which one name belonged to the group, and on which covered days, surely or possibly.
+
+        None is an answer too: then the name never belonged to it on the days that the log covers, as far as it is
+        certain.
+
+        Raises:
+            UnknownName: no event is about this name.
+
+        >>> from cstotimeline import load
+        >>> [f"{one.start} to {one.end}" for one in load().members.held_by("Uzbekistan")]
+        ['1992-05-15 to 1999-04-21', '2006-06-23 to 2012-12-19']
+        """
+        asked: Any = self
+        office = asked.of(name)
+        words = f"{asked.name}: {asked.name_of(office.key)}"
+        labels = asked.statuses or [one for one in office.named_holders if one is not None]
+        return joined(words, [office.tenures_with(label, asked=words) for label in labels])
 
     def together(self, *names: str) -> Together:
         """Return on which covered days all of some names belonged to the group, surely or possibly.

@@ -51,15 +51,20 @@ class OfficeMethods:
         """
         asked: Any = self
         name = self.holder_meant(holder)
-        surely, possibly, is_untold = self._days_of(name)
-        tenures = tuple(one for one in asked.tenures if one.holder == name)
+        return self.tenures_with(name, asked=f"{asked.name} held by {name}")
+
+    def tenures_with(self, holder: str, *, asked: str) -> Tenures:
+        """Return the tenures with a holder, as events write it; ``asked`` are the words for the question."""
+        question: Any = self
+        surely, possibly, is_untold = self._days_of(holder)
+        tenures = tuple(one for one in question.tenures if one.holder == holder)
         return Tenures(
-            asked=f"{asked.name} held by {name}",
+            asked=asked,
             tenures=tenures,
             answers=tenures,
             surely=surely,
             possibly=possibly,
-            covered_days=asked.days,
+            covered_days=question.days,
             is_untold=is_untold,
         )
 

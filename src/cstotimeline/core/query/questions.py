@@ -134,11 +134,14 @@ class Question(ShownInNotebooks, ABC, Generic[A]):
     def _cache(self) -> _PiecewiseCache[A]:
         return _PiecewiseCache(self, self.resolved)
 
-    def during(self, period: str | int | date | PartialDate | Period) -> tuple[A, ...]:
+    def during(
+        self, period: str | int | date | PartialDate | Period, until: str | date | PartialDate | None = None
+    ) -> tuple[A, ...]:
         """Return every answer of a period, in order: together they cover it without gap or overlap.
 
-        Each answer tells in ``spell`` for which days it holds, inside the period; its dates are the true ones. A
-        period without a start begins the day before anything happens; one without an end goes on.
+        ``during("2003/2022")`` is ``during("2003", "2022")``, both ends included. Each answer tells in ``spell`` for
+        which days it holds, inside the period; its dates are the true ones. A period without a start begins the day
+        before anything happens; one without an end goes on.
 
         Raises:
             DateError: no period.
@@ -146,8 +149,10 @@ class Question(ShownInNotebooks, ABC, Generic[A]):
         >>> from cstotimeline import load
         >>> [turn.holder for turn in load().presidency.during("2019-11")]
         ['Kyrgyzstan', 'Russia']
+        >>> [turn.holder for turn in load().presidency.during("2018-11", "2019")]
+        ['Kazakhstan', 'Kyrgyzstan', 'Russia']
         """
-        asked = Period.of(period)
+        asked = Period.of(period, until)
         cache = self._cache
         first, last = _bounds(asked, cache.points)
         inside = cache.points[bisect_right(cache.points, first) : bisect_right(cache.points, last)]

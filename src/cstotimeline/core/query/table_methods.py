@@ -23,9 +23,9 @@ class TableMethods:
     def annotate(
         self,
         frame: Any,
-        *,
-        on: str,
         add: Asked | Sequence[Asked] | Mapping[str, Asked],
+        *,
+        on: str = "date",
         key: str | None = None,
         known: When | None = None,
         recorded: When | None = None,
@@ -43,10 +43,10 @@ class TableMethods:
         Arguments:
             frame: a table of pandas, polars (lazy too), pyarrow, DuckDB, PySpark, anything that narwhals takes, or a
                 stream of Arrow batches.
-            on: the column of dates: days, time stamps with a zone (instants), or text as ``at`` takes it. A time stamp
-                without a zone is a day if it is midnight, else refused.
             add: names of aspects, projections or questions; or a mapping from new columns to them. A list of events
                 gives how many had occurred.
+            on: the column of dates, by default ``date``: days, time stamps with a zone (instants), or text as ``at``
+                takes it. A time stamp without a zone is a day if it is midnight, else refused.
             key: the column of keys, for aspects with keys. Any spelling finds its key; keys that the log does not know
                 are null and named once in a warning.
             known: a day or an instant, or the name of a column of them: what had been made public by then.
@@ -63,14 +63,14 @@ class TableMethods:
         >>> import pyarrow
         >>> from cstotimeline import load
         >>> rows = pyarrow.table({"date": ["2019-11-20", "2001-05-01", None]})
-        >>> load().annotate(rows, on="date", add=["presidency"])["presidency"].to_pylist()
+        >>> load().annotate(rows, "presidency")["presidency"].to_pylist()
         ['Kyrgyzstan', 'no data', None]
         """
         return resolve(f"{_HOME}.annotate:annotate")(
             self,
             frame,
+            add,
             on=on,
-            add=add,
             key=key,
             known=known,
             recorded=recorded,

@@ -176,7 +176,7 @@ class Timeline(AskingMethods, Drawable, PageMethods, TableMethods, Mapping[str, 
         """Return all events seen under the clocks, after corrections, retractions and rivals."""
         return self.scope.everything
 
-    def known(self, *, by: When) -> Self:
+    def known(self, by: When) -> Self:
         """Return the timeline as far as it had been made public by the end of a day, or by an instant.
 
         Raises:
@@ -184,7 +184,7 @@ class Timeline(AskingMethods, Drawable, PageMethods, TableMethods, Mapping[str, 
         """
         return self.as_of(known=by)
 
-    def recorded(self, *, by: When) -> Self:
+    def recorded(self, by: When) -> Self:
         """Return the timeline as the log held it at an instant, or at the end of a day in UTC.
 
         Raises:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from datetime import date
 from enum import StrEnum
@@ -42,6 +43,21 @@ def _end(text: str) -> PartialDate:
     return end
 
 
+OTHER_DASHES = re.compile(
+    r"([0-9-]*[0-9])(?: *(?:\.\.|[\u2013\u2014]) *| +(?:to|until|till|-) +|(?<=^[0-9]{4})-(?=[0-9]{4}$))([0-9-]+)"
+)
+"""Two dates with between them what people write and EDTF does not."""
+
+
+def _one_date(end: str | int | date | PartialDate | Period) -> str:
+    """Return one end of two as text."""
+    found = end if isinstance(end, str) else Period.of(end).text
+    if "/" in found:
+        what, remedy = f"an end is one date, got {shown(found)}", "give the period alone, or two dates"
+        raise DateError(Fault(where="period", what=what, remedy=remedy))
+    return found
+
+
 @attrs.frozen(repr=False)
 class Period:
     """A stretch of days, both ends included, read from EDTF: ``a/b``, ``a/..`` (open), ``a/`` (end unknown).
@@ -68,6 +84,8 @@ class Period:
         text = self.text
         if type(text) is not str or text.count("/") > 1:
             raise self._fault("expected an EDTF interval", "write a/b, a/.. or a/")
+        if apart := OTHER_DASHES.fullmatch(text):
+            raise self._fault("two dates have a slash between them", f"write {apart[1]}/{apart[2]}")
         left, slash, right = text.partition("/")
         if slash and "[" in text:
             raise self._fault(
@@ -98,12 +116,21 @@ class Period:
         return cls(text)
 
     @classmethod
-    def of(cls, value: str | int | date | PartialDate | Period) -> Period:
+    def of(
+        cls, value: str | int | date | PartialDate | Period, until: str | date | PartialDate | None = None
+    ) -> Period:
         """Return ``value`` as a period: a text is parsed, a day is the period of that day.
 
-        >>> Period.of(date(2004, 6, 18))
-        Period('2004-06-18')
+        With ``until`` they are the two ends, both included.
+
+        Raises:
+            DateError: no period; an end that is a period itself.
+
+        >>> Period.of(date(2004, 6, 18)), Period.of("2003", "2022-11")
+        (Period('2004-06-18'), Period('2003/2022-11'))
         """
+        if until is not None:
+            return cls(f"{_one_date(value)}/{_one_date(until)}")
         if isinstance(value, Period):
             return value
         if isinstance(value, PartialDate):
