@@ -74,6 +74,12 @@ def test_when_prints_the_times_in_a_group(run: Run) -> None:
     )
 
 
+def test_a_state_alone_is_told_which_office_is_meant(run: Run) -> None:
+    """Who leads a state is asked by the state alone, and the answer names the office."""
+    assert run("who", "Uzbekistan", "2001-05-05").out.startswith("leaders: Uzbekistan  Islam Karimov  from ")
+    assert run("who", "leader of Uzbekistan", "2001-05-05").out.startswith("Islam Karimov  from ")
+
+
 def test_two_dates_without_a_slash_are_told_how_to_write_them(run: Run) -> None:
     """What people write between two dates is refused with the form that is meant."""
     for command in (("at",), ("who", "presidency"), ("expected",)):

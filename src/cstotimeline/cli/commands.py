@@ -115,7 +115,9 @@ def who(options: Namespace) -> int:
         found = [_to_dict(spell, options) for spell in spells]
         print_json(found[0] if isinstance(asked, QueryTime) else found)
     else:
-        print(text.answers(spells, style_of_screen(), why=options.why))
+        is_key_alone = getattr(office, "key", "") and " of " not in options.office
+        of = str(office.name) if is_key_alone else ""
+        print(text.answers(spells, style_of_screen(), why=options.why, of=of))
     is_answered = any(getattr(spell, "holder", "") is not None or spell.certain for spell in spells)
     return ANSWERED if is_answered else NO_ANSWER
 

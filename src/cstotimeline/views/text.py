@@ -110,11 +110,12 @@ def tenures(spells: Sequence[Tenure], style: Style = Style(), *, why: bool = Fal
     return "\n\n".join(blocks)
 
 
-def answers(found: Sequence[Any], style: Style = Style(), *, why: bool = False) -> str:
+def answers(found: Sequence[Any], style: Style = Style(), *, why: bool = False, of: str = "") -> str:
     """Return answers one a line: tenures with their dates, groups with their names, others with their values. Where
-    one tenure gives several answers, each line begins with the days for which it holds.
+    one tenure gives several answers, each line begins with the days for which it holds; with ``of`` each begins with
+    what was asked for.
     """
-    rows = [_answer_row(one) for one in found]
+    rows = [(*((of,) if of else ()), *_answer_row(one)) for one in found]
     if len({row[:-1] for row in rows}) < len(rows):
         rows = [(one.spell.text if one.spell else "", *row) for one, row in zip(found, rows, strict=True)]
     lines = table(rows, style).split("\n") if rows else []
