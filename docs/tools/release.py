@@ -12,6 +12,7 @@ import attrs
 
 from cstotimeline import PartialDate, open_log
 from cstotimeline.shipped import csto_codec
+from cstotimeline.stores.jsonl_order import ORDER
 from cstotimeline.stores.seals import write_seal
 
 DOCS = Path(__file__).parents[1]
@@ -78,6 +79,7 @@ def cut(number: int, day: str) -> Release:
     earlier = [one for one in releases() if one.number < number]
     if len(earlier) != number - 1:
         raise ValueError(f"release {number}: the one before is {len(releases())}; cut the next number")
+    (EVENTS / ORDER).unlink(missing_ok=True)  # no clone has it
     write_seal(EVENTS, csto_codec())
     differing = len(load(EVENTS).compared_with(earlier[-1].digest)) if earlier else None
     made = Release(
