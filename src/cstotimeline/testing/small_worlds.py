@@ -80,12 +80,16 @@ def _histories(draw: st.DrawFn, shape: Shape) -> tuple[Event, ...]:
 
 
 def _kinds(shape: Shape) -> st.SearchStrategy[tuple[type[Event], ...]]:
-    """Return a strategy for the kinds of one history: all of them, or those of one projection, so that events meet."""
+    """Return a strategy for the kinds of one history: all of them, or those of one projection, so that events meet; or
+    takings and leavings alone, where these are wanted.
+    """
     every = shape.kinds or shape.organization.kinds
     of_one = [
         tuple(kind for kind in every if issubclass(kind, projection.kinds))
         for projection in shape.organization.projections
     ]
+    if shape.leavings:
+        of_one.append(tuple(kind for kind in every if kind in (club.StewardTook, club.StewardLeft)))
     return st.sampled_from([kinds for kinds in dict.fromkeys([every, *of_one]) if kinds])
 
 
@@ -143,14 +147,18 @@ def _succeeding(draw: st.DrawFn, event: Event, events: Sequence[Event], true_day
 
 @st.composite
 def _ending(draw: st.DrawFn, event: Event, events: Sequence[Event], true_day: dict[str, int]) -> Event:
-    """Return ``event``, perhaps, where a steward leaves by it, with the taking that it ends, seldom a wrong one."""
+    """Return ``event``, perhaps, where a steward leaves by it, with the taking that it ends: often one of several of the
+    same steward, seldom a wrong one.
+    """
     took = [other for other in events if isinstance(other, club.StewardTook | club.StewardServed)]
     if not isinstance(event, club.StewardLeft) or not took or draw(st.booleans()):
         return event
-    earlier = {other.id for other in _earlier(event, took, true_day)}
-    own = [other.id for other in took if other.holder == event.holder and other.id in earlier]
-    every = [other.id for other in took]
-    return attrs.evolve(event, of=draw(st.sampled_from([*own * 4, *every])))
+    earlier = [other for other in _earlier(event, events, true_day) if other in took]
+    names = [other.holder for other in took]
+    again = [other for other in earlier if names.count(other.holder) > 1]
+    own = [other for other in earlier if other.holder == event.holder]
+    ended = draw(st.sampled_from([*again * 4, *own * 4, *took]))
+    return attrs.evolve(event, holder=ended.holder if ended in again else event.holder, of=ended.id)
 
 
 def _earlier(event: Event, events: Sequence[Event], true_day: dict[str, int]) -> list[Event]:
