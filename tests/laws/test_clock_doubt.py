@@ -84,3 +84,29 @@ def test_nothing_after_an_instant_of_knowledge_is_used() -> None:
     answer = club.timeline(events)["steward"].at("2024-12-31", known="2024-11-28T08:00:00+03:00")
     assert answer.because == ("ann",)
     assert club.timeline(events).known(by="2024-11-28T08:00:00+03:00")["steward"].at("2024-12-31") == answer
+
+
+def test_a_pattern_known_by_a_day_means_no_later_day_at_an_instant() -> None:
+    """A day of January that ends in 1, told by the 30th, is not the 31st: it comes before what happened on the 30th."""
+    events = [took("a", "2020-01-X1"), took("b", "2020-01-30")]
+    answer = club.timeline(events)["minutes"].at("2020-01-31T12:00:00Z", known="2020-01-30")
+    assert (answer.value, answer.alternatives) == (("b",), (("a", "b"),))
+
+
+def test_a_leaving_told_before_its_taking_ends_nothing() -> None:
+    """Who left on a day, as was told by an instant before he took the office, did not leave after that taking."""
+    events = [
+        club.StewardTook(
+            id="took",
+            occurred=PartialDate.parse("2020-01-29"),
+            effective=PartialDate.parse("2020-01-31T12:30:00+05:00"),
+            holder="A",
+            sources=PAGE,
+        ),
+        club.StewardLeft(
+            id="left", occurred=PartialDate.parse("2020-01-31"), holder="A", of="took", sources=PAGE
+        ),
+    ]
+    asked = club.timeline(events).known(by="2020-01-31T12:00:00+14:00")["steward"]
+    assert asked.at("2020-01-30").alternatives == ("A",)
+    assert (asked.at("2020-01-31").holder, asked.at("2020-01-31").alternatives) == ("A", ())

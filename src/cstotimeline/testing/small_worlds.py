@@ -147,8 +147,8 @@ def _succeeding(draw: st.DrawFn, event: Event, events: Sequence[Event], true_day
 
 @st.composite
 def _ending(draw: st.DrawFn, event: Event, events: Sequence[Event], true_day: dict[str, int]) -> Event:
-    """Return ``event``, perhaps, where a steward leaves by it, with the taking that it ends: often one of several of the
-    same steward, seldom a wrong one.
+    """Return ``event``, perhaps, where a steward leaves by it, with the taking that it ends: often one of several
+    of the same steward, seldom a wrong one.
     """
     took = [other for other in events if isinstance(other, club.StewardTook | club.StewardServed)]
     if not isinstance(event, club.StewardLeft) or not took or draw(st.booleans()):

@@ -111,6 +111,8 @@ def test_the_last_second_of_effect_is_that_of_the_day_where_it_happened() -> Non
     for zone in ("", DUSHANBE):
         end = date_bounds(PartialDate.parse("2020-06-14"), zone, second)[1]
         assert latest_effect(took("a", "2020-06", zone=zone), QueryTime.of("2020-06-14"), second) == end
+        end = date_bounds(PartialDate.parse("2020-06-11"), zone, second)[1]
+        assert latest_effect(took("a", "2020-06-X1", zone=zone), QueryTime.of("2020-06-14"), second) == end
 
 
 @given(

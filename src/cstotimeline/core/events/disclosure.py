@@ -39,9 +39,10 @@ def latest_effect(event: Event, known: QueryTime, granularity: Granularity) -> i
     """
     if known.granularity is granularity:
         return known.at
-    if granularity is Granularity.SECOND:
-        return date_bounds(PartialDate.of_ordinal(known.ordinal), event.zone, granularity)[1]
     days = event.effective.ordinals
+    if granularity is Granularity.SECOND:
+        day = days[max(bisect_right(days, known.ordinal), 1) - 1]
+        return date_bounds(PartialDate.of_ordinal(day), event.zone, granularity)[1]
     near = bisect_right(days, ordinal_of_second(known.at) + _APART)
     found = (days[n] for n in range(near - 1, -1, -1))
     return next(

@@ -95,6 +95,11 @@ class Ordering:
         chained = sorted({*named, *(name for earlier in named.values() for name in earlier)})
         self._named = self._narrowed([events[n] for n in chained], named, self.bounds, self.contradictions)
 
+    @property
+    def limited(self) -> Mapping[str, int]:
+        """Return the last second by which some events took effect, by id, since they were public by then."""
+        return self._latest(Granularity.SECOND)
+
     def with_more(self, events: Iterable[Event]) -> Ordering:
         """Return the ordering of these events and some more, which name no others and are named by none."""
         more = {event.id: event for event in events}
@@ -192,7 +197,7 @@ class Ordering:
         Between places on two sides of the globe the later instant can have the earlier date. It is then open on
         which of the two days each of them counts.
         """
-        latest = self._latest(Granularity.SECOND)
+        latest = self.limited
         placed = sorted(
             (bounds[name][0], name)
             for name, event in chosen.items()

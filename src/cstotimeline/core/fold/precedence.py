@@ -46,6 +46,10 @@ class Precedence:
     def _seconds(self) -> Bounds:
         return self._orderings(Granularity.SECOND).precedence(self._events.values(), self._implied)[0]
 
+    @cached_property
+    def _limited(self) -> Mapping[str, int]:
+        return self._orderings(Granularity.DAY).limited
+
     @property
     def days(self) -> Mapping[str, tuple[int, int]]:
         """Return the first and the last possible day of each event, by id, as ordinals."""
@@ -90,7 +94,8 @@ class Precedence:
             return True
         one, other = (self._events[name] for name in (earlier, later))
         first, last = one.effective, other.effective
-        if not self._days[1] and not self._may_differ(one, other):
+        is_plain = not self._days[1] and later not in self._limited
+        if is_plain and not self._may_differ(one, other):
             return True
         if self._seconds[earlier][0] > self._seconds[later][1]:
             return False
