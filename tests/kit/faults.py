@@ -75,7 +75,8 @@ FAULTS = (
     Planted(
         "a turn between the ends of a coarse date is missed",
         ("core.fold.state_history:StateHistory.change_points",),
-        "lambda right: lambda self: sorted({n for item in self.placed for n in (item.low, item.high)})",
+        "lambda right: property(lambda self:"
+        " sorted({n for item in self.placed for n in (item.low, item.high)}))",
     ),
     Planted(
         "of rivals the one of the lowest rank counts",
@@ -90,7 +91,7 @@ FAULTS = (
     Planted(
         "reasons are every event that may bear on an answer",
         ("core.query.minimal_cause:minimal_cause",),
-        "lambda right: lambda guess, everything, *more, **named: tuple(sorted(everything))",
+        "lambda right: lambda tries, *more, **named: tuple(sorted(tries[-1]))",
     ),
     Planted(
         "predecessors that events name are not followed",
@@ -112,8 +113,8 @@ FAULTS = (
     Planted(
         "nobody in office is vacant, whatever the reason",
         ("core.fold.steps:after_step",),
-        "lambda right: lambda state, step, name: right(state, attrs.evolve(step, absence=Absence.VACANT)"
-        " if hasattr(step, 'absence') else step, name)",
+        "lambda right: lambda state, step, *name: right(state, attrs.evolve(step, absence=Absence.VACANT)"
+        " if hasattr(step, 'absence') else step, *name)",
     ),
     Planted(
         "rivals are not asked for together",
@@ -128,7 +129,7 @@ FAULTS = (
     Planted(
         "a bare value sees what was recorded later",
         ("core.index.exact_keys:ExactKeyIndex.at",),
-        "lambda right: lambda self, key, day, position=None: right(self, key, day, None)",
+        "lambda right: lambda self, key, day, length, known=None: right(self, key, day, 2**40, known)",
     ),
     Planted(
         "the table of all keys misses its last change",

@@ -16,6 +16,9 @@ from pathlib import Path
 from tests.kit.faults import FAULTS, Planted
 
 ROOT = Path(__file__).parents[2]
+BROKEN = "LawBroken: "
+"""What the kit says where a law does not hold; an engine that fails in any other way shows nothing."""
+
 FEW, MANY = 60, 500
 """How many histories a law is tried on, and how many where none of the few shows a fault."""
 
@@ -101,18 +104,18 @@ def planted(fault: Planted, laws: set[str], examples: int, folder: Path) -> str:
     """Return what the kit says of the engine with a fault in it; empty where it finds nothing.
 
     Raises:
-        SystemExit: the fault cannot be planted: its target is not there any more.
+        SystemExit: the fault cannot be planted: its target is not there any more, or takes other arguments.
     """
     plants = "\n".join(f"plant({target!r}, {fault.wrong})" for target in fault.targets)
     ran = tried(plants, laws, examples, folder)
-    if ran.returncode not in (0, 1):
+    if ran.returncode not in (0, 1) or (ran.returncode == 1 and BROKEN not in ran.stdout):
         raise SystemExit(f"{fault.name}: cannot be planted in {', '.join(fault.targets)}\n{ran.stdout}")
     return ran.stdout if ran.returncode == 1 else ""
 
 
 def report(said: str) -> str:
     """Return the law that a fault broke and the smallest history that shows it, as the kit prints them."""
-    found = said.partition("LawBroken: ")[2] or said
+    found = said.partition(BROKEN)[2] or said
     lines = [line.removeprefix("E").removeprefix("       ") for line in found.splitlines()]
     end = next((n for n, line in enumerate(lines) if line.startswith("Failing test case")), len(lines))
     return "\n".join(lines[:end])
