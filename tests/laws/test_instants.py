@@ -18,7 +18,7 @@ from cstotimeline.testing import club
 from cstotimeline.testing.oracle import Oracle, seconds_of_event
 from cstotimeline.testing.shapes import COARSE, EXACT, TIMED
 from cstotimeline.testing.small_worlds import histories
-from tests.builders import left, took
+from tests.builders import left, missing, took
 
 ZONES = ("", "Asia/Dushanbe", "Europe/Moscow", "America/New_York")
 DATES = (*EXACT[1:4], *TIMED, "2020-01-31T23:30:00", "2020-01-31T00:30:00+14:00", "2020-01-3X")
@@ -185,6 +185,17 @@ def test_long_after_the_dates_an_instant_and_a_day_agree(events: tuple[Event, ..
     assert {by_day.value, *by_day.alternatives} <= orders
     if events and all(event.effective.text in EXACT for event in events):
         assert (by_second.value, by_second.certain) == (by_day.value, True)
+
+
+def test_a_day_that_instants_leave_open_is_open_for_what_came_before_as_well() -> None:
+    """What came before an event whose day the instants of another leave open may have come on the later day too."""
+    events = [
+        missing("a", "2020", "ended", zone="Asia/Dushanbe"),
+        took("b", "2020-02-01T00:30:00Z", after=("a",)),
+        took("c", "2020-01-31T23:30:00-04:00", after=("a",)),
+    ]
+    answer = club.timeline(events)["minutes"].at("2020-01-31")
+    assert (answer.value, set(answer.alternatives)) == ((), {("a",), ("a", "b"), ("a", "b", "c")})
 
 
 def test_an_instant_needs_a_zone() -> None:

@@ -91,9 +91,12 @@ class Ordering:
             for event in events.values()
             if event.after
         }
-        named = _acyclic(named, self.contradictions)
-        chained = sorted({*named, *(name for earlier in named.values() for name in earlier)})
-        self._named = self._narrowed([events[n] for n in chained], named, self.bounds, self.contradictions)
+        self._links = _acyclic(named, self.contradictions)
+        chained = sorted({*self._links, *(name for earlier in self._links.values() for name in earlier)})
+        self._dated = {name: self.bounds[name] for name in chained}
+        self._named = self._narrowed(
+            [events[n] for n in chained], self._links, self.bounds, self.contradictions
+        )
 
     @property
     def limited(self) -> Mapping[str, int]:
@@ -105,7 +108,7 @@ class Ordering:
         more = {event.id: event for event in events}
         found = object.__new__(Ordering)
         vars(found).update(vars(self))
-        vars(found).pop("_days", None)
+        vars(found).pop("_in_days", None)
         found._events = ChainMap(more, self._events)  # type: ignore[arg-type]
         found.bounds = ChainMap({n: event_bounds(e, self.granularity) for n, e in more.items()}, self.bounds)
         found._by_day = None if self._by_day is None else self._by_day.with_more(more.values())
@@ -161,14 +164,50 @@ class Ordering:
         """Return the bounds of some events, and who came before whom: as they name it, as is ``implied``, and on days
         as their instants say.
         """
-        bounds = {name: self.bounds[name] for name in chosen}
         named = {
             name: tuple(sorted(self._nearest(name, chosen)[0])) for name in chosen if name in self._named
         }
         before: Before = _joined(named, implied) if implied else named
         if self.granularity is Granularity.DAY:
-            before = _joined(before, self._decided_by_instants(chosen, bounds))
+            return self._by_instants(chosen, before)
+        bounds = {name: self.bounds[name] for name in chosen}
         return bounds, self._narrowed(list(chosen.values()), _acyclic(before, []), bounds, [])
+
+    def _by_instants(self, chosen: Mapping[str, Event], before: Before) -> tuple[Bounds, Before]:
+        """Return the days of some events, and who came before whom: as ``before`` has it, and as their instants say.
+
+        Where these say the contrary of the days, more days are possible, for those that wait for each other as well.
+        """
+        bounds = {name: self._dated.get(name) or self.bounds[name] for name in chosen}
+        decided = self._decided_by_instants(chosen, bounds)
+        if not decided:
+            bounds = {name: self.bounds[name] for name in chosen}
+        before = _acyclic(_joined(before, decided) if decided else before, [])
+        linked = self._linked_with(chosen) if decided else {}
+        if linked:
+            wide = {name: self._dated[name] for name in linked} | bounds
+            links = _joined({name: self._links[name] for name in linked if name in self._links}, before)
+            self._narrowed(list({**linked, **chosen}.values()), _acyclic(links, []), wide, [])
+            bounds = {name: wide[name] for name in chosen}
+        return bounds, self._narrowed(list(chosen.values()), before, bounds, [])
+
+    def _linked_with(self, chosen: Iterable[str]) -> dict[str, Event]:
+        """Return the events that name some events as predecessors, or are named by them, over others or directly."""
+        todo, found = [name for name in chosen if name in self._dated], dict[str, Event]()
+        while todo:
+            name = todo.pop()
+            if name not in found:
+                found[name] = self._events[name]
+                todo += [*self._links.get(name, ()), *self._followers.get(name, ())]
+        return found
+
+    @cached_property
+    def _followers(self) -> dict[str, list[str]]:
+        found: dict[str, list[str]] = {}
+        for name, earlier in self._links.items():
+            for one in earlier:
+                found.setdefault(one, []).append(name)
+        return found
 
     def precedence(self, events: Iterable[Event], implied: Before | None = None) -> tuple[Bounds, Before]:
         """Return the bounds of ``events`` and who came before whom, by what is stated, before any rule for ties."""
@@ -268,9 +307,7 @@ class Ordering:
 
         An event that may have to wait, on its day, for a coarse predecessor is left out: the rule is then open.
         """
-        days = {name: self._days[name] for name in chosen}
-        stated = _acyclic(_joined(before, self._decided_by_instants(chosen, days)), [])
-        self._narrowed(list(chosen.values()), stated, days, [], snap=False)
+        days, stated = self._in_days._by_instants(chosen, before)
         groups: dict[int, list[Event]] = {}
         for name, event in chosen.items():
             if days[name][0] == days[name][1] and name not in unordered:
@@ -290,11 +327,15 @@ class Ordering:
                     joined.setdefault(later, set()).add(earlier)
         return {name: tuple(sorted(earlier)) for name, earlier in joined.items()}
 
-    @cached_property
+    @property
     def _days(self) -> Bounds:
+        return self._in_days.bounds
+
+    @cached_property
+    def _in_days(self) -> Ordering:
         if self.granularity is Granularity.DAY:
-            return self.bounds
-        return (self._by_day or Ordering(self._events, Granularity.DAY, self._latest)).bounds
+            return self
+        return self._by_day or Ordering(self._events, Granularity.DAY, self._latest)
 
     def _narrowed(
         self,
@@ -302,8 +343,6 @@ class Ordering:
         named: Before,
         bounds: Bounds,
         refused: list[tuple[str, str]],
-        *,
-        snap: bool = True,
     ) -> dict[str, tuple[str, ...]]:
         """Move low bounds up and high bounds down until they agree with the predecessors.
 
@@ -321,8 +360,7 @@ class Ordering:
             for earlier in kept.get(name, ()):
                 low, high = bounds[name]
                 tried = {name: (max(low, bounds[earlier][0]), high)}
-                if snap:
-                    self._snap(name, tried)
+                self._snap(name, tried)
                 if tried[name][0] > high or bounds[earlier][0] > high:
                     kept[name] = tuple(one for one in kept[name] if one != earlier)
                     refused.append((earlier, name))
@@ -332,8 +370,7 @@ class Ordering:
             for earlier in kept.get(name, ()):
                 first, last = bounds[earlier]
                 bounds[earlier] = (first, min(last, bounds[name][1]))
-                if snap:
-                    self._snap(earlier, bounds)
+                self._snap(earlier, bounds)
         return kept
 
 
