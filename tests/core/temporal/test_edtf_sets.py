@@ -14,7 +14,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from cstotimeline.core.errors import DateError
-from cstotimeline.core.temporal.day_spans import Days
+from cstotimeline.core.temporal.day_spans import Ordinals
 from cstotimeline.core.temporal.edtf import PartialDate, Precision
 from cstotimeline.core.temporal.edtf_grammar import DATE_PATTERN
 from cstotimeline.core.temporal.edtf_sets import MAX_MEMBERS
@@ -118,7 +118,7 @@ def test_days_are_a_sequence_like_the_list_of_them(
     when: PartialDate, number: int, data: st.DataObject
 ) -> None:
     """Length, places, slices, membership, order and bisection are those of the list of the days."""
-    days, listed = Days(when.spans), numbers(str(when))
+    days, listed = Ordinals(when.spans), numbers(str(when))
     place = data.draw(st.integers(-len(listed), len(listed) - 1))
     part = slice(*sorted([place, data.draw(st.integers(-9, 99))]))
     assert (len(days), days[place], [*days[part]]) == (len(listed), listed[place], listed[part])

@@ -5,12 +5,13 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping
 from heapq import heapify, heappop, heappush
+from operator import itemgetter
 from typing import TypeVar
 
 import attrs
 
 from cstotimeline.core.events.event import Event
-from cstotimeline.core.temporal.granularity import Spans
+from cstotimeline.core.temporal.day_spans import Spans
 
 R = TypeVar("R", int, str)
 
@@ -41,7 +42,7 @@ class BoundedEvent:
         if position <= self.low:
             return self.low
         if self.spans is not None:
-            number = bisect_left(self.spans, position, key=_end)
+            number = bisect_left(self.spans, position, key=itemgetter(1))
             if number == len(self.spans):
                 return None
             position = max(position, self.spans[number][0])
@@ -52,19 +53,11 @@ class BoundedEvent:
         if position >= self.high:
             return self.high
         if self.spans is not None:
-            number = bisect_right(self.spans, position, key=_start) - 1
+            number = bisect_right(self.spans, position, key=itemgetter(0)) - 1
             if number < 0:
                 return None
             position = min(position, self.spans[number][1])
         return position if position >= self.low else None
-
-
-def _start(span: tuple[int, int]) -> int:
-    return span[0]
-
-
-def _end(span: tuple[int, int]) -> int:
-    return span[1]
 
 
 def topological_order(ranks: Iterable[R], before: Mapping[R, Iterable[R]]) -> list[R]:

@@ -11,9 +11,9 @@ from typing import Any
 
 from cstotimeline.core.events.event import Event
 from cstotimeline.core.fold.bounded_events import BoundedEvent, topological_order
+from cstotimeline.core.temporal.day_spans import Spans
 from cstotimeline.core.temporal.granularity import (
     Granularity,
-    Spans,
     date_bounds,
     date_spans,
     seconds_since_1970,

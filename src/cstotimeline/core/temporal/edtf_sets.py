@@ -65,7 +65,7 @@ def spans_of_set(text: str) -> Spans:
     >>> [last - first + 1 for first, last in spans_of_set("[1914,1916..1917,1915-12]")]
     [365, 762]
     """
-    return merged(sorted(run for one in members_of(text) for run in one.spans))
+    return merged(run for one in members_of(text) for run in one.spans)
 
 
 def members_of(text: str) -> tuple[Member, ...]:

@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from cstotimeline.core.errors import nearest
-from cstotimeline.core.temporal import day_spans
+from cstotimeline.core.temporal.day_spans import Spans, merged
 from cstotimeline.core.temporal.edtf import PartialDate
 from cstotimeline.core.temporal.zone_names import zone_names
 
@@ -27,10 +27,6 @@ class Granularity(StrEnum):
 
     DAY = "day"
     SECOND = "second"
-
-
-Spans = day_spans.Spans
-"""Runs of whole numbers, both ends included, ascending, with gaps between them."""
 
 
 def date_bounds(date_: PartialDate, zone: str, granularity: Granularity) -> tuple[int, int]:
@@ -55,7 +51,7 @@ def date_spans(date_: PartialDate, zone: str, granularity: Granularity) -> Spans
         return (date_bounds(date_, zone, granularity),)
     if granularity is Granularity.DAY:
         return spans
-    return day_spans.merged(_seconds_of_days(first, last, zone) for first, last in spans)
+    return merged(_seconds_of_days(first, last, zone) for first, last in spans)
 
 
 @lru_cache(maxsize=8192)

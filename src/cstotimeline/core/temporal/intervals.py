@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import attrs
 
 from cstotimeline.core.errors import DateError, Fault, shown
-from cstotimeline.core.temporal.day_spans import shared
+from cstotimeline.core.temporal.day_spans import common
 from cstotimeline.core.temporal.edtf import PartialDate, Relation, day_numbered
 
 if TYPE_CHECKING:
@@ -198,19 +198,18 @@ class Period:
             raise DateError(
                 Fault(where="when", what=f"expected a date, got {date_!r}", remedy="ask for a day")
             )
-        asked = date_.ordinals
         if "/" not in self.text:
-            among = shared(date_.spans, self.start.spans)
+            among = common(date_.spans, self.start.spans)
             if not among:
                 return Likelihood.NO
-            return Likelihood.SURELY if among == len(asked) else Likelihood.POSSIBLY
+            return Likelihood.SURELY if among == date_.spans else Likelihood.POSSIBLY
         low = self.start.first_ordinal if self.start.is_date else date.min.toordinal()
         high = self.end.last_ordinal if self.end.is_date else date.max.toordinal()
-        if not shared(date_.spans, ((low, high),)):
+        if not common(date_.spans, ((low, high),)):
             return Likelihood.NO
         starts, ends = self.start.ordinals or (high,), self.end.ordinals or (low,)
-        started = self.start.is_open or asked[0] >= starts[bisect_right(starts, high) - 1]
-        lasting = self.end.is_open or asked[-1] <= ends[bisect_left(ends, low)]
+        started = self.start.is_open or date_.first_ordinal >= starts[bisect_right(starts, high) - 1]
+        lasting = self.end.is_open or date_.last_ordinal <= ends[bisect_left(ends, low)]
         return Likelihood.SURELY if started and lasting else Likelihood.POSSIBLY
 
 
