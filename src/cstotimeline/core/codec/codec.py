@@ -15,7 +15,7 @@ import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from copy import deepcopy
 from datetime import datetime
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any, NoReturn, cast
 
 from cstotimeline.core.codec.cattrs_reader import ReferenceReader, faults_of
@@ -91,7 +91,8 @@ class Codec:
         self._fast = MsgspecReader(self._known, self._readers, after=after) if is_fast else None
 
     def __reduce__(self) -> Any:
-        return _codec, (self.kinds, self._upcast, self._fast is not None)
+        fast = False if self._fast is None else None
+        return partial(type(self), upcast=self._upcast, fast=fast), (self.kinds,)
 
     @cached_property
     def _reference(self) -> ReferenceReader:
@@ -305,14 +306,6 @@ def _stepped(step: Upcast, data: dict[str, Any]) -> dict[str, Any]:
     raise LogError(
         Fault(where="version", what=what, remedy="correct the line, or the upcast of this version")
     )
-
-
-def _codec(
-    kinds: Mapping[str, type[Event]],
-    upcast: Mapping[tuple[str, int], Upcast],
-    is_fast: bool,  # noqa: FBT001  pickle passes it by place
-) -> Codec:
-    return Codec(kinds, upcast=upcast, fast=None if is_fast else False)
 
 
 def _by_name(kinds: Iterable[type[Event]] | Mapping[str, type[Event]]) -> Mapping[str, type[Event]]:

@@ -9,7 +9,7 @@ from typing import ClassVar
 import attrs
 
 from cstotimeline.core.errors import Fault, shown
-from cstotimeline.core.events.event import Event, inside
+from cstotimeline.core.events.event import Event, has_kind, inside
 
 
 @attrs.frozen(kw_only=True)
@@ -88,7 +88,7 @@ def link_faults(events: Mapping[str, Event]) -> Iterator[Fault]:
     """Yield what is wrong with the links between ``events``: unknown targets, circles, replacements of
     another id.
     """
-    if not any(issubclass(kind, AMENDMENTS) for kind in set(map(type, events.values()))):
+    if not has_kind(events.values(), AMENDMENTS):
         return
     found = roots(events)
     for event in events.values():
@@ -112,21 +112,15 @@ def roots(events: Mapping[str, Event]) -> dict[str, str | None]:
 
     An event about the world is about itself; None where targets lead nowhere or round in a circle.
     """
-    found: dict[str, str | None] = {}
-    for event in events.values():
-        if not isinstance(event, AMENDMENTS):
-            found[event.id] = event.id
-            continue
+    targets = {event.id: event.target for event in events.values() if isinstance(event, AMENDMENTS)}
+    found: dict[str, str | None] = {name: name for name in events if name not in targets}
+    for name in targets:
         way: dict[str, None] = {}
-        current: Event | None = event
-        while current is not None and current.id not in found and current.id not in way:
-            way[current.id] = None
-            if not isinstance(current, AMENDMENTS):
-                found[current.id] = current.id
-                break
-            current = events.get(current.target)
-        root = None if current is None else found.get(current.id)
-        found.update(dict.fromkeys(way, root))
+        end = name
+        while end in targets and end not in found and end not in way:
+            way[end] = None
+            end = targets[end]
+        found.update(dict.fromkeys(way, found.get(end)))
     return found
 
 
@@ -164,17 +158,6 @@ def amended_events(
         return {event.id: ((event, ()),) for event in world}
     ways = ((event.id, _ways(event, about, latest_days or {})) for event in world)
     return {name: found for name, found in ways if found}
-
-
-def amended(event: Event, about: Iterable[Amendment]) -> Event | None:
-    """Return what an event says after those of the corrections and retractions that bear on it; None where it is
-    withdrawn.
-    """
-    by_target: dict[str, list[Amendment]] = {}
-    for one in about:
-        by_target.setdefault(one.target, []).append(one)
-    ways = _ways(event, by_target, {})
-    return ways[0][0] if ways else None
 
 
 def _ways(

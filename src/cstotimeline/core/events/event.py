@@ -188,6 +188,11 @@ def inside(inner: Event | Inheriting) -> Event:
     return inner.event if isinstance(inner, Inheriting) else inner
 
 
+def has_kind(events: Iterable[Event], kinds: type[Event] | tuple[type[Event], ...]) -> bool:
+    """Return whether any of ``events`` is of the kinds; each class of theirs is looked at once."""
+    return any(issubclass(kind, kinds) for kind in set(map(type, events)))
+
+
 def field_names(cls: type[Event]) -> tuple[str, ...]:
     """Return the names under which the fields of a kind are given and asked for, in their order."""
     return tuple(field.name for field in fields_of(cls))

@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING
 import attrs
 
 from cstotimeline.core.errors import Conflict, Fault, LogError, shown
-from cstotimeline.core.events.amendments import AMENDMENTS, link_faults
-from cstotimeline.core.events.announcements import AnnouncementSettled, announcement_faults
+from cstotimeline.core.events.amendments import link_faults
+from cstotimeline.core.events.announcements import announcement_faults
 from cstotimeline.core.events.coverage import CoverageDeclared
-from cstotimeline.core.events.event import Event
-from cstotimeline.core.events.references import nested_in
-from cstotimeline.core.log.records import Record, now, records_made, whole_second
+from cstotimeline.core.events.event import Event, has_kind
+from cstotimeline.core.events.references import ABOUT_EVENTS, acts_on, nested_in
+from cstotimeline.core.log.records import Record, now, record_read, whole_second
 
 if TYPE_CHECKING:
     from cstotimeline.core.log.log import Records
@@ -25,7 +25,6 @@ Find = Callable[[AbstractSet[str]], Mapping[str, Event]]
 """Looks up events of a log by their ids, all at once; ids that it does not hold are left out."""
 
 _NAMED = 10
-_LINKED = (*AMENDMENTS, AnnouncementSettled)
 
 
 def new_events(events: Iterable[Event], find: Find) -> tuple[Event, ...]:
@@ -70,22 +69,19 @@ def _with_links(events: Sequence[Event], find: Find) -> dict[str, Event]:
     held: dict[str, Event] = {}
     asked: set[str] = set()
     wanted = {event.id for event in events}
-    if any(issubclass(kind, _LINKED) for kind in set(map(type, events))):
-        wanted |= {name for event in events for name in _links(event)}
+    if has_kind(events, ABOUT_EVENTS):
+        wanted |= _targets(events)
     while wanted:
         found = find(wanted)
         held.update(found)
         asked |= wanted
-        wanted = {name for event in found.values() for name in _links(event)} - asked
+        wanted = _targets(found.values()) - asked
     return held
 
 
-def _links(event: Event) -> Iterator[str]:
-    """Yield the ids of the events that must be in a log before ``event`` may be."""
-    if isinstance(event, AMENDMENTS):
-        yield event.target
-    elif isinstance(event, AnnouncementSettled):
-        yield event.announcement
+def _targets(events: Iterable[Event]) -> set[str]:
+    """Return the ids of the events that must be in a log before ``events`` may be."""
+    return {target for event in events if (target := acts_on(event))}
 
 
 @attrs.frozen(kw_only=True)
@@ -126,7 +122,7 @@ def admit(
     instant = instant_after(recorded, tail.last)
     if faults := [*_coverage_ahead(new, instant)]:
         raise LogError(faults)
-    return records_made(new, after=tail.length, recorded=instant)
+    return tuple(record_read(position, instant, event) for position, event in enumerate(new, tail.length + 1))
 
 
 def _coverage_ahead(events: Iterable[Event], instant: Instant) -> Iterator[Fault]:
