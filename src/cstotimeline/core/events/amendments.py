@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import ClassVar
+from typing import Any, ClassVar
 
 import attrs
 
@@ -90,47 +90,35 @@ def link_faults(events: Mapping[str, Event]) -> Iterator[Fault]:
     """
     if not has_kind(events.values(), AMENDMENTS):
         return
-    found = roots(events)
-    for event in events.values():
-        if not isinstance(event, AMENDMENTS):
-            continue
-        root = found[event.id]
-        if root is None:
-            if event.target not in events:
-                what = f"no event with this id, got {shown(event.target)}"
-                yield Fault(where=f"{event.id} target", what=what, remedy="name an event of this log")
-            elif _circular(event, events):
-                what = f"targets go round in a circle, got {shown(event.target)}"
-                yield Fault(where=f"{event.id} target", what=what, remedy="name the event that is wrong")
-        elif isinstance(event, EventCorrected) and event.replacement.id != root:
+    for name, root in _roots(events).items():
+        event: Any = events[name]
+        if event.target not in events:
+            what = f"no event with this id, got {shown(event.target)}"
+            yield Fault(where=f"{name} target", what=what, remedy="name an event of this log")
+        elif root is None:
+            what = f"targets go round in a circle, got {shown(event.target)}"
+            yield Fault(where=f"{name} target", what=what, remedy="name the event that is wrong")
+        elif root and isinstance(event, EventCorrected) and event.replacement.id != root:
             what = f"expected the id of the event it replaces, {root}, got {shown(event.replacement.id)}"
-            yield Fault(where=f"{event.id} replacement.id", what=what, remedy=f"write {root}")
+            yield Fault(where=f"{name} replacement.id", what=what, remedy=f"write {root}")
 
 
-def roots(events: Mapping[str, Event]) -> dict[str, str | None]:
-    """Return, for each of ``events``, the id of the event about the world that it is about in the end.
+def _roots(events: Mapping[str, Event]) -> dict[str, str | None]:
+    """Return, for each correction and retraction, the id of the event about the world that it is about in the end.
 
-    An event about the world is about itself; None where targets lead nowhere or round in a circle.
+    The empty text where that is not among ``events``; None where targets go round in a circle.
     """
     targets = {event.id: event.target for event in events.values() if isinstance(event, AMENDMENTS)}
-    found: dict[str, str | None] = {name: name for name in events if name not in targets}
+    found: dict[str, str | None] = {}
     for name in targets:
         way: dict[str, None] = {}
         end = name
         while end in targets and end not in found and end not in way:
             way[end] = None
             end = targets[end]
-        found.update(dict.fromkeys(way, found.get(end)))
+        root = None if end in way else end if end in events else ""
+        found.update(dict.fromkeys(way, found.get(end, root)))
     return found
-
-
-def _circular(event: Event, events: Mapping[str, Event]) -> bool:
-    seen: set[str] = set()
-    current: Event | None = event
-    while isinstance(current, AMENDMENTS) and current.id not in seen:
-        seen.add(current.id)
-        current = events.get(current.target)
-    return current is not None and current.id in seen
 
 
 Amended = tuple[Event, tuple[str, ...]]
