@@ -76,17 +76,6 @@ class Apply:
 
 
 @attrs.frozen
-class Order:
-    """Which events of an office came before which by what they say."""
-
-    steps: Steps
-
-    def __call__(self, events: Sequence[Event]) -> Mapping[str, tuple[str, ...]]:
-        """Return the predecessors of events, by id."""
-        return _predecessors(events, self.steps)
-
-
-@attrs.frozen
 class Resets:
     """Tells the events after which an office no longer depends on the ones before."""
 

@@ -12,7 +12,7 @@ from threading import RLock
 from typing import Protocol
 from weakref import WeakSet
 
-from cstotimeline.core.index.gc_guard import renew_pauses_in_child
+from cstotimeline.core.index.gc_guard import PAUSE
 
 
 class Renewed(Protocol):
@@ -39,7 +39,7 @@ def _register() -> None:
 
 
 def _renew() -> None:
-    renew_pauses_in_child()
+    PAUSE.renew_in_child()
     for value in list(_RENEWED):
         value.renew_in_child()
     for name in list(sys.modules):

@@ -51,12 +51,7 @@ class _Pause:
         self._lock, self._inside = threading.Lock(), 0
 
 
-_PAUSE = _Pause()
-
-
-def renew_pauses_in_child() -> None:
-    """End the pauses of the parent's threads in a forked child, which has none of these threads."""
-    _PAUSE.renew_in_child()
+PAUSE = _Pause()
 
 
 def gc_paused(values: int = BULK) -> AbstractContextManager[None]:
@@ -72,4 +67,4 @@ def gc_paused(values: int = BULK) -> AbstractContextManager[None]:
     >>> gc.get_threshold() == before
     True
     """
-    return _PAUSE if values >= BULK else nullcontext()
+    return PAUSE if values >= BULK else nullcontext()
