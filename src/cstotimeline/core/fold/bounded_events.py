@@ -60,6 +60,17 @@ class BoundedEvent:
         return position if position >= self.low else None
 
 
+def reach(rank: R, before: Mapping[R, Iterable[R]]) -> set[R]:
+    """Return ``rank`` and all that come ``before`` it, over others or directly."""
+    seen, todo = set[R](), [rank]
+    while todo:
+        current = todo.pop()
+        if current not in seen:
+            seen.add(current)
+            todo.extend(before.get(current, ()))
+    return seen
+
+
 def topological_order(ranks: Iterable[R], before: Mapping[R, Iterable[R]]) -> list[R]:
     """Return ``ranks`` sorted, moved only as far as needed for each to come after those ``before`` it.
 

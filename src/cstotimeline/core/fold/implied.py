@@ -7,7 +7,7 @@ from collections.abc import Callable, Hashable, Iterator, Sequence
 from functools import cached_property
 from itertools import accumulate
 
-from cstotimeline.core.fold.bounded_events import BoundedEvent
+from cstotimeline.core.fold.bounded_events import BoundedEvent, reach
 
 
 class EventsByEnd:
@@ -19,6 +19,7 @@ class EventsByEnd:
 
     def __init__(self, every: Sequence[BoundedEvent]) -> None:
         self.by_rank = {item.rank: item for item in every}
+        self.after = {item.rank: item.after for item in every}
         self.own = sorted((item for item in every if not item.silent), key=lambda item: item.high)
         self.highs = [item.high for item in self.own]
         self._starts: list[tuple[int, int, int]] = []
@@ -107,14 +108,9 @@ class ImpliedUntil:
     @cached_property
     def _stated(self) -> int:
         """Return the greatest first position of the events that are stated to come before this one."""
-        by_rank = self._every.by_rank
-        todo, seen = list(self._item.after), set[int]()
-        while todo:
-            rank = todo.pop()
-            if rank in by_rank and rank not in seen:
-                seen.add(rank)
-                todo.extend(by_rank[rank].after)
-        return max((by_rank[rank].low for rank in seen if not by_rank[rank].silent), default=_NEVER)
+        before = reach(self._item.rank, self._every.after) - {self._item.rank}
+        items = (self._every.by_rank[rank] for rank in before if rank in self._every.by_rank)
+        return max((item.low for item in items if not item.silent), default=_NEVER)
 
     def change_points(self) -> set[int]:
         """Return every position at which it may become possible, or no longer be, that the event is the next one."""

@@ -10,7 +10,7 @@ from itertools import chain, islice, takewhile
 from typing import Any
 
 from cstotimeline.core.events.event import Event
-from cstotimeline.core.fold.bounded_events import BoundedEvent, topological_order
+from cstotimeline.core.fold.bounded_events import BoundedEvent, reach, topological_order
 from cstotimeline.core.temporal.day_spans import Spans
 from cstotimeline.core.temporal.granularity import (
     Granularity,
@@ -363,17 +363,6 @@ def _acyclic(named: Before, refused: list[tuple[str, str]]) -> dict[str, tuple[s
             else:
                 kept[name] = (*kept[name], earlier)
     return kept
-
-
-def reach(name: str, named: Mapping[str, Iterable[str]]) -> set[str]:
-    """Return ``name`` and everything that comes before it, over others or directly."""
-    seen, todo = set(), [name]
-    while todo:
-        current = todo.pop()
-        if current not in seen:
-            seen.add(current)
-            todo.extend(named.get(current, ()))
-    return seen
 
 
 def sorted_after(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Hashable, Sequence
+from collections.abc import Callable, Hashable, Sequence
 from functools import cached_property
 from typing import Any, Generic, TypeVar
 
@@ -30,6 +30,13 @@ class StatesAt(Generic[S]):
     step: int
     views: tuple[Hashable, ...] | None
     founded: tuple[Hashable, ...] | None
+
+    def likely(self, test: Callable[[Any], bool]) -> tuple[bool, bool]:
+        """Return whether a ``test`` surely passes, whichever view holds, and whether it may pass."""
+        if self.views is None:
+            return False, True
+        passed = [test(view) for view in self.views or (self.state,)]
+        return all(passed), any(passed)
 
 
 class StateHistory(Generic[S]):
@@ -150,6 +157,10 @@ class StateHistory(Generic[S]):
             view: Any = self.projection.seen
             views = tuple(dict.fromkeys([*founded, view(self.projection.initial)]))
         return StatesAt(self.states[step], step, views, founded)
+
+    def ids_at(self, position: int) -> list[str]:
+        """Return the ids of the events between whose first and last position one lies."""
+        return [item.event.id for item in self.placed if item.low <= position <= item.high]
 
     @cached_property
     def lacks(self) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping
+from collections.abc import Collection, Hashable, Iterable, Iterator
 from itertools import combinations, permutations
 from typing import Any
 
@@ -13,7 +13,7 @@ from cstotimeline.core.events.announcements import AnnouncementSettled
 from cstotimeline.core.events.coverage import CoverageDeclared
 from cstotimeline.core.events.event import Event
 from cstotimeline.core.events.rivals import claims_of
-from cstotimeline.core.fold.bounded_events import BoundedEvent
+from cstotimeline.core.fold.bounded_events import BoundedEvent, reach
 from cstotimeline.core.fold.office import Office
 from cstotimeline.core.fold.projection import Projection
 from cstotimeline.core.fold.resolved_events import ResolvedEvents
@@ -29,23 +29,18 @@ from cstotimeline.core.temporal.intervals import Likelihood
 def effect_rules(projections: Iterable[Projection[Any]], aspects: Collection[str]) -> tuple[Rule, ...]:
     """Return the rules about effects, for the offices among ``projections`` and the names of all aspects."""
     offices = [projection for projection in projections if isinstance(projection, Office)]
-    return (
-        *(
-            LeavingEnds(name="a leaving ends a taking", severity="warning", office=office)
-            for office in offices
-        ),
-        *(OneTakingADay(name="one taking a day", severity="warning", office=office) for office in offices),
-        *(
-            SeatsSuffice(name="enough seats", severity="warning", office=office)
-            for office in offices
-            if isinstance(office, SeatedOffice)
-        ),
-        AmendmentsAct(name="a correction or retraction has an effect", severity="warning"),
-        SettlementsAct(name="a settlement has an announcement", severity="warning"),
-        ClaimsHaveRivals(name="a claim has rivals", severity="warning"),
-        OrdersAct(name="an order is of events on record", severity="warning"),
-        CoverageOfAspects(name="coverage is of an aspect", severity="warning", aspects=frozenset(aspects)),
-    )
+    seated = [office for office in offices if isinstance(office, SeatedOffice)]
+    rules: list[Rule] = [
+        *(LeavingEnds(name="a leaving ends a taking", office=office) for office in offices),
+        *(OneTakingADay(name="one taking a day", office=office) for office in offices),
+        *(SeatsSuffice(name="enough seats", office=office) for office in seated),
+        AmendmentsAct(name="a correction or retraction has an effect"),
+        SettlementsAct(name="a settlement has an announcement"),
+        ClaimsHaveRivals(name="a claim has rivals"),
+        OrdersAct(name="an order is of events on record"),
+        CoverageOfAspects(name="coverage is of an aspect", aspects=frozenset(aspects)),
+    ]
+    return tuple(attrs.evolve(rule, severity="warning") for rule in rules)
 
 
 @attrs.frozen(kw_only=True)
@@ -96,7 +91,7 @@ class OneTakingADay(Rule):
                 days.setdefault(item.low, []).append(item)
         ends = {taking: leaving for leaving, takings in history.folding.acts_on.items() for taking in takings}
         by_id = {item.event.id: item.event for item in history.placed}
-        by_rank = {item.rank: item for item in history.placed}
+        after = {item.rank: item.after for item in history.placed}
         for day, same in days.items():
             open_ones = [
                 item
@@ -104,7 +99,7 @@ class OneTakingADay(Rule):
                 if item.event.effective.clock is None
                 and not (item.event.id in ends and by_id[ends[item.event.id]].effective.last_ordinal <= day)
             ]
-            before = {item.rank: _all_before(item, by_rank) for item in open_ones}
+            before = {item.rank: reach(item.rank, after) for item in open_ones}
             unordered = {
                 item.rank
                 for pair in combinations(open_ones, 2)
@@ -124,18 +119,6 @@ class OneTakingADay(Rule):
     def _holder(self, event: Event) -> str:
         step = self.office.steps(event)
         return step.holder if isinstance(step, TakesOffice) else ""
-
-
-def _all_before(item: BoundedEvent, by_rank: Mapping[int, BoundedEvent]) -> set[int]:
-    """Return the ranks of all that something says came before an event."""
-    found: set[int] = set()
-    open_ranks = [*item.after]
-    while open_ranks:
-        rank = open_ranks.pop()
-        if rank not in found:
-            found.add(rank)
-            open_ranks.extend(by_rank[rank].after if rank in by_rank else ())
-    return found
 
 
 @attrs.frozen(kw_only=True)
@@ -170,15 +153,10 @@ class AmendmentsAct(Rule):
     def _outdone_by(
         event: EventCorrected, given: Iterable[Event], acting: Collection[str]
     ) -> EventCorrected | None:
-        for other in given:
-            if (
-                isinstance(other, EventCorrected)
-                and other.target == event.target
-                and other.id in acting
-                and other.occurred.last_ordinal == event.occurred.last_ordinal
-            ):
-                return other
-        return None
+        corrections = (one for one in given if isinstance(one, EventCorrected) and one.id in acting)
+        day = event.occurred.last_ordinal
+        same = (one for one in corrections if one.target == event.target and one.occurred.last_ordinal == day)
+        return next(same, None)
 
 
 @attrs.frozen(kw_only=True)
