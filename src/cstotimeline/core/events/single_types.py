@@ -10,7 +10,7 @@ from operator import attrgetter
 from threading import get_ident
 from typing import Annotated, Any
 
-from cstotimeline.core.errors import DateError, Fault, shown
+from cstotimeline.core.errors import DateError, Fault, shown, some_of
 from cstotimeline.core.temporal.edtf import PartialDate
 from cstotimeline.core.temporal.edtf_grammar import DATE_PATTERN
 
@@ -239,9 +239,7 @@ def _member(member: Any) -> str:
 
 
 def _listing(options: Iterable[str]) -> str:
-    named = list(options)
-    more = f" and {len(named) - _OPTIONS_NAMED} more" if len(named) > _OPTIONS_NAMED else ""
-    return f"one of {', '.join(named[:_OPTIONS_NAMED])}{more}"
+    return f"one of {some_of(list(options), _OPTIONS_NAMED)}"
 
 
 _SINGLE_TYPES = (

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import attrs
 
-from cstotimeline.core.errors import Conflict, Fault, LogError, shown
+from cstotimeline.core.errors import Conflict, Fault, LogError, shown, some_of
 from cstotimeline.core.events.amendments import link_faults
 from cstotimeline.core.events.announcements import announcement_faults
 from cstotimeline.core.events.coverage import CoverageDeclared
@@ -146,9 +146,7 @@ def conflict_error(expected: int, length: int, newer: Iterable[str]) -> Conflict
     """Return the refusal of an append to a log of another length than its writer saw: ``newer`` are the ids of
     the events that came in between, in order.
     """
-    ids = tuple(newer)
-    more = f" and {len(ids) - _NAMED} more" if len(ids) > _NAMED else ""
-    came = f"{', '.join(ids[:_NAMED])}{more}" or "nothing"
+    came = some_of(tuple(newer), _NAMED) or "nothing"
     what = f"expected a log of {expected} records, it has {length} (new: {came})"
     return Conflict(Fault(where="append", what=what, remedy="read the log again and decide anew"))
 
@@ -163,23 +161,16 @@ def instant_after(recorded: Instant | None, last: Instant | None) -> Instant:
         LogError: ``recorded`` is no aware instant, or before ``last``; the last record lies more than a day after the
             clock, so that one of the two is wrong and ``recorded=`` of today would not see what is added.
     """
-    if recorded is None:
-        return _present(last)
-    instant = whole_second(recorded)
-    if last is not None and instant < last:
+    instant = now() if recorded is None else whole_second(recorded)
+    if last is None or last <= instant:
+        return instant
+    if recorded is not None:
         what = (
             f"expected an instant not before the last record's, {last.isoformat()}, got {instant.isoformat()}"
         )
         raise LogError(Fault(where="recorded", what=what, remedy="append in the order of recording"))
-    return instant
-
-
-def _present(last: Instant | None) -> Instant:
-    present = now()
-    if last is None or last <= present:
-        return present
-    if last > present + timedelta(days=1):
-        what = f"the last record is of {last.isoformat()}, the clock shows {present.isoformat()}"
+    if last > instant + timedelta(days=1):
+        what = f"the last record is of {last.isoformat()}, the clock shows {instant.isoformat()}"
         remedy = "set the clock, or give recorded= an instant not before that record's"
         raise LogError(Fault(where="recorded", what=what, remedy=remedy))
     return last
