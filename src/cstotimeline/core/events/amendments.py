@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from heapq import nlargest
 from typing import Any, ClassVar
 
 import attrs
@@ -188,9 +189,7 @@ def _possibly_latest(
     if len(corrections) == 1:
         return list(corrections)
     ordered = sorted(corrections, key=correction_order, reverse=True)
-    firsts = sorted(((_day_key(one, one.occurred.first_ordinal), one.id) for one in ordered), reverse=True)[
-        :2
-    ]
+    firsts = nlargest(2, ((_day_key(one, one.occurred.first_ordinal), one.id) for one in ordered))
     found = ordered[:1]
     for one in ordered[1:]:
         last = _last_day(one, latest_days.get(one.id))

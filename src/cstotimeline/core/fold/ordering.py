@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import ChainMap
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping, MutableMapping, Sequence
 from datetime import UTC, date, datetime, time
 from functools import cached_property
-from itertools import chain, islice, takewhile
+from itertools import chain, islice
+from operator import itemgetter
 from typing import Any
 
 from cstotimeline.core.events.event import Event
@@ -201,7 +203,7 @@ class Ordering:
         near = (
             (one, other)
             for number, (day, one) in enumerate(placed)
-            for _, other in takewhile(lambda found: found[0] <= day + 2, islice(placed, number + 1, None))  # noqa: B023
+            for _, other in placed[number + 1 : bisect_right(placed, day + 2, key=itemgetter(0))]
         )
         found: dict[str, tuple[str, ...]] = {}
         stretched: Bounds = {}
