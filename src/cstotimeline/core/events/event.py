@@ -93,26 +93,21 @@ class Event(Checked):
 
     def faults(self) -> Iterable[Fault]:
         """Return what breaks a rule in this event; a kind adds its own rules and yields these as well."""
-        found: list[Fault] = []
         if not _ID.fullmatch(self.id):
             what, remedy = "expected a lower-case slug", "write one such as presidency-2019-11-28-russia"
-            found.append(Fault(where="id", what=f"{what}, got {shown(self.id)}", remedy=remedy))
+            yield Fault(where="id", what=f"{what}, got {shown(self.id)}", remedy=remedy)
         if not self.occurred.is_date:
-            found.append(_no_date("occurred", self.occurred))
+            yield _no_date("occurred", self.occurred)
         if self._effective is not None and not self._effective.is_date:
-            found.append(_no_date("effective", self._effective))
+            yield _no_date("effective", self._effective)
         if not self.sources:
             what, remedy = "expected one or more, got []", "name the page that says so"
-            found.append(Fault(where="sources", what=what, remedy=remedy))
+            yield Fault(where="sources", what=what, remedy=remedy)
         if self.id in self.after:
-            what, remedy = (
-                f"an event cannot follow itself, got {shown(self.id)}",
-                "name events that came before it",
-            )
-            found.append(Fault(where="after", what=what, remedy=remedy))
+            what = f"an event cannot follow itself, got {shown(self.id)}"
+            yield Fault(where="after", what=what, remedy="name events that came before it")
         if self.zone:
-            found.extend(self._zone_faults())
-        return found
+            yield from self._zone_faults()
 
     def _zone_faults(self) -> Iterable[Fault]:
         cls: Any = type(self)
