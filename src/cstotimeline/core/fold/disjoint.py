@@ -105,12 +105,6 @@ def _days_of(events: Sequence[Event]) -> list[tuple[int, int, Event]] | None:
     """Return events with their first and last days, by these; None where one has a time of day or a zone, or where the
     days of two meet.
     """
-    if len(events) == 1:
-        (event,) = events
-        date = event.effective
-        return (
-            None if event.zone or date.clock is not None else [(date.first_ordinal, date.last_ordinal, event)]
-        )
     found: list[tuple[int, int, Event]] = []
     for event in events:
         date = event.effective
