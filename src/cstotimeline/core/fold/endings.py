@@ -145,7 +145,7 @@ class _Candidates:
 
     def __init__(self, stated: Sequence[_Stated], precedence: Precedence) -> None:
         self._precedence = precedence
-        self._by_id = {one.event.id: one for one in stated}
+        self._leavings = {one.event.id: one.step for one in stated if isinstance(one.step, LeavesOffice)}
         self._takings: dict[str, list[_Stated]] = {}
         for one in stated:
             if isinstance(one.step, TakesOffice):
@@ -163,9 +163,7 @@ class _Candidates:
 
     def assigned(self) -> dict[str, tuple[str, ...]]:
         """Return what each leaving may end, once each that can only end one taking has it to itself."""
-        order = self._precedence.in_order(
-            name for name, one in self._by_id.items() if isinstance(one.step, LeavesOffice)
-        )
+        order = self._precedence.in_order(self._leavings)
         named = {name: found for name in order if (found := self._named(name)) is not None}
         ended = {taking for found in named.values() for taking in found}
         left = {
@@ -197,17 +195,14 @@ class _Candidates:
         """Return the taking that a leaving names, none where it surely came later; None where it names none of its
         holder's.
         """
-        step = self._by_id[leaving].step
-        assert isinstance(step, LeavesOffice)  # noqa: S101  (for type checkers)
+        step = self._leavings[leaving]
         if not any(one.event.id == step.of for one in self._takings.get(step.holder, ())):
             return None
         return [step.of] if self._precedence.perhaps(step.of, leaving) else []
 
     def _possible(self, leaving: str) -> list[str]:
         """Return the takings that a leaving without a name for one may end, whatever other leavings end."""
-        step = self._by_id[leaving].step
-        assert isinstance(step, LeavesOffice)  # noqa: S101  (for type checkers)
-        earlier = self._earlier(leaving, step.holder)
+        earlier = self._earlier(leaving, self._leavings[leaving].holder)
         if len(earlier) > _MOST:
             return [one.event.id for one in earlier]
         kept = [one for one in earlier if not self._is_replaced(one, earlier)]

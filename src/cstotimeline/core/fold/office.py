@@ -65,7 +65,7 @@ def office(
         what = f"expected one seat or more, got {seats}"
         remedy = "write a number, or None for any number"
         raise EventError(Fault(where=f"office {name}", what=what, remedy=remedy))
-    of_event = steps if isinstance(steps, StepsOf) else StepsOf(name, steps)
+    of_event = StepsOf(name, steps)
     has_one_seat = seats == 1
     made = Office if has_one_seat else partial(SeatedOffice, seats=seats, office_key=key)
     return made(

@@ -91,10 +91,10 @@ class Resets:
 class Office(Projection[OfficeState]):
     """A projection for an office, or with ``key`` for one office a key; made by :func:`office`.
 
-    ``steps`` tells what an event does to it.
+    ``steps`` returns what an event does to it.
     """
 
-    steps: Steps
+    steps: StepsOf
 
     def ends_of(self, events: Sequence[Event]) -> list[Event]:
         """Return the ends of those terms of which one event tells both ends."""
@@ -142,7 +142,7 @@ class Office(Projection[OfficeState]):
         """Return the states that events of one key, linked with no others, lead to, in order, with the first and the
         last day on which each may begin; None where that takes a fold.
         """
-        return moves_of_office(self.steps.stated if isinstance(self.steps, StepsOf) else self.steps, events)
+        return moves_of_office(self.steps.stated, events)
 
     def settled(self, state: OfficeState) -> Value:
         """Return what is said of a state where nothing is open."""

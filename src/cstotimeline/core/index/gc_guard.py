@@ -10,7 +10,6 @@ from __future__ import annotations
 import gc
 import threading
 from contextlib import AbstractContextManager, nullcontext
-from types import TracebackType
 
 BULK = 1_000
 """From how many values on building them is a bulk load."""
@@ -36,18 +35,20 @@ class _Pause:
                 gc.set_threshold(0, *self._before[1:])
             self._inside += 1
 
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
+    def __exit__(self, *error: object) -> None:
         with self._lock:
             self._inside = max(self._inside - 1, 0)
-            if not self._inside and gc.get_threshold() == (0, *self._before[1:]):
-                gc.set_threshold(*self._before)
+            if not self._inside:
+                self._restore()
+
+    def _restore(self) -> None:
+        if gc.get_threshold() == (0, *self._before[1:]):
+            gc.set_threshold(*self._before)
 
     def renew_in_child(self) -> None:
         """End the pauses of the parent's threads in a forked child, which has none of these threads."""
-        if self._inside and gc.get_threshold() == (0, *self._before[1:]):
-            gc.set_threshold(*self._before)
+        if self._inside:
+            self._restore()
         self._lock, self._inside = threading.Lock(), 0
 
 
