@@ -243,7 +243,10 @@ def test_a_set_is_no_end_of_an_interval(text: str) -> None:
         ("2004-06-uu", "write 2004-06-XX"),
         ("2004-uu-uu", "write 2004-XX-XX"),
         ("196x", "write 196X"),
-        ("uuuu", "write a range such as [1900..1999], or leave the date out: today's XXXX tells no year"),
+        (
+            "uuuu",
+            "write a range such as [1900..1999], or leave the date out: XXXX names no year",
+        ),
         ("uuuu-12", "write X for each such digit at the end of the date, as in 199X or 2004-XX"),
         ("1u99", "write X for each such digit at the end of the date, as in 199X or 2004-XX"),
     ],

@@ -77,7 +77,7 @@ class Codec:
             )
         self.kinds = _by_name(kinds)
         self._upcast = dict(upcast or {})
-        self._looked_at: dict[str, type[Event]] = {}
+        self._checked: dict[str, type[Event]] = {}
         self._sure: set[type[Event]] = set()
         if faults := tuple(_upcast_faults(self._upcast, self.kinds)):
             raise LogError(faults)
@@ -109,14 +109,14 @@ class Codec:
         return self._known(kind) or self._unknown_kind("kind", kind)
 
     def _known(self, kind: object) -> type[Event] | None:
-        """Return the class of a kind, which was looked at; None where there is no such kind."""
-        cls = self._looked_at.get(kind) if type(kind) is str else None
+        """Return the class of a kind, checked when it is first used; None where there is no such kind."""
+        cls = self._checked.get(kind) if type(kind) is str else None
         if cls is None and type(kind) is str and (cls := self.kinds.get(kind)) is not None:
             if faults := [*kind_faults(cls), *self._place_faults(kind, cls)]:
                 raise LogError(faults)
             if comes_back(cls):
                 self._sure.add(cls)
-            self._looked_at[kind] = cls
+            self._checked[kind] = cls
         return cls
 
     def _place_faults(self, kind: str, cls: type[Event]) -> Iterator[Fault]:
@@ -208,7 +208,7 @@ class Codec:
             return None
 
     def _inside(self, data: dict[str, Any]) -> Event:
-        """Return the event that plain ``data`` from JSON writes, which is used up.
+        """Return the event that plain ``data`` from JSON writes; the data are changed.
 
         Raises:
             Exception: it is not taken; the reference reader knows why.

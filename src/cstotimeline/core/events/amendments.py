@@ -152,7 +152,7 @@ def amended_events(
 def _ways(
     event: Event, about: Mapping[str, Sequence[Amendment]], latest_days: Mapping[str, int]
 ) -> tuple[Amended, ...]:
-    """Return what an event may say after all that is about it; nothing where it is withdrawn."""
+    """Return what an event may say after all corrections and retractions; nothing where it is withdrawn."""
     if event.id not in about:
         return ((event, ()),)
     every: list[Event] = [event]

@@ -17,10 +17,10 @@ Outcome = Literal[
 ]
 """What became of an expectation.
 
-``fulfilled``: it came as announced; ``in part``: some of it is seen to have come, of the rest no page tells or it did
-not come; ``changed``: it came otherwise (another day, place or person); ``postponed``: put off to another date;
-``cancelled``: called off by those who had announced it; ``fallen through``: the day came and it did not happen;
-``overtaken``: events made it pointless; ``not known``: pages were looked for, and none tells.
+``fulfilled``: it came as announced; ``in part``: a part of it came; the rest did not, or no page says; ``changed``:
+it came otherwise (another day, place or person); ``postponed``: put off to another date; ``cancelled``: called off by
+those who had announced it; ``fallen through``: the day came and it did not happen; ``overtaken``: events made it
+pointless; ``not known``: no page was found that says.
 """
 
 CAME: tuple[Outcome, ...] = ("fulfilled", "in part", "changed")
@@ -32,8 +32,7 @@ class EventAnnounced(Event):
     """Somebody says that an event is to come: ``expects`` is that event, with its own, often doubtful, date.
 
     ``occurred`` is the day of the announcement. The expected event bears the announcement's id, and may share
-    its
-    sources. ``wording`` is how firmly the source puts it.
+    its sources. ``wording`` is how firmly the source puts it.
     """
 
     kind: ClassVar[str] = "event_announced"
@@ -102,7 +101,7 @@ class Expectation:
     """An announcement and how it is settled: ``settled`` is what is known to have become of it, or None.
 
     ``status`` is an outcome, ``open``, or ``overdue`` where the last expected day has passed and no page
-    tells what became of it. ``alternatives`` are other outcomes, where coarse dates leave open which settlement is the
+    says what became of it. ``alternatives`` are other outcomes, where coarse dates leave open which settlement is the
     latest.
     """
 

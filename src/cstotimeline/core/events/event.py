@@ -158,7 +158,7 @@ def _no_date(where: str, value: PartialDate) -> Fault:
 
 @attrs.frozen
 class Inheriting:
-    """An event inside another, and the fields that say what those of the outer one say, and follow them."""
+    """An event inside another, and the names of the fields whose values it takes over from the outer one."""
 
     event: Event
     names: tuple[str, ...] = attrs.field(eq=False)
@@ -174,7 +174,7 @@ class Inheriting:
             return inner
         try:
             return cls(attrs.evolve(inner.event, **new), inner.names)
-        except EventError:  # which the same values are in the outer event
+        except EventError:  # the outer event has the same values, and is refused for them
             return inner
 
 

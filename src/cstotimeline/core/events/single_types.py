@@ -33,17 +33,17 @@ _TEXTS: dict[type, Write] = {
 
 
 class Context:
-    """What reads, writes or describes values that are made of several fields; each class is worked out once."""
+    """The readers, writers or schemas of classes, each made when it is first asked for."""
 
     event: Any
-    """What does so for any event."""
+    """The reader, writer or schema of any event."""
 
     def __init__(self) -> None:
         self._made: dict[Any, Any] = {}
         self._making: set[tuple[int, Any]] = set()
 
     def of(self, cls: Any) -> Any:
-        """Return what does so for the values of a class."""
+        """Return the reader, writer or schema of a class."""
         if cls in self._made:
             return self._made[cls]
         place = (get_ident(), cls)
@@ -57,7 +57,7 @@ class Context:
         return self._made[cls]
 
     def made(self, cls: Any) -> Any:
-        """Return the same, worked out anew."""
+        """Make the reader, writer or schema of a class."""
         raise NotImplementedError
 
     def shared(self, name: str, schema: Schema) -> Schema:
@@ -194,7 +194,7 @@ class _Date(Single):
         super().__init__(annotation, "date", str, schema=schema, read=read, write=write, fits=fits, **options)
 
     def schema(self, context: Context) -> Schema:
-        """Return the reference to the JSON Schema of dates: their shape; whether there is such a day it cannot tell."""
+        """Return the reference to the JSON Schema of dates: the shape alone, not whether the day exists."""
         return context.shared(self._name, self._schema)
 
     def wrong(self, where: str, value: object, remedy: str = "") -> tuple[Fault]:

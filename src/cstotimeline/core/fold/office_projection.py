@@ -35,7 +35,7 @@ _STEPS = (TakesOffice, LeavesOffice, NoHolder)
 class StepsOf:
     """What an event does to an office, by the organization's own function; the end of a term is a leaving.
 
-    It tells where that function fails, and what it returns that is no step.
+    An error of that function, or a result that is no step, becomes a ``LogError``.
     """
 
     name: str
@@ -97,7 +97,7 @@ class Office(Projection[OfficeState]):
     steps: StepsOf
 
     def ends_of(self, events: Sequence[Event]) -> list[Event]:
-        """Return the ends of those terms of which one event tells both ends."""
+        """Return the ends of those terms of which one event has both ends."""
         return term_ends([(event, self.steps(event)) for event in events])
 
     def folding(self, events: Sequence[Event], orderings: Orderings | None = None) -> Folding:

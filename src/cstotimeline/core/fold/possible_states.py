@@ -29,7 +29,7 @@ _ALL_WALKS, _FEWEST_WALKS, _ALL_STEPS = 200_000, 100, 20_000_000
 """How many walks the positions of one group share, the least that one of them gets, and how many steps those make."""
 
 MAX_STATES = 500
-"""How many states are told for one position; where more are possible, none is."""
+"""How many states are returned for one position; where more are possible, None is."""
 
 MAX_CHOICES = 64
 """How many choices of what the events of a group act on are followed."""

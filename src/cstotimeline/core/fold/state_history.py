@@ -126,7 +126,7 @@ class StateHistory(Generic[S]):
     def _states(
         self, group: OverlappingGroup, before: tuple[Hashable, ...] | None, position: int
     ) -> tuple[Hashable, ...] | None:
-        """Return the states after a group by a position; of an unknown state before it only a reset tells more."""
+        """Return the states after a group by a position; None where those before it are unknown and matter."""
         if before is None:
             initial: Any = self.projection.initial
             return group.states((initial,), position) if group.surely_resets(position) else None

@@ -72,8 +72,10 @@ def changes_of_keys(
 def public_days(
     projection: Projection[Any], graph: DependencyGraph, keys: Iterable[Hashable]
 ) -> Iterator[tuple[Any, int]]:
-    """Yield, with the ordinal of the first such day, the keys of which every event, linked with no other, was public on
-    the one day on which it took effect, and which :func:`changes_of_keys` does not leave to the fold.
+    """Yield keys, each with the ordinal of the day of its first event.
+
+    Those of which every event is linked with no other and was public on the one day on which it took effect, and which
+    :func:`changes_of_keys` does not leave to the fold.
     """
     ids, events = graph.ids_by_key(projection), graph.events
     for key in keys:

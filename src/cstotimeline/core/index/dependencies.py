@@ -124,7 +124,7 @@ class _ByKey:
     """The ids of events by their key in a projection, as far as they have been looked at.
 
     ``_found`` are the ids, and how many events they are of. While ids are added there are none, so that an error, or a
-    fork that leaves the thread behind, leaves nothing half made: the next one to ask begins anew.
+    fork that leaves the thread behind, leaves nothing half made: the next call begins again.
     """
 
     def __init__(self) -> None:

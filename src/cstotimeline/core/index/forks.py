@@ -1,6 +1,6 @@
-"""Forked processes: what a child must not share with its parent is made anew in the child.
+"""Forked processes: what a child must not share with its parent is replaced in the child.
 
-A lock that another thread holds at the moment of a fork is never released in the child, which has not that thread.
+A lock that another thread holds at the moment of a fork is never released in the child, which has no such thread.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ _RENEWED: WeakSet[Renewed] = WeakSet()
 
 
 def renewed_in_children(value: Renewed) -> None:
-    """See that :meth:`Renewed.renew_in_child` of ``value`` is called in every process that is forked from this one."""
+    """Call :meth:`Renewed.renew_in_child` of ``value`` in every process that is forked from this one."""
     _register()
     _RENEWED.add(value)
 

@@ -58,8 +58,8 @@ PAUSE = _Pause()
 def gc_paused(values: int = BULK) -> AbstractContextManager[None]:
     """Return a context manager that suspends automatic garbage collection while so many ``values`` are built.
 
-    Below a thousand it does nothing. It may be entered again, in the same thread or in others; ``gc.collect()`` works
-    as ever.
+    Below a thousand it does nothing. It may be entered again, in the same thread or in others; ``gc.collect()`` still
+    works.
 
     >>> before = gc.get_threshold()
     >>> with gc_paused():

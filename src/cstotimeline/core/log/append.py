@@ -137,7 +137,7 @@ def _coverage_ahead(events: Iterable[Event], instant: Instant) -> Iterator[Fault
 
 
 def _are_held(events: Sequence[Event], find: Find) -> bool:
-    """Return whether a log holds events, of which there is one at least, with this very content."""
+    """Return whether there are events and a log holds each of them, with the same content."""
     held = find({event.id for event in events}) if events else {}
     return bool(events) and all(held.get(event.id) == event for event in events)
 

@@ -52,9 +52,9 @@ class LeavingEnds(Rule):
     def findings(self, events: ResolvedEvents) -> Iterator[Finding]:
         """Yield a finding for each leaving that ends nothing, and for each of which it is open what it ends."""
         for key, history in events.histories(self.office).items():
-            told = {item.event.id: item.event for item in history.placed}
+            by_id = {item.event.id: item.event for item in history.placed}
             for name, takings in history.folding.acts_on.items():
-                end = told[name]
+                end = by_id[name]
                 if isinstance(end, TermEnd) and end.is_reversed:
                     message = (
                         f"{titled(self.office, key)}: the term of {end.holder} ({end.of}) would end on {end.until},"
@@ -63,9 +63,11 @@ class LeavingEnds(Rule):
                     yield self.found(Likelihood.SURELY, (end.of,), message)
                 if len(takings) == 1:
                     continue
-                step = self.office.steps(told[name])
+                step = self.office.steps(by_id[name])
                 who = step.holder if isinstance(step, LeavesOffice) else ""
-                what = f"{titled(self.office, key)}: {who} leaves ({told[name].effective}, {stated_id(name)})"
+                what = (
+                    f"{titled(self.office, key)}: {who} leaves ({by_id[name].effective}, {stated_id(name)})"
+                )
                 if takings:
                     message = f"{what}; it is open which taking ends, of {', '.join(takings)}"
                 else:
@@ -127,7 +129,7 @@ class AmendmentsAct(Rule):
 
     def findings(self, events: ResolvedEvents) -> Iterator[Finding]:
         """Yield a finding for each retraction of what is withdrawn already, and each correction that another of the
-        same day outdoes.
+        same day overrides.
         """
         given = events.given
         acting = {name for through in events.through.values() for name in through}
@@ -141,7 +143,7 @@ class AmendmentsAct(Rule):
                 yield self.found(Likelihood.SURELY, names, message)
         for event in given.values():
             if isinstance(event, EventCorrected) and event.id not in acting and event.id not in retracted:
-                winner = self._outdone_by(event, given.values(), acting)
+                winner = self._overriding(event, given.values(), acting)
                 if winner is not None:
                     message = (
                         f"{event.id} has no effect: {winner.id} of the same day corrects {event.target} as well;"
@@ -150,7 +152,7 @@ class AmendmentsAct(Rule):
                     yield self.found(Likelihood.SURELY, (event.id, winner.id), message)
 
     @staticmethod
-    def _outdone_by(
+    def _overriding(
         event: EventCorrected, given: Iterable[Event], acting: Collection[str]
     ) -> EventCorrected | None:
         corrections = (one for one in given if isinstance(one, EventCorrected) and one.id in acting)

@@ -81,13 +81,13 @@ class Rule(ABC):
 
 
 MAX_FINDINGS = 1_000
-"""How many findings of one rule are told."""
+"""How many findings of one rule are reported."""
 
 
 def checked(events: ResolvedEvents, rules: Iterable[Rule]) -> tuple[Finding, ...]:
     """Return what breaks any of ``rules``, the worst first, then by rule and events.
 
-    Of one rule no more than :data:`MAX_FINDINGS` are told, and then a note that there are more.
+    Of one rule no more than :data:`MAX_FINDINGS` are reported, and then a note that there are more.
     """
     found = [finding for rule in rules for finding in _bounded(rule, events)]
     order = ("error", "warning", "note")
@@ -98,7 +98,7 @@ def _bounded(rule: Rule, events: ResolvedEvents) -> Iterator[Finding]:
     findings = rule.findings(events)
     yield from islice(findings, MAX_FINDINGS)
     if next(findings, None) is not None:
-        message = f"more than {MAX_FINDINGS} findings; those after the first {MAX_FINDINGS} are not told"
+        message = f"more than {MAX_FINDINGS} findings; those after the first {MAX_FINDINGS} are not reported"
         yield attrs.evolve(rule.found(Likelihood.SURELY, (), message), severity="note")
 
 

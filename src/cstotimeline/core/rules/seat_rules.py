@@ -63,14 +63,14 @@ def _crowded(
                 changes.setdefault(point, []).append((now[0] - before[0], now[1] - before[1], history))
                 before = now
     low = high = 0
-    told = 0
+    level_before = 0
     for day in sorted(changes):
         low += sum(change[0] for change in changes[day])
         high += sum(change[1] for change in changes[day])
         level = (low > most) + (high > most)
-        if level > told:
+        if level > level_before:
             yield day, low, high, [name for *_, history in changes[day] for name in history.ids_at(day)]
-        told = level
+        level_before = level
 
 
 @attrs.frozen(kw_only=True)

@@ -35,7 +35,7 @@ __all__ = ["PartialDate", "Precision", "Relation", "day_numbered"]
 
 
 class Relation(StrEnum):
-    """What is sure about two dates: one lies wholly before the other, or it cannot be told."""
+    """What is sure about two dates: one lies wholly before the other, or neither is sure."""
 
     BEFORE = "before"
     AFTER = "after"

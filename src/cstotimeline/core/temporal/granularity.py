@@ -72,7 +72,7 @@ def _between(first: int, begin: time, last: int, end: time, zone: str) -> tuple[
     """Return the first and the last second from a time of one day to a time of another, in a zone or anywhere."""
     first_day, last_day = date.fromordinal(first), date.fromordinal(last)
     firsts = [seconds_since_1970(datetime.combine(first_day, begin, tzinfo=place)) for place in _zones(zone)]
-    # Where clocks are turned back an hour comes twice: in Almaty the 29th of February 2024 had 25 hours.
+    # Where clocks are set back an hour occurs twice: in Almaty the 29th of February 2024 had 25 hours.
     lasts = [
         seconds_since_1970(datetime.combine(last_day, end, tzinfo=place).replace(fold=1))
         for place in _zones(zone)
@@ -115,7 +115,7 @@ def nearest_zone(zone: str) -> str:
 
 
 def is_skipped(date_: PartialDate, zone: str) -> bool:
-    """Return whether a date has a time of day without an offset that never was in a zone, as clocks were put on."""
+    """Return whether clocks that were set forward in a zone skip the time of day, without an offset, of a date."""
     if date_.clock is None or date_.offset is not None or (place := zone_named(zone)) is None:
         return False
     return not readings(datetime.combine(date.fromordinal(date_.first_ordinal), date_.clock), place)
@@ -130,7 +130,7 @@ def readings(local: datetime, zone: ZoneInfo) -> tuple[datetime, ...]:
     """
     first, second = (local.replace(tzinfo=zone, fold=fold) for fold in (0, 1))
     change = seconds_since_1970(second) - seconds_since_1970(first)
-    if change < 0:  # the offset is larger after clocks were put on
+    if change < 0:  # the offset is larger after clocks were set forward
         return ()
     return (first, second) if change else (first,)
 

@@ -1,4 +1,4 @@
-"""Words: dates and lists as English sentences have them, and values as JSON has them."""
+"""Words: dates and lists as English sentences have them."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _MONTHS = (
 _DOUBT = {"?": "uncertain", "~": "about", "%": "about, uncertain"}
 _PARTS = ("year", "month", "day")
 _SHOWN = 5
-"""How many dates of a set are told one by one."""
+"""How many dates of a set are listed."""
 
 
 def date_in_words(date: PartialDate) -> str:
