@@ -7,7 +7,7 @@ from collections.abc import Callable, Hashable, Iterator, Sequence
 from functools import cached_property
 from itertools import accumulate
 
-from cstotimeline.core.fold.bounded_events import BoundedEvent, reach
+from cstotimeline.core.fold.bounded_events import FOREVER, BoundedEvent, reach
 
 
 class EventsByEnd:
@@ -23,7 +23,7 @@ class EventsByEnd:
         self.own = sorted((item for item in every if not item.silent), key=lambda item: item.high)
         self.highs = [item.high for item in self.own]
         self._starts: list[tuple[int, int, int]] = []
-        best, whose, second = _NEVER, -1, _NEVER
+        best, whose, second = -FOREVER, -1, -FOREVER
         for item in self.own:
             if item.low > best:
                 best, whose, second = item.low, item.rank, best
@@ -36,7 +36,7 @@ class EventsByEnd:
         """Return the greatest first position of the events that must have happened before a position, ``but`` one."""
         number = bisect_left(self.highs, before)
         if not number:
-            return _NEVER
+            return -FOREVER
         best, whose, second = self._starts[number - 1]
         return second if whose == but.rank else best
 
@@ -110,7 +110,7 @@ class ImpliedUntil:
         """Return the greatest first position of the events that are stated to come before this one."""
         before = reach(self._item.rank, self._every.after) - {self._item.rank}
         items = (self._every.by_rank[rank] for rank in before if rank in self._every.by_rank)
-        return max((item.low for item in items if not item.silent), default=_NEVER)
+        return max((item.low for item in items if not item.silent), default=-FOREVER)
 
     def change_points(self) -> set[int]:
         """Return every position at which it may become possible, or no longer be, that the event is the next one."""
@@ -126,9 +126,6 @@ class ImpliedUntil:
                 for end in (other.low, other.high):
                     yield from (end - 1, end, end + 1)
 
-
-_NEVER = -(1 << 62)
-"""Before every position."""
 
 _FIRST = -62_135_596_800
 """The first position on either granularity: the second of 0001-01-01T00:00:00Z."""

@@ -15,6 +15,7 @@ from cstotimeline.core.events.event import Event
 from cstotimeline.core.fold.bounded_events import BoundedEvent, reach, topological_order
 from cstotimeline.core.temporal.day_spans import Spans
 from cstotimeline.core.temporal.granularity import (
+    ZONE_DAYS,
     Granularity,
     date_bounds,
     date_spans,
@@ -203,7 +204,7 @@ class Ordering:
         near = (
             (one, other)
             for number, (day, one) in enumerate(placed)
-            for _, other in placed[number + 1 : bisect_right(placed, day + 2, key=itemgetter(0))]
+            for _, other in placed[number + 1 : bisect_right(placed, day + ZONE_DAYS, key=itemgetter(0))]
         )
         found: dict[str, tuple[str, ...]] = {}
         stretched: Bounds = {}

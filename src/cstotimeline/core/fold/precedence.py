@@ -8,14 +8,10 @@ from functools import cached_property
 from cstotimeline.core.events.event import Event
 from cstotimeline.core.fold.bounded_events import reach
 from cstotimeline.core.fold.ordering import Before, Bounds, Ordering, sorted_after, tie_break_key
-from cstotimeline.core.temporal.granularity import Granularity
+from cstotimeline.core.temporal.granularity import ZONE_DAYS, Granularity
 
 Orderings = Callable[[Granularity], Ordering]
 """Gives the bounds and predecessors of all events on a granularity."""
-
-
-_APART = 2
-"""Events more days apart than this are so by their instants as well, wherever on Earth they were."""
 
 
 class Precedence:
@@ -87,7 +83,7 @@ class Precedence:
         """
         if self.days[earlier][0] > self.days[later][1] or self.states(later, earlier):
             return False
-        if self.days[earlier][1] + _APART < self.days[later][0]:
+        if self.days[earlier][1] + ZONE_DAYS < self.days[later][0]:
             return True
         one, other = (self._events[name] for name in (earlier, later))
         first, last = one.effective, other.effective

@@ -22,6 +22,10 @@ _ZONE = re.compile(r"[A-Z][A-Za-z0-9_+-]*(/[A-Za-z0-9_+-]+)*")  # not "localtime
 _WEST, _EAST = timezone(timedelta(hours=-12)), timezone(timedelta(hours=14))
 
 
+ZONE_DAYS = 2
+"""Civil days that are further apart than this are in the same order in every time zone, and as instants."""
+
+
 class Granularity(StrEnum):
     """What a question is measured in: the end of a civil ``DAY``, or a ``SECOND``."""
 

@@ -158,14 +158,10 @@ def _in_zone(match: re.Match[str], name: str) -> datetime:
     found = readings(local, zone)
     if len(found) == 1:
         return found[0]
-    offsets = " or ".join(_offset_text(one) for one in found)
+    offsets = " or ".join(one.isoformat()[19:] for one in found)
     what = f"comes twice in {match['zone']}" if found else f"is skipped in {match['zone']}"
     remedy = f"write the offset: {offsets}" if found else "write a time that exists there"
     raise DateError(Fault(where=name, what=f"the local time {what}, got {shown(match[0])}", remedy=remedy))
-
-
-def _offset_text(when: datetime) -> str:
-    return when.isoformat()[19:]
 
 
 def _not_a_point(text: str, what: str, name: str) -> NotAPoint:

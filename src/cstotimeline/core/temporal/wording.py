@@ -41,7 +41,7 @@ def date_in_words(date: PartialDate) -> str:
         return "an open date" if date.is_open else "an unknown date"
     if date.precision is Precision.SET:
         return _set_in_words(date)
-    year, _, rest = _unqualified(date).partition("-")
+    year, _, rest = date.text.translate(dict.fromkeys(map(ord, _DOUBT))).partition("-")
     doubt = _doubt(date)
     if date.precision is Precision.DECADE:
         return f"the {year.replace('X', '0')}s{doubt}"
@@ -61,10 +61,6 @@ def date_in_words(date: PartialDate) -> str:
     if date.clock:
         words = f"{words}, {date.text.partition('T')[2]}"
     return words + doubt
-
-
-def _unqualified(date: PartialDate) -> str:
-    return date.text.translate({ord(mark): None for mark in "?~%"})
 
 
 def _doubt(date: PartialDate) -> str:
