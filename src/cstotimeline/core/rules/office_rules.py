@@ -238,11 +238,13 @@ class HandoverChain(Rule):
         for key, history in events.histories(self.office).items():
             folded = history.folded(chain).at(FOREVER)
             chains: Any = (folded.state,) if folded.views is None else folded.views
-            for name in sorted({name for one in chains for name, _, _ in one.broken}):
-                found = [{(i, h) for n, i, h in one.broken if n == name} for one in chains]
+            for name, named in sorted({broken[:2] for one in chains for broken in one.broken}):
+                found = [
+                    {broken[2:] for broken in one.broken if broken[:2] == (name, named)} for one in chains
+                ]
                 before = sorted({pair for pairs in found for pair in pairs})
                 message = (
-                    f"{titled(self.office, key)}: {name} names {self.predecessor(events.events[name])} as"
+                    f"{titled(self.office, key)}: {name} names {named} as"
                     f" predecessor, the holder before it is {' or '.join(dict.fromkeys(h for _, h in before))}"
                 )
                 surely = folded.views is not None and all(found)
@@ -254,17 +256,19 @@ class HandoverChain(Rule):
         seat = self.office.apply(before, event)
         broken = chain.broken
         if named is not None and before.holder not in (None, named):
-            broken |= {(event.id, chain.since, before.label)}
+            broken |= {(event.id, named, chain.since, before.label)}
         return _Chain(seat, chain.since if seat == before else event.id, broken)
 
 
 @attrs.frozen
 class _Chain:
-    """A seat, the id of the event since which it is so, and which events named another predecessor than they had."""
+    """A state, the id of the event since which it is so, and the events that name another predecessor than they had:
+    each with the name that it gives, the event of the holder before it, and that holder.
+    """
 
     seat: OfficeState
     since: str = ""
-    broken: frozenset[tuple[str, str, str]] = frozenset()
+    broken: frozenset[tuple[str, str, str, str]] = frozenset()
 
 
 @attrs.frozen(kw_only=True)
