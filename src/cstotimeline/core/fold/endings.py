@@ -46,10 +46,19 @@ class _Stated:
         return effective.is_exact and effective.clock is None
 
     @property
+    def is_repeated(self) -> bool:
+        """Return whether the taking may be on record as another event too: it was only seen, or is confirmed."""
+        return isinstance(self.step, TakesOffice) and (self.step.attested or self.step.confirms)
+
+    @property
+    def taker(self) -> str | None:
+        """Return who takes the office; None where nobody does."""
+        return self.step.holder if isinstance(self.step, TakesOffice) else None
+
+    @property
     def seat(self) -> tuple[str, bool] | None:
         """Return who takes the office, and whether acting; None where nobody does."""
-        step = self.step
-        return (step.holder, step.acting) if isinstance(step, TakesOffice) else None
+        return (self.step.holder, self.step.acting) if isinstance(self.step, TakesOffice) else None
 
 
 def endings(events: Iterable[tuple[Event, Step | None]], precedence: Precedence | None = None) -> Endings:
@@ -109,12 +118,12 @@ def _plain_endings(stated: Sequence[_Stated]) -> dict[str, str] | None:
             found[one.event.id] = step.of
             if taking is not None and taking.event.id == step.of:
                 taking = None
-            elif taking is not None and taking.seat is not None and taking.seat[0] == step.holder:
+            elif taking is not None and taking.taker == step.holder:
                 return None  # it ends one of two terms of its holder
         elif isinstance(step, LeavesOffice):
-            is_own = taking is not None and taking.day < one.day and taking.event.id not in named
-            seat = taking.seat if is_own and taking is not None else None
-            if taking is None or seat is None or seat[0] != step.holder:
+            if taking is None or taking.day >= one.day or taking.event.id in named:
+                return None
+            if taking.taker != step.holder:
                 return None
             found[one.event.id] = taking.event.id
             taking = None
@@ -129,13 +138,11 @@ def _plain_endings(stated: Sequence[_Stated]) -> dict[str, str] | None:
 
 def _is_doubtful_start(one: _Stated, before: _Stated | None, left: set[tuple[int, str]]) -> bool:
     """Return whether a taking may be a sighting, one again, or one of a day on which its holder leaves."""
-    step = one.step
-    if not isinstance(step, TakesOffice):
+    if not isinstance(one.step, TakesOffice):
         return False
     return (
-        step.attested
-        or step.confirms
-        or (one.day, step.holder) in left
+        one.is_repeated
+        or (one.day, one.step.holder) in left
         or (before is not None and before.seat == one.seat)
     )
 
@@ -210,7 +217,7 @@ class _Candidates:
         return [
             one.event.id
             for one in kept
-            if not (_is_no_own_taking(one) and any(surely(other.event.id, one.event.id) for other in kept))
+            if not (one.is_repeated and any(surely(other.event.id, one.event.id) for other in kept))
         ]
 
     def _earlier(self, leaving: str, holder: str) -> list[_Stated]:
@@ -249,7 +256,7 @@ class _Candidates:
         best: list[tuple[int, str | None, int]] = []
         first, whose, second = 0, None, 0
         for one in starts:
-            low, holder = self._low(one), one.seat[0] if one.seat else None
+            low, holder = self._low(one), one.taker
             if low >= first:
                 second = first if holder != whose else second
                 first, whose = low, holder
@@ -288,7 +295,3 @@ class _Candidates:
             and any(surely(other.event.id, last.event.id) for last in later)
             for other in starts[begin : bisect_right(starts, until, key=self._low)]
         )
-
-
-def _is_no_own_taking(one: _Stated) -> bool:
-    return isinstance(one.step, TakesOffice) and (one.step.attested or one.step.confirms)
