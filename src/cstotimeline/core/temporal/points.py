@@ -179,9 +179,7 @@ def _naive(text: str, name: str) -> DateError:
     return DateError(Fault(where=name, what=what, remedy="add +05:00, Z or [Asia/Dushanbe]"))
 
 
-_EPOCH_ORDINAL = 719_163
-
-
+_EPOCH_ORDINAL = 719_163  # 1970-01-01
 _EPOCH_SECOND = _EPOCH_ORDINAL * 86_400
 
 
