@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Mapping
+from collections.abc import Hashable, Iterable, Mapping
 from heapq import heapify, heappop, heappush
 from operator import itemgetter
 from typing import TypeVar
@@ -58,6 +58,36 @@ class BoundedEvent:
                 return None
             position = min(position, self.spans[number][1])
         return position if position >= self.low else None
+
+
+class LatestStarts:
+    """The greatest first positions of what surely happened before a position.
+
+    Arguments:
+        spans: the first and the last position of each, and whose it is.
+        least: what is returned where nothing surely happened before.
+
+    >>> found = LatestStarts([(1, 2, "Ann"), (3, 5, "Bob")], least=0)
+    >>> found.before(6, "Ann"), found.before(6, "Bob"), found.before(5, "Ann")
+    (3, 1, 0)
+    """
+
+    def __init__(self, spans: Iterable[tuple[int, int, Hashable]], *, least: int) -> None:
+        ordered = sorted(spans, key=itemgetter(1))
+        self._lasts = [last for _, last, _ in ordered]
+        self._best: list[tuple[int, Hashable, int]] = [(least, None, least)]
+        for first, _, owner in ordered:
+            best, whose, second = self._best[-1]
+            if first >= best:
+                best, whose, second = first, owner, second if owner == whose else best
+            elif owner != whose:
+                second = max(second, first)
+            self._best.append((best, whose, second))
+
+    def before(self, position: int, owner: Hashable) -> int:
+        """Return the greatest first position of what surely happened before a position, but of an owner's own."""
+        best, whose, second = self._best[bisect_left(self._lasts, position)]
+        return second if whose == owner else best
 
 
 def reach(rank: R, before: Mapping[R, Iterable[R]]) -> set[R]:

@@ -11,6 +11,7 @@ from itertools import accumulate
 import attrs
 
 from cstotimeline.core.events.event import Event
+from cstotimeline.core.fold.bounded_events import LatestStarts
 from cstotimeline.core.fold.ordering import tie_break_key
 from cstotimeline.core.fold.precedence import Precedence
 from cstotimeline.core.fold.steps import LeavesOffice, NoHolder, Step, TakesOffice
@@ -237,7 +238,7 @@ class _Candidates:
             if self._precedence.perhaps(one.event.id, leaving):
                 found.append(one)
                 if floor is None:
-                    floor = self._last_start(self._low(one), holder)
+                    floor = self._latest_starts.before(self._low(one), holder)
         return found[::-1]
 
     def _reach(self, holder: str) -> list[int]:
@@ -248,31 +249,8 @@ class _Candidates:
         return found
 
     @cached_property
-    def _by_high(self) -> tuple[list[int], list[tuple[int, str | None, int]]]:
-        """Return the last days of all starts, sorted, and for as many of them the greatest first day, whose it is,
-        and the greatest first day of anybody else.
-        """
-        starts = sorted(self._starts, key=self._high)
-        best: list[tuple[int, str | None, int]] = []
-        first, whose, second = 0, None, 0
-        for one in starts:
-            low, holder = self._low(one), one.taker
-            if low >= first:
-                second = first if holder != whose else second
-                first, whose = low, holder
-            elif holder != whose:
-                second = max(second, low)
-            best.append((first, whose, second))
-        return [self._high(one) for one in starts], best
-
-    def _last_start(self, day: int, holder: str) -> int:
-        """Return the greatest first day of the starts of others that surely came before a day; 0 where none did."""
-        highs, best = self._by_high
-        number = bisect_left(highs, day)
-        if not number:
-            return 0
-        first, whose, second = best[number - 1]
-        return second if whose == holder else first
+    def _latest_starts(self) -> LatestStarts:
+        return LatestStarts(((self._low(one), self._high(one), one.taker) for one in self._starts), least=0)
 
     @cached_property
     def _by_low(self) -> list[_Stated]:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Hashable, Iterator, Sequence
 from functools import cached_property
 from itertools import accumulate
 
-from cstotimeline.core.fold.bounded_events import FOREVER, BoundedEvent, reach
+from cstotimeline.core.fold.bounded_events import FOREVER, BoundedEvent, LatestStarts, reach
 
 
 class EventsByEnd:
@@ -22,23 +22,8 @@ class EventsByEnd:
         self.after = {item.rank: item.after for item in every}
         self.own = sorted((item for item in every if not item.silent), key=lambda item: item.high)
         self.highs = [item.high for item in self.own]
-        self._starts: list[tuple[int, int, int]] = []
-        best, whose, second = -FOREVER, -1, -FOREVER
-        for item in self.own:
-            if item.low > best:
-                best, whose, second = item.low, item.rank, best
-            else:
-                second = max(second, item.low)
-            self._starts.append((best, whose, second))
+        self.latest_starts = LatestStarts(((i.low, i.high, i.rank) for i in self.own), least=-FOREVER)
         self._lows = list(accumulate((item.low for item in reversed(self.own)), min))[::-1]
-
-    def latest_start(self, before: int, but: BoundedEvent) -> int:
-        """Return the greatest first position of the events that must have happened before a position, ``but`` one."""
-        number = bisect_left(self.highs, before)
-        if not number:
-            return -FOREVER
-        best, whose, second = self._starts[number - 1]
-        return second if whose == but.rank else best
 
     def near(self, first: int, last: int) -> Iterator[BoundedEvent]:
         """Yield the events that may happen from one position to another."""
@@ -78,7 +63,7 @@ class ImpliedUntil:
     def _latest_start(self, place: int) -> int:
         """Return the greatest first position of the events that come before this one if it happens at ``place``."""
         every = self._every
-        found = max(every.latest_start(place, self._item), self._stated)
+        found = max(every.latest_starts.before(place, self._item.rank), self._stated)
         for other in every.own[bisect_left(every.highs, place) : bisect_right(every.highs, place)]:
             if other is not self._item and self._is_before(other, place):
                 found = max(found, other.low)
