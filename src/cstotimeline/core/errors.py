@@ -102,9 +102,8 @@ class Fault:
     remedy: str
 
     def __str__(self) -> str:
-        where, what, remedy = (
-            _one_line(piece, _PIECE_CHARACTERS) for piece in (self.where, self.what, self.remedy)
-        )
+        pieces = (self.where, self.what, self.remedy)
+        where, what, remedy = (_one_line(piece, _PIECE_CHARACTERS) for piece in pieces)
         return f"{where}: {what}; {remedy}"
 
     def within(self, place: str) -> Fault:

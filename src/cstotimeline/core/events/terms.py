@@ -60,9 +60,8 @@ class TermHeld(Event):
         yield from super().faults()
         for name in ("office", "holder"):
             if not getattr(self, name).strip():
-                yield Fault(
-                    where=name, what="expected a name, got ''", remedy="name the office and who held it"
-                )
+                remedy = "name the office and who held it"
+                yield Fault(where=name, what="expected a name, got ''", remedy=remedy)
         yield from until_faults(self.effective, self.until)
 
     @property

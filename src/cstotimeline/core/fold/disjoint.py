@@ -62,9 +62,8 @@ def moves_of_office(stated: Callable[[Any], Step | None], events: Sequence[Event
             return None  # the fold reports it
         if step is None:
             continue
-        if (
-            first <= reached and not ended == first == last
-        ):  # an end comes before all else that happens on its day
+        # an end comes before all else that happens on its day
+        if first <= reached and not ended == first == last:
             return None
         if first != last:
             is_exact = False

@@ -101,10 +101,9 @@ def _plain_endings(stated: Sequence[_Stated]) -> dict[str, str] | None:
 
     The events are on exact days, in order.
     """
-    left = {
-        (one.day, one.step.holder) for one in stated if isinstance(one.step, LeavesOffice) and not one.step.of
-    }
-    named = {one.step.of for one in stated if isinstance(one.step, LeavesOffice)}
+    leavings = [(one.day, one.step) for one in stated if isinstance(one.step, LeavesOffice)]
+    left = {(day, step.holder) for day, step in leavings if not step.of}
+    named = {step.of for _, step in leavings}
     earlier: dict[str, str] = {}
     found: dict[str, str] = {}
     taking: _Stated | None = None

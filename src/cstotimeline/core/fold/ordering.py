@@ -53,9 +53,8 @@ def tie_break_key(event: Event) -> tuple[int, int, str]:
         return (-_FAR, event.order, event.id)
     day = date.fromordinal(event.effective.first_ordinal)
     place = event.effective.offset or zone_named(event.zone) or UTC
-    second = seconds_since_1970(datetime.combine(day, clock, tzinfo=place)) - seconds_since_1970(
-        datetime.combine(day, time.min)
-    )
+    begin = seconds_since_1970(datetime.combine(day, time.min))
+    second = seconds_since_1970(datetime.combine(day, clock, tzinfo=place)) - begin
     return (second, event.order, event.id)
 
 
@@ -140,9 +139,8 @@ class Ordering:
         if self.granularity is Granularity.SECOND:
             before = self._joined_by_day(chosen, before, bounds, unordered)
             before = self._narrowed(list(chosen.values()), _acyclic(before, []), bounds, [])
-        rank = {
-            name: number for number, name in enumerate(sorted(chosen, key=lambda n: tie_break_key(chosen[n])))
-        }
+        ordered = sorted(chosen, key=lambda name: tie_break_key(chosen[name]))
+        rank = {name: number for number, name in enumerate(ordered)}
         return [
             BoundedEvent(
                 *bounds[name],
@@ -160,9 +158,8 @@ class Ordering:
         as their instants say.
         """
         bounds = {name: self.bounds[name] for name in chosen}
-        named = {
-            name: tuple(sorted(self._nearest(name, chosen)[0])) for name in chosen if name in self._named
-        }
+        linked = (name for name in chosen if name in self._named)
+        named = {name: tuple(sorted(self._nearest(name, chosen)[0])) for name in linked}
         before: Before = _joined(named, implied) if implied else named
         if self.granularity is Granularity.DAY:
             before = _joined(before, self._decided_by_instants(chosen, bounds))

@@ -194,18 +194,15 @@ class StateHistory(Generic[S]):
     def _possible(self, position: int) -> tuple[Hashable, ...] | None:
         if self._counts is not None:
             lows, highs = self._counts
-            found: Sequence[Any] = self.states[
-                bisect_right(highs, position) : bisect_right(lows, position) + 1
-            ]
-            return tuple(found)
+            found: Sequence[Any] = self.states
+            return tuple(found[bisect_right(highs, position) : bisect_right(lows, position) + 1])
         number = bisect_right(self._starts, position)
         after = self._entries[number]
         if number and position < self._groups[number - 1].end:
             before = self._entries[number - 1]
-            gave_up = (
-                before is not None and after is None
-            )  # then every position of the group would take as long
-            return None if gave_up else self._states(self._groups[number - 1], before, position)
+            if before is not None and after is None:
+                return None  # every position of the group would take as long
+            return self._states(self._groups[number - 1], before, position)
         return after
 
     @cached_property

@@ -166,19 +166,16 @@ class Inside(Rule):
             )
             yield self.found(Likelihood.POSSIBLY, (), message)
             return
+        lacked = f"being {' or '.join(self.statuses)}" if self.statuses else titled(self.outer, "")
         for key, history in inner.items():
             points = {point for other in self._bearing(key, history, outer) for point in other.change_points}
             broken: set[tuple[str, Likelihood]] = set()
+            title = titled(self.inner, key)
             for point in sorted(points):
                 now = dict(self._broken(outer, key, history, point))
                 for holder, verdict in now.items():
                     if (holder, verdict) not in broken:
-                        lacks = (
-                            f"being {' or '.join(self.statuses)}" if self.statuses else titled(self.outer, "")
-                        )
-                        message = (
-                            f"{titled(self.inner, key)}: {holder} holds it {on_day(point)} without {lacks}"
-                        )
+                        message = f"{title}: {holder} holds it {on_day(point)} without {lacked}"
                         yield self.found(verdict, _latest(history, point), message)
                 broken = set(now.items())
 

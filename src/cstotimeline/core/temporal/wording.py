@@ -70,19 +70,17 @@ def _doubt(date: PartialDate) -> str:
     marks = date.qualifiers
     if len({*marks}) == 1:
         return f" ({_DOUBT[date.qualifier]})"
-    told = [
-        (mark, [name for name, own in zip(_PARTS, marks, strict=False) if own == mark]) for mark in _DOUBT
-    ]
-    return f" ({', '.join(f'{listed(parts)} {_DOUBT[mark]}' for mark, parts in told if parts)})"
+    named = list(zip(_PARTS, marks, strict=False))
+    parts = {mark: [name for name, own in named if own == mark] for mark in _DOUBT}
+    return f" ({', '.join(f'{listed(parts[mark])} {_DOUBT[mark]}' for mark in parts if parts[mark])})"
 
 
 def _set_in_words(date: PartialDate) -> str:
     """Return the dates of a set as they are written; of many the first and the last day."""
     members = date.members
     if len(members) > _SHOWN:
-        first, last = (
-            date_in_words(PartialDate.of_ordinal(n)) for n in (date.first_ordinal, date.last_ordinal)
-        )
+        bounds = (date.first_ordinal, date.last_ordinal)
+        first, last = (date_in_words(PartialDate.of_ordinal(day)) for day in bounds)
         return f"one of {len(members)} dates from {first} to {last}"
     return listed(map(_member_in_words, members), last="or")
 
