@@ -72,9 +72,8 @@ class Codec:
         fast: bool | None = None,
     ) -> None:
         if fast and not is_installed():
-            raise LogError(
-                Fault(where="fast", what="msgspec is missing", remedy="install cstotimeline[fast]")
-            )
+            remedy = "install cstotimeline[fast]"
+            raise LogError(Fault(where="fast", what="msgspec is missing", remedy=remedy))
         self.kinds = _by_name(kinds)
         self._upcast = dict(upcast or {})
         self._checked: dict[str, type[Event]] = {}
@@ -303,9 +302,8 @@ def _stepped(step: Upcast, data: dict[str, Any]) -> dict[str, Any]:
             return {**new, "version": max(reached, version + 1)}
         reason = f"its upcast returned {shown(new)}"
     what = f"the line cannot be brought to version {version + 1} ({reason})"
-    raise LogError(
-        Fault(where="version", what=what, remedy="correct the line, or the upcast of this version")
-    )
+    remedy = "correct the line, or the upcast of this version"
+    raise LogError(Fault(where="version", what=what, remedy=remedy))
 
 
 def _by_name(kinds: Iterable[type[Event]] | Mapping[str, type[Event]]) -> Mapping[str, type[Event]]:

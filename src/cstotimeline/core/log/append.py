@@ -165,9 +165,8 @@ def instant_after(recorded: Instant | None, last: Instant | None) -> Instant:
     if last is None or last <= instant:
         return instant
     if recorded is not None:
-        what = (
-            f"expected an instant not before the last record's, {last.isoformat()}, got {instant.isoformat()}"
-        )
+        given = instant.isoformat()
+        what = f"expected an instant not before the last record's, {last.isoformat()}, got {given}"
         raise LogError(Fault(where="recorded", what=what, remedy="append in the order of recording"))
     if last > instant + timedelta(days=1):
         what = f"the last record is of {last.isoformat()}, the clock shows {instant.isoformat()}"

@@ -52,22 +52,21 @@ class LeavingEnds(Rule):
     def findings(self, events: ResolvedEvents) -> Iterator[Finding]:
         """Yield a finding for each leaving that ends nothing, and for each of which it is open what it ends."""
         for key, history in events.histories(self.office).items():
+            title = titled(self.office, key)
             by_id = {item.event.id: item.event for item in history.placed}
             for name, takings in history.folding.acts_on.items():
                 end = by_id[name]
                 if isinstance(end, TermEnd) and end.is_reversed:
                     message = (
-                        f"{titled(self.office, key)}: the term of {end.holder} ({end.of}) would end on {end.until},"
-                        " before it begins; its end is taken for unknown"
+                        f"{title}: the term of {end.holder} ({end.of}) would end on {end.until}, before it begins;"
+                        " its end is taken for unknown"
                     )
                     yield self.found(Likelihood.SURELY, (end.of,), message)
                 if len(takings) == 1:
                     continue
-                step = self.office.steps(by_id[name])
+                step = self.office.steps(end)
                 who = step.holder if isinstance(step, LeavesOffice) else ""
-                what = (
-                    f"{titled(self.office, key)}: {who} leaves ({by_id[name].effective}, {stated_id(name)})"
-                )
+                what = f"{title}: {who} leaves ({end.effective}, {stated_id(name)})"
                 if takings:
                     message = f"{what}; it is open which taking ends, of {', '.join(takings)}"
                 else:
@@ -88,9 +87,12 @@ class OneTakingADay(Rule):
 
     def _of_key(self, key: Hashable, history: StateHistory[OfficeState]) -> Iterator[Finding]:
         days: dict[int, list[BoundedEvent]] = {}
+        holders: dict[int, str] = {}
         for item in history.placed:
-            if item.low == item.high and isinstance(self.office.steps(item.event), TakesOffice):
+            step = self.office.steps(item.event)
+            if item.low == item.high and isinstance(step, TakesOffice):
                 days.setdefault(item.low, []).append(item)
+                holders[item.rank] = step.holder
         ends = {taking: leaving for leaving, takings in history.folding.acts_on.items() for taking in takings}
         by_id = {item.event.id: item.event for item in history.placed}
         after = {item.rank: item.after for item in history.placed}
@@ -105,22 +107,18 @@ class OneTakingADay(Rule):
             unordered = {
                 item.rank
                 for pair in combinations(open_ones, 2)
-                if len({self._holder(item.event) for item in pair}) > 1
+                if len({holders[item.rank] for item in pair}) > 1
                 and not any(one.rank in before[other.rank] for one, other in permutations(pair))
                 for item in pair
             }
             if unordered:
                 named = [item.event for item in open_ones if item.rank in unordered]
-                holders = sorted({self._holder(event) for event in named})
+                who = " and ".join(sorted({holders[rank] for rank in unordered}))
                 message = (
-                    f"{titled(self.office, key)}: {' and '.join(holders)} take office on one day"
-                    f" ({named[0].effective}), and nothing says who came first"
+                    f"{titled(self.office, key)}: {who} take office on one day ({named[0].effective}), and nothing says"
+                    " who came first"
                 )
                 yield self.found(Likelihood.SURELY, [event.id for event in named], message)
-
-    def _holder(self, event: Event) -> str:
-        step = self.office.steps(event)
-        return step.holder if isinstance(step, TakesOffice) else ""
 
 
 @attrs.frozen(kw_only=True)

@@ -40,11 +40,10 @@ class AtMost(Rule):
             parts.setdefault("" if self.per is None else self.per(key), []).append(history)
         first = 1 if self.since is None else QueryTime.of(self.since).ordinal
         for part in sorted(parts, key=str):
+            title = titled(self.office, part)
             for day, low, high, names in _crowded(parts[part], self.most, first):
                 size = str(low) if low == high else f"{low} to {high}"
-                message = (
-                    f"{titled(self.office, part)}: {size} hold it {on_day(day)}, at most {self.most} may"
-                )
+                message = f"{title}: {size} hold it {on_day(day)}, at most {self.most} may"
                 yield self.found(likelihood(low > self.most), names, message)
 
 
