@@ -20,7 +20,7 @@ import attrs
 
 from cstotimeline.core.fold.bounded_events import FOREVER, BoundedEvent, in_order, topological_order
 from cstotimeline.core.fold.commuting import commute
-from cstotimeline.core.fold.walks import Place, Steps, keep_widest
+from cstotimeline.core.fold.walks import Place, WalkSteps, keep_widest
 
 MAX_WALKS = 20_000
 """How many walks are followed for one position, unless a group has so many positions that it must be fewer."""
@@ -249,7 +249,7 @@ class OverlappingGroup:
         )
 
     def _walked(self, entries: Iterable[Hashable], until: int) -> tuple[Hashable, ...] | None:
-        steps = Steps(self.items, until)
+        steps = WalkSteps(self.items, until)
         limit = self._limit
         walks: dict[tuple[int, Hashable], list[Place]] = {(0, state): [steps.start] for state in entries}
         found: dict[Hashable, None] = {}

@@ -59,7 +59,7 @@ class Precedence:
             )
         ]
 
-    def states(self, earlier: str, later: str) -> bool:
+    def is_stated(self, earlier: str, later: str) -> bool:
         """Return whether the stated orders say, over others or directly, that one event came before another."""
         before = self._days[1]
         if later not in before:
@@ -70,10 +70,10 @@ class Precedence:
 
     def surely(self, earlier: str, later: str) -> bool:
         """Return whether an event came before another whatever days they mean; on one day by the rule for ties."""
-        if earlier == later or self.states(later, earlier):
+        if earlier == later or self.is_stated(later, earlier):
             return False
         end, begin = self.days[earlier][1], self.days[later][0]
-        if end < begin or self.states(earlier, later):
+        if end < begin or self.is_stated(earlier, later):
             return True
         return end == begin and tie_break_key(self._events[earlier]) < tie_break_key(self._events[later])
 
@@ -81,7 +81,7 @@ class Precedence:
         """Return whether no day, no time of day and no stated order puts an event after another; the rule for ties
         says nothing here.
         """
-        if self.days[earlier][0] > self.days[later][1] or self.states(later, earlier):
+        if self.days[earlier][0] > self.days[later][1] or self.is_stated(later, earlier):
             return False
         if self.days[earlier][1] + ZONE_DAYS < self.days[later][0]:
             return True

@@ -1,9 +1,9 @@
-"""Links: which events bear on which keys, whatever clock is asked, so that a question looks at those events alone.
+"""Dependencies: which events bear on which keys, under any clock, so that a question looks at those events alone.
 
-Events bear on each other where one names the other (comes ``after`` it, corrects, retracts or settles it) and where
-they are rivals for one claim; what is linked, near or far, is taken together. Leaving events out, as the clocks do,
-never adds a link. So the events that have a key, as they were or as they were corrected or announced, and all that
-is linked with them give the same answers about the key as the whole log does.
+Events depend on each other where one names the other (comes ``after`` it, corrects, retracts or settles it) and where
+they are rivals for one claim. The whole connected component is taken. Leaving events out, as the clocks do, never adds
+a dependency. So the events that have a key, as they were or as they were corrected or announced, and their connected
+components give the same answers about the key as the whole log does.
 """
 
 from __future__ import annotations

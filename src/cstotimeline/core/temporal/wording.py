@@ -109,7 +109,7 @@ def on_date(date: PartialDate) -> str:
     one = date
     if one.precision is Precision.SET:
         one = PartialDate.parse(one.members[0].start or one.members[0].end)
-    is_day = one.is_date and one.precision in (Precision.DAY, Precision.SECOND)
+    is_day = one.precision in (Precision.DAY, Precision.SECOND)
     return f"{'on' if is_day else 'in'} {date_in_words(date)}"
 
 
