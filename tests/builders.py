@@ -166,12 +166,6 @@ def every_answer(timeline: Timeline, days: Iterable[date] = DAYS) -> dict[str, A
     return found
 
 
-def certain_holder(timeline: Timeline, day: str) -> str:
-    """Return the steward's name, and a question mark where that is not certain."""
-    answer = timeline["steward"].at(day)
-    return f"{answer.label}{'' if answer.certain else '?'}"
-
-
 def without_loose_ends(events: Sequence[Event]) -> list[Event]:
     """Return ``events`` without those about others that are not among them, which no timeline would take."""
     names = {event.id for event in events}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from itertools import islice
 
 import attrs
@@ -76,6 +76,16 @@ def one_of(name: object, names: Collection[str]) -> str:
     return f"one of {len(names):,}, such as {', '.join(few or islice(sorted(names), 5))}"
 
 
+def some_of(names: Sequence[str], limit: int) -> str:
+    """Return at most ``limit`` names with commas between them, and how many more there are.
+
+    >>> some_of(["a", "b", "c"], 2), some_of(["a"], 2)
+    ('a, b and 1 more', 'a')
+    """
+    more = f" and {len(names) - limit} more" if len(names) > limit else ""
+    return f"{', '.join(names[:limit])}{more}"
+
+
 @attrs.frozen(kw_only=True)
 class Fault:
     """One thing that is wrong: where, what, and what to do about it.
@@ -92,9 +102,8 @@ class Fault:
     remedy: str
 
     def __str__(self) -> str:
-        where, what, remedy = (
-            _one_line(piece, _PIECE_CHARACTERS) for piece in (self.where, self.what, self.remedy)
-        )
+        pieces = (self.where, self.what, self.remedy)
+        where, what, remedy = (_one_line(piece, _PIECE_CHARACTERS) for piece in pieces)
         return f"{where}: {what}; {remedy}"
 
     def within(self, place: str) -> Fault:

@@ -29,7 +29,7 @@ class LateMapping(Mapping[str, T]):
     """A mapping from names to things that are imported when they are first asked for.
 
     ``texts`` say where they are (see :func:`resolve`); ``others`` are things that are there already. Names keep the
-    order in which they are given, those of ``texts`` first. A copy made by pickle imports anew.
+    order in which they are given, those of ``texts`` first. A pickled copy imports them again.
 
     >>> found = LateMapping({"shown": "cstotimeline.core.errors:shown"}, {"one": 1})
     >>> list(found), found["one"]

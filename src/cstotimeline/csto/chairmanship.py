@@ -10,7 +10,7 @@ from typing import Any
 
 import attrs
 
-from cstotimeline.core.events.coverage import FIRST_DAY, LAST_DAY, Days, added_up, edges
+from cstotimeline.core.events.coverage import FIRST_DAY, LAST_DAY, Days, edges
 from cstotimeline.core.events.event import Event
 from cstotimeline.core.fold.projection import Value
 from cstotimeline.core.fold.resolved_events import ResolvedEvents
@@ -21,6 +21,7 @@ from cstotimeline.core.query.office_methods import OfficeMethods
 from cstotimeline.core.query.questions import Question
 from cstotimeline.core.query.scope import Scope
 from cstotimeline.core.query.tenures import OfficeQuestion, Tenure
+from cstotimeline.core.temporal.day_spans import merged
 from cstotimeline.core.temporal.edtf import PartialDate
 from cstotimeline.core.temporal.points import QueryTime, When
 from cstotimeline.csto.leaders import LEADERS
@@ -93,7 +94,7 @@ class ChairpersonQuestion(OfficeMethods, Question[Tenure]):
         """The days on which both the presidency and the leader of the presiding state are covered, as ordinals."""
         points = self.change_points(self.resolved)
         ends = [*(point - 1 for point in points[1:]), LAST_DAY]
-        return added_up(
+        return merged(
             (first, last)
             for first, last in zip(points, ends, strict=False)
             if self.evaluate(self.resolved, QueryTime.of_ordinal(first)).covered

@@ -13,8 +13,9 @@ from typing import Any
 from cstotimeline.core.codec.compiled_reader import slots_of
 from cstotimeline.core.errors import DateError
 from cstotimeline.core.events.citations import Citation
+from cstotimeline.core.events.coverage import LAST_DAY
 from cstotimeline.core.events.field_types import fields_of
-from cstotimeline.core.events.terms import LAST_DAY, TermHeld
+from cstotimeline.core.events.terms import TermHeld
 from cstotimeline.core.temporal.edtf import PartialDate
 from cstotimeline.exchange.term_columns import TermColumns, slug
 

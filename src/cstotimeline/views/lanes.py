@@ -8,13 +8,14 @@ from typing import Any, Literal
 import attrs
 
 from cstotimeline.core.errors import Fault
-from cstotimeline.core.events.coverage import Days, added_up, common
+from cstotimeline.core.events.coverage import Days
 from cstotimeline.core.events.event import Event
 from cstotimeline.core.query.answers import ExplainedAnswer, cited_in_full
 from cstotimeline.core.query.event_list import EventList
 from cstotimeline.core.query.groups import Group
 from cstotimeline.core.query.questions import Question
 from cstotimeline.core.query.tenures import Tenure
+from cstotimeline.core.temporal.day_spans import common, merged
 from cstotimeline.core.temporal.edtf import PartialDate
 from cstotimeline.core.temporal.intervals import Period
 from cstotimeline.core.temporal.wording import date_in_words, on_date
@@ -373,4 +374,4 @@ def difference(one: Row, other: Row) -> Days:
                 found.append((low, high))
     points = {_seen(point) for point in one.points} ^ {_seen(point) for point in other.points}
     found.extend(point[:2] for point in points)
-    return added_up(found)
+    return merged(found)

@@ -17,13 +17,12 @@ from cstotimeline.core.events.coverage import (
     Coverage,
     CoverageDeclared,
     Days,
-    added_up,
-    common,
     edges,
     holds,
     last_before,
     periods_of,
 )
+from cstotimeline.core.temporal.day_spans import common, merged
 from cstotimeline.core.temporal.edtf import PartialDate
 from tests.builders import PAGE, declared, faults_of
 
@@ -106,13 +105,13 @@ def test_a_declaration_says_which_days_were_looked_through() -> None:
 @given(RUNS)
 def test_runs_add_up_to_their_days(runs: list[tuple[int, int]]) -> None:
     """Just the days of some run are in the sum, which is ascending with gaps between its runs."""
-    found = added_up(runs)
+    found = merged(runs)
     for number in range(40):
         assert holds(found, number) == any(first <= number <= last for first, last in runs)
     assert all(one[1] + 1 < other[0] for one, other in pairwise(found))
 
 
-@given(RUNS.map(added_up), RUNS.map(added_up))
+@given(RUNS.map(merged), RUNS.map(merged))
 def test_common_days_are_in_both(one: Days, other: Days) -> None:
     """A day is common where both hold it; the result is in order."""
     found = common(one, other)
@@ -121,7 +120,7 @@ def test_common_days_are_in_both(one: Days, other: Days) -> None:
     assert list(found) == sorted(found)
 
 
-@given(RUNS.map(added_up))
+@given(RUNS.map(merged))
 def test_edges_and_last_days_follow_from_the_days(days: Days) -> None:
     """An edge is a day that differs from the one before it; the last day before another is the nearest covered one."""
     expected = [n for n in range(FIRST_DAY + 1, 42) if holds(days, n) != holds(days, n - 1)]

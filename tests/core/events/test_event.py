@@ -30,6 +30,7 @@ from cstotimeline.csto.reports import Delegate
 from cstotimeline.csto.summits import Attendance, Preparation, SummitDocument, SummitHeld
 from cstotimeline.testing.any_kind import EARLIEST, LATEST, citations, events, slugs, texts, values
 from cstotimeline.testing.dates import partial_dates
+from tests.builders import faults_of
 
 DAY = PartialDate("2004-06-18")
 SOURCES = (Citation(publisher="Kazinform"),)
@@ -87,13 +88,6 @@ class PartyHeld(Event):
 _T = TypeVar("_T")
 ANY_KIND = st.sampled_from([Event, PartyHeld, *KINDS])
 EVERY_KIND: st.SearchStrategy[type[Event]] = st.sampled_from([Event, *KINDS])
-
-
-def faults_of(cls: type, **fields: Any) -> tuple[str, ...]:
-    """Return the faults with which building ``cls`` fails, as texts."""
-    with pytest.raises(EventError) as caught:
-        cls(**fields)
-    return tuple(str(fault) for fault in caught.value.faults)
 
 
 def drawn(strategy: st.SearchStrategy[_T], condition: Callable[[_T], bool] = lambda _: True) -> _T:

@@ -10,7 +10,7 @@ from pathlib import Path
 import attrs
 import pytest
 
-from cstotimeline.core.index.gc_guard import BULK, gc_paused, renew_pauses_in_child
+from cstotimeline.core.index.gc_guard import BULK, PAUSE, gc_paused
 from cstotimeline.core.log.records import Record
 from cstotimeline.stores.base import Store
 from cstotimeline.stores.jsonl_log import JsonlLog
@@ -99,7 +99,7 @@ def test_the_last_thread_ends_the_pause(thresholds: tuple[int, int, int]) -> Non
 def test_a_forked_child_is_in_no_pause(thresholds: tuple[int, int, int]) -> None:
     """Made anew, as in a child without the threads that are in it, a pause is over, and the next one works."""
     with gc_paused():
-        renew_pauses_in_child()
+        PAUSE.renew_in_child()
         assert gc.get_threshold() == thresholds
         with gc_paused():
             assert gc.get_threshold()[0] == 0

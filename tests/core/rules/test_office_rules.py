@@ -7,12 +7,14 @@ from functools import partial
 import attrs
 import pytest
 
+from cstotimeline.core.events.citations import Citation
 from cstotimeline.core.events.event import Event
 from cstotimeline.core.fold.office import TakesOffice, office
 from cstotimeline.core.fold.resolved_events import ResolvedEvents
 from cstotimeline.core.query.timeline import Timeline
 from cstotimeline.core.rules.office_rules import Inside, NoGap
 from cstotimeline.core.rules.rule import Rule, checked
+from cstotimeline.core.temporal.edtf import PartialDate
 from cstotimeline.core.temporal.intervals import Likelihood
 from cstotimeline.testing import club
 from cstotimeline.testing.club import StewardTook
@@ -84,6 +86,16 @@ def test_a_broken_chain_is_found() -> None:
     """An event that names another predecessor than the holder before it is found with that holder's event."""
     events = (took("2020-01-01", "Ann"), took("2020-02-01", "Bob", "Cem"))
     assert found(CHAIN, *events) == [("surely", ("took-ann-2020-01-01", "took-bob-2020-02-01"))]
+
+
+def test_a_chain_is_broken_possibly_by_a_rival_that_may_count() -> None:
+    """Where coarse days of publication leave open which rival counts, one that does not is found as well."""
+    pages = [(Citation(publisher="a page", published=PartialDate(text)),) for text in ("2021", "2021-05")]
+    bob = attrs.evolve(took("2020-02-01", "Bob", "Ann"), claim="it", sources=pages[0])
+    cid = attrs.evolve(took("2020-02-01", "Cid", "Zoe"), claim="it", sources=pages[1])
+    assert found(CHAIN, took("2020-01-01", "Ann"), bob, cid) == [
+        ("possibly", ("took-ann-2020-01-01", "took-cid-2020-02-01"))
+    ]
 
 
 def test_a_chain_over_coarse_dates_is_broken_possibly() -> None:

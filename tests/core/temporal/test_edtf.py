@@ -181,7 +181,7 @@ REFUSED = [
     ("a leap second", "2016-12-31T23:59:60Z", "no such time of day (00:00:00 to 23:59:59)"),
     ("an offset", "2004-06-18T10:00:00+14:01", "no such offset (-14:00 to +14:00)"),
     ("sixty minutes", "2004-06-18T10:00:00+05:60", "no such offset (-14:00 to +14:00)"),
-    ("minus nought", "2004-06-18T10:00:00-00", "an offset of minus nought (ISO 8601 writes plus)"),
+    ("minus zero", "2004-06-18T10:00:00-00", "an offset of minus zero (ISO 8601 writes plus)"),
     ("no seconds", "2004-06-18T10:00", "a time of day without its seconds is not supported here"),
     ("X and a time", "2004-06-XXT10:00:00", "a time of day on an unspecified day is not supported here"),
     (

@@ -14,7 +14,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from cstotimeline.core.errors import DateError
-from cstotimeline.core.temporal.day_spans import Days
+from cstotimeline.core.temporal.day_spans import Ordinals
 from cstotimeline.core.temporal.edtf import PartialDate, Precision
 from cstotimeline.core.temporal.edtf_grammar import DATE_PATTERN
 from cstotimeline.core.temporal.edtf_sets import MAX_MEMBERS
@@ -118,7 +118,7 @@ def test_days_are_a_sequence_like_the_list_of_them(
     when: PartialDate, number: int, data: st.DataObject
 ) -> None:
     """Length, places, slices, membership, order and bisection are those of the list of the days."""
-    days, listed = Days(when.spans), numbers(str(when))
+    days, listed = Ordinals(when.spans), numbers(str(when))
     place = data.draw(st.integers(-len(listed), len(listed) - 1))
     part = slice(*sorted([place, data.draw(st.integers(-9, 99))]))
     assert (len(days), days[place], [*days[part]]) == (len(listed), listed[place], listed[part])
@@ -243,7 +243,10 @@ def test_a_set_is_no_end_of_an_interval(text: str) -> None:
         ("2004-06-uu", "write 2004-06-XX"),
         ("2004-uu-uu", "write 2004-XX-XX"),
         ("196x", "write 196X"),
-        ("uuuu", "write a range such as [1900..1999], or leave the date out: today's XXXX tells no year"),
+        (
+            "uuuu",
+            "write a range such as [1900..1999], or leave the date out: XXXX names no year",
+        ),
         ("uuuu-12", "write X for each such digit at the end of the date, as in 199X or 2004-XX"),
         ("1u99", "write X for each such digit at the end of the date, as in 199X or 2004-XX"),
     ],

@@ -15,7 +15,7 @@ import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from copy import deepcopy
 from datetime import datetime
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any, NoReturn, cast
 
 from cstotimeline.core.codec.cattrs_reader import ReferenceReader, faults_of
@@ -72,12 +72,11 @@ class Codec:
         fast: bool | None = None,
     ) -> None:
         if fast and not is_installed():
-            raise LogError(
-                Fault(where="fast", what="msgspec is missing", remedy="install cstotimeline[fast]")
-            )
+            remedy = "install cstotimeline[fast]"
+            raise LogError(Fault(where="fast", what="msgspec is missing", remedy=remedy))
         self.kinds = _by_name(kinds)
         self._upcast = dict(upcast or {})
-        self._looked_at: dict[str, type[Event]] = {}
+        self._checked: dict[str, type[Event]] = {}
         self._sure: set[type[Event]] = set()
         if faults := tuple(_upcast_faults(self._upcast, self.kinds)):
             raise LogError(faults)
@@ -91,7 +90,8 @@ class Codec:
         self._fast = MsgspecReader(self._known, self._readers, after=after) if is_fast else None
 
     def __reduce__(self) -> Any:
-        return _codec, (self.kinds, self._upcast, self._fast is not None)
+        fast = False if self._fast is None else None
+        return partial(type(self), upcast=self._upcast, fast=fast), (self.kinds,)
 
     @cached_property
     def _reference(self) -> ReferenceReader:
@@ -108,14 +108,14 @@ class Codec:
         return self._known(kind) or self._unknown_kind("kind", kind)
 
     def _known(self, kind: object) -> type[Event] | None:
-        """Return the class of a kind, which was looked at; None where there is no such kind."""
-        cls = self._looked_at.get(kind) if type(kind) is str else None
+        """Return the class of a kind, checked when it is first used; None where there is no such kind."""
+        cls = self._checked.get(kind) if type(kind) is str else None
         if cls is None and type(kind) is str and (cls := self.kinds.get(kind)) is not None:
             if faults := [*kind_faults(cls), *self._place_faults(kind, cls)]:
                 raise LogError(faults)
             if comes_back(cls):
                 self._sure.add(cls)
-            self._looked_at[kind] = cls
+            self._checked[kind] = cls
         return cls
 
     def _place_faults(self, kind: str, cls: type[Event]) -> Iterator[Fault]:
@@ -207,7 +207,7 @@ class Codec:
             return None
 
     def _inside(self, data: dict[str, Any]) -> Event:
-        """Return the event that plain ``data`` from JSON writes, which is used up.
+        """Return the event that plain ``data`` from JSON writes; the data are changed.
 
         Raises:
             Exception: it is not taken; the reference reader knows why.
@@ -302,17 +302,8 @@ def _stepped(step: Upcast, data: dict[str, Any]) -> dict[str, Any]:
             return {**new, "version": max(reached, version + 1)}
         reason = f"its upcast returned {shown(new)}"
     what = f"the line cannot be brought to version {version + 1} ({reason})"
-    raise LogError(
-        Fault(where="version", what=what, remedy="correct the line, or the upcast of this version")
-    )
-
-
-def _codec(
-    kinds: Mapping[str, type[Event]],
-    upcast: Mapping[tuple[str, int], Upcast],
-    is_fast: bool,  # noqa: FBT001  pickle passes it by place
-) -> Codec:
-    return Codec(kinds, upcast=upcast, fast=None if is_fast else False)
+    remedy = "correct the line, or the upcast of this version"
+    raise LogError(Fault(where="version", what=what, remedy=remedy))
 
 
 def _by_name(kinds: Iterable[type[Event]] | Mapping[str, type[Event]]) -> Mapping[str, type[Event]]:

@@ -43,7 +43,7 @@ class CompiledReader(Context):
         reads = [reader_of(field, self) for field in fields]
         read = _assembling(cls, fields, reads) if builds_by_slots(cls) else _calling(cls, fields, reads)
         if issubclass(cls, Event):
-            return _inheriting(read, cls.inherits) if cls.inherits else read
+            return (lambda data: read(with_inherited(data, cls.inherits))) if cls.inherits else read
         return _sharing(read) if is_shareable(cls) else read
 
 
@@ -155,10 +155,6 @@ def _sharing(read: Read) -> Read:
         return found
 
     return shared
-
-
-def _inheriting(read: Read, inherits: Mapping[str, tuple[str, ...]]) -> Read:
-    return lambda data: read(with_inherited(data, inherits))
 
 
 def with_inherited(data: dict[str, Any], inherits: Mapping[str, tuple[str, ...]]) -> dict[str, Any]:

@@ -12,7 +12,7 @@ from cstotimeline.core.events.event import Event
 class Draft:
     """What a draft holds: its ``events``, the ``places`` of each (file and line), and the ``faults`` of its lines.
 
-    ``unread`` are the ids of the lines that have faults, as far as they can be told.
+    ``unread`` are the ids of the lines that have faults, as far as they can be read.
 
     >>> Draft(events=(), places=()).faults
     ()

@@ -6,7 +6,7 @@ import json
 from collections import Counter
 from typing import Any, NoReturn
 
-from cstotimeline.core.errors import Fault, LogError, shown
+from cstotimeline.core.errors import Fault, LogError, shown, some_of
 
 MAX_LINE_CHARACTERS = 1_000_000
 _NAMED = 20
@@ -47,11 +47,8 @@ def _pairs(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     if len(data) != len(pairs):
         counted = Counter(key for key, _ in pairs)
         double = sorted(key for key, count in counted.items() if count > 1)
-        named = ", ".join(
-            key if key.isprintable() and len(key) <= 60 else shown(key) for key in double[:_NAMED]
-        )
-        more = f" and {len(double) - _NAMED} more" if len(double) > _NAMED else ""
-        what = f"each key may be used once, got {named}{more} twice"
+        names = [key if key.isprintable() and len(key) <= 60 else shown(key) for key in double]
+        what = f"each key may be used once, got {some_of(names, _NAMED)} twice"
         raise LogError(Fault(where="line", what=what, remedy="remove one of the two"))
     return data
 

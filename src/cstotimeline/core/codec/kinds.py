@@ -101,9 +101,8 @@ def _event_faults(cls: type[Event], fields: tuple[Field, ...]) -> Iterator[Fault
         if field.name in _RESERVED:
             yield Fault(where=where, what="every line has a key of this name", remedy="give it another name")
         elif field.name in common and field.type.annotation != common[field.name]:
-            yield Fault(
-                where=where, what="every event has this field, of another type", remedy="give it another name"
-            )
+            what = "every event has this field, of another type"
+            yield Fault(where=where, what=what, remedy="give it another name")
     named = {field.name: field for field in fields}
     for name, inherited in cls.inherits.items():
         where, holder = f"{cls.__name__}.inherits", named.get(name)

@@ -84,11 +84,11 @@ class MsgspecReader:
         cls = self._class_of(kind)
         if cls is not None and kind not in self._kinds:
             is_read = builds_by_slots(cls) and not cls.inherits
-            self._kinds[kind] = _reading(cls, self._readers) if is_read else None
+            self._kinds[kind] = _line_reader(cls, self._readers) if is_read else None
         return self._kinds.get(kind)
 
 
-def _reading(cls: type[Event], readers: CompiledReader) -> LineRead:
+def _line_reader(cls: type[Event], readers: CompiledReader) -> LineRead:
     """Return what reads the lines of a plain kind, as far as they are canonical and have no backslash.
 
     What it cannot read raises an error of some sort.

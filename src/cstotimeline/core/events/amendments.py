@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import ClassVar
+from heapq import nlargest
+from typing import Any, ClassVar
 
 import attrs
 
 from cstotimeline.core.errors import Fault, shown
-from cstotimeline.core.events.event import Event, inside
+from cstotimeline.core.events.event import Event, has_kind, inside
 
 
 @attrs.frozen(kw_only=True)
@@ -88,55 +89,37 @@ def link_faults(events: Mapping[str, Event]) -> Iterator[Fault]:
     """Yield what is wrong with the links between ``events``: unknown targets, circles, replacements of
     another id.
     """
-    if not any(issubclass(kind, AMENDMENTS) for kind in set(map(type, events.values()))):
+    if not has_kind(events.values(), AMENDMENTS):
         return
-    found = roots(events)
-    for event in events.values():
-        if not isinstance(event, AMENDMENTS):
-            continue
-        root = found[event.id]
-        if root is None:
-            if event.target not in events:
-                what = f"no event with this id, got {shown(event.target)}"
-                yield Fault(where=f"{event.id} target", what=what, remedy="name an event of this log")
-            elif _circular(event, events):
-                what = f"targets go round in a circle, got {shown(event.target)}"
-                yield Fault(where=f"{event.id} target", what=what, remedy="name the event that is wrong")
-        elif isinstance(event, EventCorrected) and event.replacement.id != root:
+    for name, root in _roots(events).items():
+        event: Any = events[name]
+        if event.target not in events:
+            what = f"no event with this id, got {shown(event.target)}"
+            yield Fault(where=f"{name} target", what=what, remedy="name an event of this log")
+        elif root is None:
+            what = f"targets go round in a circle, got {shown(event.target)}"
+            yield Fault(where=f"{name} target", what=what, remedy="name the event that is wrong")
+        elif root and isinstance(event, EventCorrected) and event.replacement.id != root:
             what = f"expected the id of the event it replaces, {root}, got {shown(event.replacement.id)}"
-            yield Fault(where=f"{event.id} replacement.id", what=what, remedy=f"write {root}")
+            yield Fault(where=f"{name} replacement.id", what=what, remedy=f"write {root}")
 
 
-def roots(events: Mapping[str, Event]) -> dict[str, str | None]:
-    """Return, for each of ``events``, the id of the event about the world that it is about in the end.
+def _roots(events: Mapping[str, Event]) -> dict[str, str | None]:
+    """Return, for each correction and retraction, the id of the event about the world that it is about in the end.
 
-    An event about the world is about itself; None where targets lead nowhere or round in a circle.
+    The empty text where that is not among ``events``; None where targets go round in a circle.
     """
+    targets = {event.id: event.target for event in events.values() if isinstance(event, AMENDMENTS)}
     found: dict[str, str | None] = {}
-    for event in events.values():
-        if not isinstance(event, AMENDMENTS):
-            found[event.id] = event.id
-            continue
+    for name in targets:
         way: dict[str, None] = {}
-        current: Event | None = event
-        while current is not None and current.id not in found and current.id not in way:
-            way[current.id] = None
-            if not isinstance(current, AMENDMENTS):
-                found[current.id] = current.id
-                break
-            current = events.get(current.target)
-        root = None if current is None else found.get(current.id)
-        found.update(dict.fromkeys(way, root))
+        end = name
+        while end in targets and end not in found and end not in way:
+            way[end] = None
+            end = targets[end]
+        root = None if end in way else end if end in events else ""
+        found.update(dict.fromkeys(way, found.get(end, root)))
     return found
-
-
-def _circular(event: Event, events: Mapping[str, Event]) -> bool:
-    seen: set[str] = set()
-    current: Event | None = event
-    while isinstance(current, AMENDMENTS) and current.id not in seen:
-        seen.add(current.id)
-        current = events.get(current.target)
-    return current is not None and current.id in seen
 
 
 Amended = tuple[Event, tuple[str, ...]]
@@ -166,21 +149,10 @@ def amended_events(
     return {name: found for name, found in ways if found}
 
 
-def amended(event: Event, about: Iterable[Amendment]) -> Event | None:
-    """Return what an event says after those of the corrections and retractions that bear on it; None where it is
-    withdrawn.
-    """
-    by_target: dict[str, list[Amendment]] = {}
-    for one in about:
-        by_target.setdefault(one.target, []).append(one)
-    ways = _ways(event, by_target, {})
-    return ways[0][0] if ways else None
-
-
 def _ways(
     event: Event, about: Mapping[str, Sequence[Amendment]], latest_days: Mapping[str, int]
 ) -> tuple[Amended, ...]:
-    """Return what an event may say after all that is about it; nothing where it is withdrawn."""
+    """Return what an event may say after all corrections and retractions; nothing where it is withdrawn."""
     if event.id not in about:
         return ((event, ()),)
     every: list[Event] = [event]
@@ -217,9 +189,7 @@ def _possibly_latest(
     if len(corrections) == 1:
         return list(corrections)
     ordered = sorted(corrections, key=correction_order, reverse=True)
-    firsts = sorted(((_day_key(one, one.occurred.first_ordinal), one.id) for one in ordered), reverse=True)[
-        :2
-    ]
+    firsts = nlargest(2, ((_day_key(one, one.occurred.first_ordinal), one.id) for one in ordered))
     found = ordered[:1]
     for one in ordered[1:]:
         last = _last_day(one, latest_days.get(one.id))

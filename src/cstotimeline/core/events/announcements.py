@@ -8,7 +8,7 @@ from typing import Any, ClassVar, Literal
 import attrs
 
 from cstotimeline.core.errors import Fault, shown
-from cstotimeline.core.events.event import Event, inside
+from cstotimeline.core.events.event import Event, has_kind, inside
 from cstotimeline.core.temporal.granularity import date_bounds
 from cstotimeline.core.temporal.points import QueryTime
 
@@ -17,10 +17,10 @@ Outcome = Literal[
 ]
 """What became of an expectation.
 
-``fulfilled``: it came as announced; ``in part``: some of it is seen to have come, of the rest no page tells or it did
-not come; ``changed``: it came otherwise (another day, place or person); ``postponed``: put off to another date;
-``cancelled``: called off by those who had announced it; ``fallen through``: the day came and it did not happen;
-``overtaken``: events made it pointless; ``not known``: pages were looked for, and none tells.
+``fulfilled``: it came as announced; ``in part``: a part of it came; the rest did not, or no page says; ``changed``:
+it came otherwise (another day, place or person); ``postponed``: put off to another date; ``cancelled``: called off by
+those who had announced it; ``fallen through``: the day came and it did not happen; ``overtaken``: events made it
+pointless; ``not known``: no page was found that says.
 """
 
 CAME: tuple[Outcome, ...] = ("fulfilled", "in part", "changed")
@@ -32,8 +32,7 @@ class EventAnnounced(Event):
     """Somebody says that an event is to come: ``expects`` is that event, with its own, often doubtful, date.
 
     ``occurred`` is the day of the announcement. The expected event bears the announcement's id, and may share
-    its
-    sources. ``wording`` is how firmly the source puts it.
+    its sources. ``wording`` is how firmly the source puts it.
     """
 
     kind: ClassVar[str] = "event_announced"
@@ -102,7 +101,7 @@ class Expectation:
     """An announcement and how it is settled: ``settled`` is what is known to have become of it, or None.
 
     ``status`` is an outcome, ``open``, or ``overdue`` where the last expected day has passed and no page
-    tells what became of it. ``alternatives`` are other outcomes, where coarse dates leave open which settlement is the
+    says what became of it. ``alternatives`` are other outcomes, where coarse dates leave open which settlement is the
     latest.
     """
 
@@ -156,10 +155,7 @@ def expectations(
     With ``at_start`` a day counts as not over: announcements of that day are there, what it settled is still open. At
     an instant an announcement counts then once it may have been made, since most are dated by the day.
     """
-    by_announcement: dict[str, list[AnnouncementSettled]] = {}
-    for event in events.values():
-        if isinstance(event, AnnouncementSettled):
-            by_announcement.setdefault(event.announcement, []).append(event)
+    by_announcement = _by_announcement(events)
     found: list[Expectation] = []
     is_day = not when.is_instant
     ended = when.at - 1 if at_start and is_day else when.at
@@ -195,25 +191,23 @@ def _settlements_by(
         first, last = date_bounds(one.occurred, one.zone, when.granularity)
         if first <= ended:
             (surely if last <= ended else possibly).append(one)
-    latest = _latest(surely)
+    latest = max(surely, key=_later, default=None)
     earliest = max((one.occurred.first_ordinal for one in surely), default=0)
     rest = [one for one in surely if one is not latest and one.occurred.last_ordinal > earliest]
     return [latest, *rest, *possibly]
 
 
-def _latest(settlements: Iterable[AnnouncementSettled]) -> AnnouncementSettled | None:
-    return max(settlements, key=_later, default=None)
+def _by_announcement(events: Mapping[str, Event]) -> dict[str, list[AnnouncementSettled]]:
+    found: dict[str, list[AnnouncementSettled]] = {}
+    for event in events.values():
+        if isinstance(event, AnnouncementSettled):
+            found.setdefault(event.announcement, []).append(event)
+    return found
 
 
 def settlements(events: Mapping[str, Event]) -> dict[str, AnnouncementSettled]:
     """Return the latest settlement of each settled announcement, by the announcement's id."""
-    found: dict[str, AnnouncementSettled] = {}
-    for event in events.values():
-        if isinstance(event, AnnouncementSettled):
-            other = found.get(event.announcement)
-            if other is None or _later(event) > _later(other):
-                found[event.announcement] = event
-    return found
+    return {name: max(group, key=_later) for name, group in _by_announcement(events).items()}
 
 
 def _later(event: Event) -> tuple[Any, str]:
@@ -232,7 +226,7 @@ def awaited(events: Mapping[str, Event]) -> dict[str, Event]:
 
 def announcement_faults(events: Mapping[str, Event]) -> Iterator[Fault]:
     """Yield what is wrong with the links of settlements: no such announcement, or no announcement at all."""
-    if not any(issubclass(kind, AnnouncementSettled) for kind in set(map(type, events.values()))):
+    if not has_kind(events.values(), AnnouncementSettled):
         return
     for event in events.values():
         if isinstance(event, AnnouncementSettled) and not isinstance(

@@ -45,14 +45,12 @@ class Citation(Checked):
 
     def faults(self) -> Iterable[Fault]:
         """Return what breaks a rule in a citation whose fields are of their types."""
-        found: list[Fault] = []
         if not self.publisher.strip():
             what = f"expected a name, got {shown(self.publisher)}"
-            found.append(Fault(where="publisher", what=what, remedy="name who published the page"))
+            yield Fault(where="publisher", what=what, remedy="name who published the page")
         if self.address and not self.address.startswith(_SCHEMES):
             what = f"expected an http or https address, got {shown(self.address)}"
-            found.append(Fault(where="address", what=what, remedy="leave it out where it is not known"))
-        return found
+            yield Fault(where="address", what=what, remedy="leave it out where it is not known")
 
     @property
     def label(self) -> str:

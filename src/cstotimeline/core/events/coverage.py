@@ -5,7 +5,7 @@ A statement about the log and never about the world: it changes no state, and th
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from datetime import date
 from typing import ClassVar, Literal
 
@@ -14,13 +14,14 @@ import attrs
 from cstotimeline.core.errors import Fault, key_text
 from cstotimeline.core.events.event import Event
 from cstotimeline.core.events.single_types import DateOrOpen
+from cstotimeline.core.temporal.day_spans import Spans, merged
 from cstotimeline.core.temporal.edtf import PartialDate
 from cstotimeline.core.temporal.intervals import Period, interval_of
 
 FIRST_DAY, LAST_DAY = date.min.toordinal(), date.max.toordinal()
 
-Days = tuple[tuple[int, int], ...]
-"""Runs of ordinals of civil days, both ends included, ascending, with gaps between them."""
+Days = Spans
+"""Runs of ordinals of civil days."""
 
 ALL_DAYS: Days = ((FIRST_DAY, LAST_DAY),)
 
@@ -103,31 +104,6 @@ class CoverageDeclared(Event):
         return f"{self.aspect.replace('_', ' ')}{keys}: {self.extent} from {self.since} to {self.through}"
 
 
-def added_up(runs: Iterable[tuple[int, int]]) -> Days:
-    """Return runs of days in order, those that touch or overlap joined.
-
-    >>> added_up([(5, 6), (1, 2), (3, 4), (9, 9)])
-    ((1, 6), (9, 9))
-    """
-    found: list[tuple[int, int]] = []
-    for first, last in sorted(runs):
-        if found and first <= found[-1][1] + 1:
-            found[-1] = (found[-1][0], max(found[-1][1], last))
-        else:
-            found.append((first, last))
-    return tuple(found)
-
-
-def common(one: Days, other: Days) -> Days:
-    """Return the days that are in both.
-
-    >>> common(((1, 6), (9, 12)), ((5, 10),))
-    ((5, 6), (9, 10))
-    """
-    shared = ((max(a, c), min(b, d)) for a, b in one for c, d in other)
-    return tuple(sorted((first, last) for first, last in shared if first <= last))
-
-
 def _all_days() -> Days:
     return ALL_DAYS
 
@@ -155,7 +131,7 @@ class Coverage:
         """Return the covered days of a key of an aspect; with None for the key, of all its keys together."""
         if not self.is_declared(aspect):
             return self.default
-        return added_up(
+        return merged(
             one.days
             for one in self.declared
             if one.aspect == aspect
@@ -195,7 +171,7 @@ def last_before(days: Days, day: int) -> int | None:
     return max((last for _, last in days if last < day), default=None)
 
 
-def edges(days: Sequence[tuple[int, int]]) -> Iterator[int]:
+def edges(days: Days) -> Iterator[int]:
     """Yield the days on which coverage differs from that of the day before."""
     for first, last in days:
         if first > FIRST_DAY:

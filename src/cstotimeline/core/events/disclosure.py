@@ -6,12 +6,9 @@ from bisect import bisect_right
 
 from cstotimeline.core.events.event import Event
 from cstotimeline.core.temporal.edtf import PartialDate
-from cstotimeline.core.temporal.granularity import Granularity, date_bounds
+from cstotimeline.core.temporal.granularity import ZONE_DAYS, Granularity, date_bounds
 from cstotimeline.core.temporal.intervals import Likelihood
 from cstotimeline.core.temporal.points import QueryTime, ordinal_of_second
-
-_APART = 2
-"""A day that is more days than this after that of an instant in UTC begins later, wherever on Earth."""
 
 
 def known_by(event: Event, known: QueryTime | None) -> Likelihood:
@@ -43,7 +40,7 @@ def latest_effect(event: Event, known: QueryTime, granularity: Granularity) -> i
     if granularity is Granularity.SECOND:
         day = days[max(bisect_right(days, known.ordinal), 1) - 1]
         return date_bounds(PartialDate.of_ordinal(day), event.zone, granularity)[1]
-    near = bisect_right(days, ordinal_of_second(known.at) + _APART)
+    near = bisect_right(days, ordinal_of_second(known.at) + ZONE_DAYS)
     found = (days[n] for n in range(near - 1, -1, -1))
     return next(
         (day for day in found if _first_second(event, day) <= known.at), event.effective.first_ordinal

@@ -93,26 +93,21 @@ class Event(Checked):
 
     def faults(self) -> Iterable[Fault]:
         """Return what breaks a rule in this event; a kind adds its own rules and yields these as well."""
-        found: list[Fault] = []
         if not _ID.fullmatch(self.id):
             what, remedy = "expected a lower-case slug", "write one such as presidency-2019-11-28-russia"
-            found.append(Fault(where="id", what=f"{what}, got {shown(self.id)}", remedy=remedy))
+            yield Fault(where="id", what=f"{what}, got {shown(self.id)}", remedy=remedy)
         if not self.occurred.is_date:
-            found.append(_no_date("occurred", self.occurred))
+            yield _no_date("occurred", self.occurred)
         if self._effective is not None and not self._effective.is_date:
-            found.append(_no_date("effective", self._effective))
+            yield _no_date("effective", self._effective)
         if not self.sources:
             what, remedy = "expected one or more, got []", "name the page that says so"
-            found.append(Fault(where="sources", what=what, remedy=remedy))
+            yield Fault(where="sources", what=what, remedy=remedy)
         if self.id in self.after:
-            what, remedy = (
-                f"an event cannot follow itself, got {shown(self.id)}",
-                "name events that came before it",
-            )
-            found.append(Fault(where="after", what=what, remedy=remedy))
+            what = f"an event cannot follow itself, got {shown(self.id)}"
+            yield Fault(where="after", what=what, remedy="name events that came before it")
         if self.zone:
-            found.extend(self._zone_faults())
-        return found
+            yield from self._zone_faults()
 
     def _zone_faults(self) -> Iterable[Fault]:
         cls: Any = type(self)
@@ -163,7 +158,7 @@ def _no_date(where: str, value: PartialDate) -> Fault:
 
 @attrs.frozen
 class Inheriting:
-    """An event inside another, and the fields that say what those of the outer one say, and follow them."""
+    """An event inside another, and the names of the fields whose values it takes over from the outer one."""
 
     event: Event
     names: tuple[str, ...] = attrs.field(eq=False)
@@ -179,13 +174,18 @@ class Inheriting:
             return inner
         try:
             return cls(attrs.evolve(inner.event, **new), inner.names)
-        except EventError:  # which the same values are in the outer event
+        except EventError:  # the outer event has the same values, and is refused for them
             return inner
 
 
 def inside(inner: Event | Inheriting) -> Event:
     """Return the event that an attribute keeps as :class:`Inheriting`; any other value as it is."""
     return inner.event if isinstance(inner, Inheriting) else inner
+
+
+def has_kind(events: Iterable[Event], kinds: type[Event] | tuple[type[Event], ...]) -> bool:
+    """Return whether any of ``events`` is of the kinds; each class of theirs is looked at once."""
+    return any(issubclass(kind, kinds) for kind in set(map(type, events)))
 
 
 def field_names(cls: type[Event]) -> tuple[str, ...]:

@@ -199,7 +199,7 @@ class Field:
     type: FieldType
     default: Any
     is_derived: bool
-    """Whether a field that is left out says what a property computes."""
+    """Whether a property computes the value where the field is left out."""
     is_sound: bool
     """Whether the default is of the type."""
 
@@ -276,7 +276,7 @@ class Checked:
             raise EventError(found)
 
     def normalize(self) -> None:
-        """Leave out what a field says anyway when it is left out."""
+        """Drop a value that the field also has where it is left out."""
 
     def faults(self) -> Iterable[Fault]:
         """Return what breaks a rule, where all fields are of their types."""

@@ -67,7 +67,7 @@ def references_in(event: Event) -> frozenset[Reference]:
 def after_faults(events: Iterable[Event], held: Container[str]) -> Iterator[Fault]:
     """Yield a fault for each ``after`` of ``events``, or of one inside them, that names none of those ``held``.
 
-    A log takes such an event, since the other may be appended later; the review of a draft and the rules tell it.
+    A log takes such an event, since the other may be appended later; the review of a draft and the rules report it.
 
     >>> list(after_faults([], held=()))
     []

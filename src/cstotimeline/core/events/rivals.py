@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from typing import get_args
 
 from cstotimeline.core.events.citations import TIERS
-from cstotimeline.core.events.event import Event
+from cstotimeline.core.events.event import Event, Rank
 
 Prefer = Callable[[Sequence[Event]], Event]
 """A rule of choice: takes the rivals of one claim, sorted by id, and returns the one that counts."""
 
-_RANKS = ("preferred", "normal", "deprecated")
+_RANKS = get_args(Rank)
 
 
 def default_preference(rivals: Sequence[Event]) -> Event:

@@ -10,7 +10,7 @@ from operator import attrgetter
 from threading import get_ident
 from typing import Annotated, Any
 
-from cstotimeline.core.errors import DateError, Fault, shown
+from cstotimeline.core.errors import DateError, Fault, shown, some_of
 from cstotimeline.core.temporal.edtf import PartialDate
 from cstotimeline.core.temporal.edtf_grammar import DATE_PATTERN
 
@@ -33,17 +33,17 @@ _TEXTS: dict[type, Write] = {
 
 
 class Context:
-    """What reads, writes or describes values that are made of several fields; each class is worked out once."""
+    """The readers, writers or schemas of classes, each made when it is first asked for."""
 
     event: Any
-    """What does so for any event."""
+    """The reader, writer or schema of any event."""
 
     def __init__(self) -> None:
         self._made: dict[Any, Any] = {}
         self._making: set[tuple[int, Any]] = set()
 
     def of(self, cls: Any) -> Any:
-        """Return what does so for the values of a class."""
+        """Return the reader, writer or schema of a class."""
         if cls in self._made:
             return self._made[cls]
         place = (get_ident(), cls)
@@ -57,7 +57,7 @@ class Context:
         return self._made[cls]
 
     def made(self, cls: Any) -> Any:
-        """Return the same, worked out anew."""
+        """Make the reader, writer or schema of a class."""
         raise NotImplementedError
 
     def shared(self, name: str, schema: Schema) -> Schema:
@@ -194,7 +194,7 @@ class _Date(Single):
         super().__init__(annotation, "date", str, schema=schema, read=read, write=write, fits=fits, **options)
 
     def schema(self, context: Context) -> Schema:
-        """Return the reference to the JSON Schema of dates: their shape; whether there is such a day it cannot tell."""
+        """Return the reference to the JSON Schema of dates: the shape alone, not whether the day exists."""
         return context.shared(self._name, self._schema)
 
     def wrong(self, where: str, value: object, remedy: str = "") -> tuple[Fault]:
@@ -239,9 +239,7 @@ def _member(member: Any) -> str:
 
 
 def _listing(options: Iterable[str]) -> str:
-    named = list(options)
-    more = f" and {len(named) - _OPTIONS_NAMED} more" if len(named) > _OPTIONS_NAMED else ""
-    return f"one of {', '.join(named[:_OPTIONS_NAMED])}{more}"
+    return f"one of {some_of(list(options), _OPTIONS_NAMED)}"
 
 
 _SINGLE_TYPES = (

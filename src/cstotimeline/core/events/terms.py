@@ -8,6 +8,7 @@ from typing import ClassVar
 import attrs
 
 from cstotimeline.core.errors import Fault
+from cstotimeline.core.events.coverage import LAST_DAY
 from cstotimeline.core.events.event import Event
 from cstotimeline.core.events.single_types import DateOrOpen
 from cstotimeline.core.temporal.edtf import PartialDate
@@ -59,9 +60,8 @@ class TermHeld(Event):
         yield from super().faults()
         for name in ("office", "holder"):
             if not getattr(self, name).strip():
-                yield Fault(
-                    where=name, what="expected a name, got ''", remedy="name the office and who held it"
-                )
+                remedy = "name the office and who held it"
+                yield Fault(where=name, what="expected a name, got ''", remedy=remedy)
         yield from until_faults(self.effective, self.until)
 
     @property
@@ -85,7 +85,3 @@ def until_faults(start: PartialDate, until: PartialDate) -> Iterable[Fault]:
     elif until.first_ordinal >= LAST_DAY:
         what = f"the last day of the calendar stands for no end, got {until.text!r}"
         yield Fault(where="until", what=what, remedy="write .. for a term that goes on")
-
-
-LAST_DAY = 3_652_059
-"""The ordinal of 9999-12-31."""

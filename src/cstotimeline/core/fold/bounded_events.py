@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Mapping
+from collections.abc import Hashable, Iterable, Mapping
 from heapq import heapify, heappop, heappush
+from operator import itemgetter
 from typing import TypeVar
 
 import attrs
 
 from cstotimeline.core.events.event import Event
-from cstotimeline.core.temporal.granularity import Spans
+from cstotimeline.core.temporal.day_spans import Spans
 
 R = TypeVar("R", int, str)
 
@@ -41,7 +42,7 @@ class BoundedEvent:
         if position <= self.low:
             return self.low
         if self.spans is not None:
-            number = bisect_left(self.spans, position, key=_end)
+            number = bisect_left(self.spans, position, key=itemgetter(1))
             if number == len(self.spans):
                 return None
             position = max(position, self.spans[number][0])
@@ -52,19 +53,52 @@ class BoundedEvent:
         if position >= self.high:
             return self.high
         if self.spans is not None:
-            number = bisect_right(self.spans, position, key=_start) - 1
+            number = bisect_right(self.spans, position, key=itemgetter(0)) - 1
             if number < 0:
                 return None
             position = min(position, self.spans[number][1])
         return position if position >= self.low else None
 
 
-def _start(span: tuple[int, int]) -> int:
-    return span[0]
+class LatestStarts:
+    """The greatest first positions of what surely happened before a position.
+
+    Arguments:
+        spans: the first and the last position of each, and whose it is.
+        least: what is returned where nothing surely happened before.
+
+    >>> found = LatestStarts([(1, 2, "Ann"), (3, 5, "Bob")], least=0)
+    >>> found.before(6, "Ann"), found.before(6, "Bob"), found.before(5, "Ann")
+    (3, 1, 0)
+    """
+
+    def __init__(self, spans: Iterable[tuple[int, int, Hashable]], *, least: int) -> None:
+        ordered = sorted(spans, key=itemgetter(1))
+        self._lasts = [last for _, last, _ in ordered]
+        self._best: list[tuple[int, Hashable, int]] = [(least, None, least)]
+        for first, _, owner in ordered:
+            best, whose, second = self._best[-1]
+            if first >= best:
+                best, whose, second = first, owner, second if owner == whose else best
+            elif owner != whose:
+                second = max(second, first)
+            self._best.append((best, whose, second))
+
+    def before(self, position: int, owner: Hashable) -> int:
+        """Return the greatest first position of what surely happened before a position, but of an owner's own."""
+        best, whose, second = self._best[bisect_left(self._lasts, position)]
+        return second if whose == owner else best
 
 
-def _end(span: tuple[int, int]) -> int:
-    return span[1]
+def reach(rank: R, before: Mapping[R, Iterable[R]]) -> set[R]:
+    """Return ``rank`` and all that come ``before`` it, over others or directly."""
+    seen, todo = set[R](), [rank]
+    while todo:
+        current = todo.pop()
+        if current not in seen:
+            seen.add(current)
+            todo.extend(before.get(current, ()))
+    return seen
 
 
 def topological_order(ranks: Iterable[R], before: Mapping[R, Iterable[R]]) -> list[R]:

@@ -4,8 +4,8 @@ Most keys are like that: each event has all its possible days before those of th
 state to one other, and all that a coarse date leaves open is which of the two it is between its first and its last
 day. No order is searched, and no event of the end of a term is made: its day is a number.
 
-What is told here is what the fold tells. Where anything else may matter (times of day, zones, a leaving beside coarse
-dates, a second taking by who holds the office already) nothing is told, and the key is folded.
+The result is that of the fold. Where anything else may matter (times of day, zones, a leaving beside coarse dates, a
+second taking by the present holder) it is None, and the key is folded.
 """
 
 from __future__ import annotations
@@ -59,12 +59,11 @@ def moves_of_office(stated: Callable[[Any], Step | None], events: Sequence[Event
         try:
             step = stated(event)
         except Exception:
-            return None  # the fold tells which
+            return None  # the fold reports it
         if step is None:
             continue
-        if (
-            first <= reached and not ended == first == last
-        ):  # an end comes before all else that happens on its day
+        # an end comes before all else that happens on its day
+        if first <= reached and not ended == first == last:
             return None
         if first != last:
             is_exact = False
@@ -105,12 +104,6 @@ def _days_of(events: Sequence[Event]) -> list[tuple[int, int, Event]] | None:
     """Return events with their first and last days, by these; None where one has a time of day or a zone, or where the
     days of two meet.
     """
-    if len(events) == 1:
-        (event,) = events
-        date = event.effective
-        return (
-            None if event.zone or date.clock is not None else [(date.first_ordinal, date.last_ordinal, event)]
-        )
     found: list[tuple[int, int, Event]] = []
     for event in events:
         date = event.effective

@@ -11,6 +11,7 @@ from itertools import accumulate
 import attrs
 
 from cstotimeline.core.events.event import Event
+from cstotimeline.core.fold.bounded_events import LatestStarts
 from cstotimeline.core.fold.ordering import tie_break_key
 from cstotimeline.core.fold.precedence import Precedence
 from cstotimeline.core.fold.steps import LeavesOffice, NoHolder, Step, TakesOffice
@@ -46,10 +47,19 @@ class _Stated:
         return effective.is_exact and effective.clock is None
 
     @property
+    def is_repeated(self) -> bool:
+        """Return whether the taking may be on record as another event too: it was only seen, or is confirmed."""
+        return isinstance(self.step, TakesOffice) and (self.step.attested or self.step.confirms)
+
+    @property
+    def taker(self) -> str | None:
+        """Return who takes the office; None where nobody does."""
+        return self.step.holder if isinstance(self.step, TakesOffice) else None
+
+    @property
     def seat(self) -> tuple[str, bool] | None:
         """Return who takes the office, and whether acting; None where nobody does."""
-        step = self.step
-        return (step.holder, step.acting) if isinstance(step, TakesOffice) else None
+        return (self.step.holder, self.step.acting) if isinstance(self.step, TakesOffice) else None
 
 
 def endings(events: Iterable[tuple[Event, Step | None]], precedence: Precedence | None = None) -> Endings:
@@ -91,10 +101,9 @@ def _plain_endings(stated: Sequence[_Stated]) -> dict[str, str] | None:
 
     The events are on exact days, in order.
     """
-    left = {
-        (one.day, one.step.holder) for one in stated if isinstance(one.step, LeavesOffice) and not one.step.of
-    }
-    named = {one.step.of for one in stated if isinstance(one.step, LeavesOffice)}
+    leavings = [(one.day, one.step) for one in stated if isinstance(one.step, LeavesOffice)]
+    left = {(day, step.holder) for day, step in leavings if not step.of}
+    named = {step.of for _, step in leavings}
     earlier: dict[str, str] = {}
     found: dict[str, str] = {}
     taking: _Stated | None = None
@@ -109,12 +118,12 @@ def _plain_endings(stated: Sequence[_Stated]) -> dict[str, str] | None:
             found[one.event.id] = step.of
             if taking is not None and taking.event.id == step.of:
                 taking = None
-            elif taking is not None and taking.seat is not None and taking.seat[0] == step.holder:
+            elif taking is not None and taking.taker == step.holder:
                 return None  # it ends one of two terms of its holder
         elif isinstance(step, LeavesOffice):
-            is_own = taking is not None and taking.day < one.day and taking.event.id not in named
-            seat = taking.seat if is_own and taking is not None else None
-            if taking is None or seat is None or seat[0] != step.holder:
+            if taking is None or taking.day >= one.day or taking.event.id in named:
+                return None
+            if taking.taker != step.holder:
                 return None
             found[one.event.id] = taking.event.id
             taking = None
@@ -129,13 +138,11 @@ def _plain_endings(stated: Sequence[_Stated]) -> dict[str, str] | None:
 
 def _is_doubtful_start(one: _Stated, before: _Stated | None, left: set[tuple[int, str]]) -> bool:
     """Return whether a taking may be a sighting, one again, or one of a day on which its holder leaves."""
-    step = one.step
-    if not isinstance(step, TakesOffice):
+    if not isinstance(one.step, TakesOffice):
         return False
     return (
-        step.attested
-        or step.confirms
-        or (one.day, step.holder) in left
+        one.is_repeated
+        or (one.day, one.step.holder) in left
         or (before is not None and before.seat == one.seat)
     )
 
@@ -145,7 +152,7 @@ class _Candidates:
 
     def __init__(self, stated: Sequence[_Stated], precedence: Precedence) -> None:
         self._precedence = precedence
-        self._by_id = {one.event.id: one for one in stated}
+        self._leavings = {one.event.id: one.step for one in stated if isinstance(one.step, LeavesOffice)}
         self._takings: dict[str, list[_Stated]] = {}
         for one in stated:
             if isinstance(one.step, TakesOffice):
@@ -163,9 +170,7 @@ class _Candidates:
 
     def assigned(self) -> dict[str, tuple[str, ...]]:
         """Return what each leaving may end, once each that can only end one taking has it to itself."""
-        order = self._precedence.in_order(
-            name for name, one in self._by_id.items() if isinstance(one.step, LeavesOffice)
-        )
+        order = self._precedence.in_order(self._leavings)
         named = {name: found for name in order if (found := self._named(name)) is not None}
         ended = {taking for found in named.values() for taking in found}
         left = {
@@ -197,17 +202,14 @@ class _Candidates:
         """Return the taking that a leaving names, none where it surely came later; None where it names none of its
         holder's.
         """
-        step = self._by_id[leaving].step
-        assert isinstance(step, LeavesOffice)  # noqa: S101  (for type checkers)
+        step = self._leavings[leaving]
         if not any(one.event.id == step.of for one in self._takings.get(step.holder, ())):
             return None
         return [step.of] if self._precedence.perhaps(step.of, leaving) else []
 
     def _possible(self, leaving: str) -> list[str]:
         """Return the takings that a leaving without a name for one may end, whatever other leavings end."""
-        step = self._by_id[leaving].step
-        assert isinstance(step, LeavesOffice)  # noqa: S101  (for type checkers)
-        earlier = self._earlier(leaving, step.holder)
+        earlier = self._earlier(leaving, self._leavings[leaving].holder)
         if len(earlier) > _MOST:
             return [one.event.id for one in earlier]
         kept = [one for one in earlier if not self._is_replaced(one, earlier)]
@@ -215,7 +217,7 @@ class _Candidates:
         return [
             one.event.id
             for one in kept
-            if not (_is_no_own_taking(one) and any(surely(other.event.id, one.event.id) for other in kept))
+            if not (one.is_repeated and any(surely(other.event.id, one.event.id) for other in kept))
         ]
 
     def _earlier(self, leaving: str, holder: str) -> list[_Stated]:
@@ -235,7 +237,7 @@ class _Candidates:
             if self._precedence.perhaps(one.event.id, leaving):
                 found.append(one)
                 if floor is None:
-                    floor = self._last_start(self._low(one), holder)
+                    floor = self._latest_starts.before(self._low(one), holder)
         return found[::-1]
 
     def _reach(self, holder: str) -> list[int]:
@@ -246,31 +248,8 @@ class _Candidates:
         return found
 
     @cached_property
-    def _by_high(self) -> tuple[list[int], list[tuple[int, str | None, int]]]:
-        """Return the last days of all starts, sorted, and for as many of them the greatest first day, whose it is,
-        and the greatest first day of anybody else.
-        """
-        starts = sorted(self._starts, key=self._high)
-        best: list[tuple[int, str | None, int]] = []
-        first, whose, second = 0, None, 0
-        for one in starts:
-            low, holder = self._low(one), one.seat[0] if one.seat else None
-            if low >= first:
-                second = first if holder != whose else second
-                first, whose = low, holder
-            elif holder != whose:
-                second = max(second, low)
-            best.append((first, whose, second))
-        return [self._high(one) for one in starts], best
-
-    def _last_start(self, day: int, holder: str) -> int:
-        """Return the greatest first day of the starts of others that surely came before a day; 0 where none did."""
-        highs, best = self._by_high
-        number = bisect_left(highs, day)
-        if not number:
-            return 0
-        first, whose, second = best[number - 1]
-        return second if whose == holder else first
+    def _latest_starts(self) -> LatestStarts:
+        return LatestStarts(((self._low(one), self._high(one), one.taker) for one in self._starts), least=0)
 
     @cached_property
     def _by_low(self) -> list[_Stated]:
@@ -293,7 +272,3 @@ class _Candidates:
             and any(surely(other.event.id, last.event.id) for last in later)
             for other in starts[begin : bisect_right(starts, until, key=self._low)]
         )
-
-
-def _is_no_own_taking(one: _Stated) -> bool:
-    return isinstance(one.step, TakesOffice) and (one.step.attested or one.step.confirms)

@@ -7,7 +7,7 @@ from collections.abc import Callable, Hashable, Iterator, Sequence
 from functools import cached_property
 from itertools import accumulate
 
-from cstotimeline.core.fold.bounded_events import BoundedEvent
+from cstotimeline.core.fold.bounded_events import FOREVER, BoundedEvent, LatestStarts, reach
 
 
 class EventsByEnd:
@@ -19,25 +19,11 @@ class EventsByEnd:
 
     def __init__(self, every: Sequence[BoundedEvent]) -> None:
         self.by_rank = {item.rank: item for item in every}
+        self.after = {item.rank: item.after for item in every}
         self.own = sorted((item for item in every if not item.silent), key=lambda item: item.high)
         self.highs = [item.high for item in self.own]
-        self._starts: list[tuple[int, int, int]] = []
-        best, whose, second = _NEVER, -1, _NEVER
-        for item in self.own:
-            if item.low > best:
-                best, whose, second = item.low, item.rank, best
-            else:
-                second = max(second, item.low)
-            self._starts.append((best, whose, second))
+        self.latest_starts = LatestStarts(((i.low, i.high, i.rank) for i in self.own), least=-FOREVER)
         self._lows = list(accumulate((item.low for item in reversed(self.own)), min))[::-1]
-
-    def latest_start(self, before: int, but: BoundedEvent) -> int:
-        """Return the greatest first position of the events that must have happened before a position, ``but`` one."""
-        number = bisect_left(self.highs, before)
-        if not number:
-            return _NEVER
-        best, whose, second = self._starts[number - 1]
-        return second if whose == but.rank else best
 
     def near(self, first: int, last: int) -> Iterator[BoundedEvent]:
         """Yield the events that may happen from one position to another."""
@@ -77,7 +63,7 @@ class ImpliedUntil:
     def _latest_start(self, place: int) -> int:
         """Return the greatest first position of the events that come before this one if it happens at ``place``."""
         every = self._every
-        found = max(every.latest_start(place, self._item), self._stated)
+        found = max(every.latest_starts.before(place, self._item.rank), self._stated)
         for other in every.own[bisect_left(every.highs, place) : bisect_right(every.highs, place)]:
             if other is not self._item and self._is_before(other, place):
                 found = max(found, other.low)
@@ -107,14 +93,9 @@ class ImpliedUntil:
     @cached_property
     def _stated(self) -> int:
         """Return the greatest first position of the events that are stated to come before this one."""
-        by_rank = self._every.by_rank
-        todo, seen = list(self._item.after), set[int]()
-        while todo:
-            rank = todo.pop()
-            if rank in by_rank and rank not in seen:
-                seen.add(rank)
-                todo.extend(by_rank[rank].after)
-        return max((by_rank[rank].low for rank in seen if not by_rank[rank].silent), default=_NEVER)
+        before = reach(self._item.rank, self._every.after) - {self._item.rank}
+        items = (self._every.by_rank[rank] for rank in before if rank in self._every.by_rank)
+        return max((item.low for item in items if not item.silent), default=-FOREVER)
 
     def change_points(self) -> set[int]:
         """Return every position at which it may become possible, or no longer be, that the event is the next one."""
@@ -130,9 +111,6 @@ class ImpliedUntil:
                 for end in (other.low, other.high):
                     yield from (end - 1, end, end + 1)
 
-
-_NEVER = -(1 << 62)
-"""Before every position."""
 
 _FIRST = -62_135_596_800
 """The first position on either granularity: the second of 0001-01-01T00:00:00Z."""

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable
+from functools import partial
 from typing import Any
 
 from cstotimeline.core.errors import EventError, Fault
 from cstotimeline.core.events.event import Event
-from cstotimeline.core.fold.office_projection import Apply, Office, Order, Resets, Steps, StepsOf
+from cstotimeline.core.fold.office_projection import Apply, Office, Resets, Steps, StepsOf
 from cstotimeline.core.fold.seats import SeatedOffice, SeatKey
 from cstotimeline.core.fold.steps import (
     Absence,
@@ -60,46 +61,20 @@ def office(
     >>> chair.initial.label
     'no data'
     """
-    of_event = steps if isinstance(steps, StepsOf) else StepsOf(name, steps)
-    if seats != 1:
-        return _seated(name, of_event, kinds=kinds, key=key, before=before, seats=seats)
-    return Office(
-        name=name,
-        initial=OfficeState(None, before or Absence.NO_DATA),
-        apply=Apply(of_event),
-        kinds=kinds,
-        key=key,
-        view=shown_state,
-        steps=of_event,
-        implied_order=Order(of_event),
-        resets_state=Resets(of_event),
-    )
-
-
-def _seated(
-    name: str,
-    steps: Steps,
-    *,
-    kinds: Iterable[type[Event]],
-    key: Callable[[Any], Hashable | None] | None,
-    before: Absence | None,
-    seats: int | None,
-) -> Office:
     if seats is not None and seats < 1:
         what = f"expected one seat or more, got {seats}"
-        raise EventError(
-            Fault(where=f"office {name}", what=what, remedy="write a number, or None for any number")
-        )
-    return SeatedOffice(
+        remedy = "write a number, or None for any number"
+        raise EventError(Fault(where=f"office {name}", what=what, remedy=remedy))
+    of_event = StepsOf(name, steps)
+    has_one_seat = seats == 1
+    made = Office if has_one_seat else partial(SeatedOffice, seats=seats, office_key=key)
+    return made(
         name=name,
-        initial=OfficeState(None, before or Absence.NOT_YET_FILLED),
-        apply=Apply(steps),
+        initial=OfficeState(None, before or (Absence.NO_DATA if has_one_seat else Absence.NOT_YET_FILLED)),
+        apply=Apply(of_event),
         kinds=kinds,
-        key=SeatKey(steps, key),
+        key=key if has_one_seat else SeatKey(of_event, key),
         view=shown_state,
-        steps=steps,
-        implied_order=Order(steps),
-        resets_state=Resets(steps),
-        seats=seats,
-        office_key=key,
+        steps=of_event,
+        resets_state=Resets(of_event),
     )

@@ -35,7 +35,7 @@ _STEPS = (TakesOffice, LeavesOffice, NoHolder)
 class StepsOf:
     """What an event does to an office, by the organization's own function; the end of a term is a leaving.
 
-    It tells where that function fails, and what it returns that is no step.
+    An error of that function, or a result that is no step, becomes a ``LogError``.
     """
 
     name: str
@@ -76,17 +76,6 @@ class Apply:
 
 
 @attrs.frozen
-class Order:
-    """Which events of an office came before which by what they say."""
-
-    steps: Steps
-
-    def __call__(self, events: Sequence[Event]) -> Mapping[str, tuple[str, ...]]:
-        """Return the predecessors of events, by id."""
-        return _predecessors(events, self.steps)
-
-
-@attrs.frozen
 class Resets:
     """Tells the events after which an office no longer depends on the ones before."""
 
@@ -102,13 +91,13 @@ class Resets:
 class Office(Projection[OfficeState]):
     """A projection for an office, or with ``key`` for one office a key; made by :func:`office`.
 
-    ``steps`` tells what an event does to it.
+    ``steps`` returns what an event does to it.
     """
 
-    steps: Steps
+    steps: StepsOf
 
     def ends_of(self, events: Sequence[Event]) -> list[Event]:
-        """Return the ends of those terms of which one event tells both ends."""
+        """Return the ends of those terms of which one event has both ends."""
         return term_ends([(event, self.steps(event)) for event in events])
 
     def folding(self, events: Sequence[Event], orderings: Orderings | None = None) -> Folding:
@@ -153,7 +142,7 @@ class Office(Projection[OfficeState]):
         """Return the states that events of one key, linked with no others, lead to, in order, with the first and the
         last day on which each may begin; None where that takes a fold.
         """
-        return moves_of_office(self.steps.stated if isinstance(self.steps, StepsOf) else self.steps, events)
+        return moves_of_office(self.steps.stated, events)
 
     def settled(self, state: OfficeState) -> Value:
         """Return what is said of a state where nothing is open."""

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import ChainMap
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping, MutableMapping, Sequence
 from datetime import UTC, date, datetime, time
 from functools import cached_property
-from itertools import chain, islice, takewhile
+from itertools import chain, islice
+from operator import itemgetter
 from typing import Any
 
 from cstotimeline.core.events.event import Event
-from cstotimeline.core.fold.bounded_events import BoundedEvent, topological_order
+from cstotimeline.core.fold.bounded_events import BoundedEvent, reach, topological_order
+from cstotimeline.core.temporal.day_spans import Spans
 from cstotimeline.core.temporal.granularity import (
+    ZONE_DAYS,
     Granularity,
-    Spans,
     date_bounds,
     date_spans,
     seconds_since_1970,
@@ -50,9 +53,8 @@ def tie_break_key(event: Event) -> tuple[int, int, str]:
         return (-_FAR, event.order, event.id)
     day = date.fromordinal(event.effective.first_ordinal)
     place = event.effective.offset or zone_named(event.zone) or UTC
-    second = seconds_since_1970(datetime.combine(day, clock, tzinfo=place)) - seconds_since_1970(
-        datetime.combine(day, time.min)
-    )
+    begin = seconds_since_1970(datetime.combine(day, time.min))
+    second = seconds_since_1970(datetime.combine(day, clock, tzinfo=place)) - begin
     return (second, event.order, event.id)
 
 
@@ -145,9 +147,8 @@ class Ordering:
         if self.granularity is Granularity.SECOND:
             before = self._joined_by_day(chosen, before, bounds, unordered)
             before = self._narrowed(list(chosen.values()), _acyclic(before, []), bounds, [])
-        rank = {
-            name: number for number, name in enumerate(sorted(chosen, key=lambda n: tie_break_key(chosen[n])))
-        }
+        ordered = sorted(chosen, key=lambda name: tie_break_key(chosen[name]))
+        rank = {name: number for number, name in enumerate(ordered)}
         return [
             BoundedEvent(
                 *bounds[name],
@@ -164,9 +165,8 @@ class Ordering:
         """Return the bounds of some events, and who came before whom: as they name it, as is ``implied``, and on days
         as their instants say.
         """
-        named = {
-            name: tuple(sorted(self._nearest(name, chosen)[0])) for name in chosen if name in self._named
-        }
+        linked = (name for name in chosen if name in self._named)
+        named = {name: tuple(sorted(self._nearest(name, chosen)[0])) for name in linked}
         before: Before = _joined(named, implied) if implied else named
         if self.granularity is Granularity.DAY:
             return self._by_instants(chosen, before)
@@ -245,7 +245,7 @@ class Ordering:
         near = (
             (one, other)
             for number, (day, one) in enumerate(placed)
-            for _, other in takewhile(lambda found: found[0] <= day + 2, islice(placed, number + 1, None))  # noqa: B023
+            for _, other in placed[number + 1 : bisect_right(placed, day + ZONE_DAYS, key=itemgetter(0))]
         )
         found: dict[str, tuple[str, ...]] = {}
         stretched: Bounds = {}
@@ -405,17 +405,6 @@ def _acyclic(named: Before, refused: list[tuple[str, str]]) -> dict[str, tuple[s
             else:
                 kept[name] = (*kept[name], earlier)
     return kept
-
-
-def reach(name: str, named: Mapping[str, Iterable[str]]) -> set[str]:
-    """Return ``name`` and everything that comes before it, over others or directly."""
-    seen, todo = set(), [name]
-    while todo:
-        current = todo.pop()
-        if current not in seen:
-            seen.add(current)
-            todo.extend(named.get(current, ()))
-    return seen
 
 
 def sorted_after(

@@ -20,7 +20,7 @@ import attrs
 
 from cstotimeline.core.fold.bounded_events import FOREVER, BoundedEvent, in_order, topological_order
 from cstotimeline.core.fold.commuting import commute
-from cstotimeline.core.fold.walks import Place, Steps, keep_widest
+from cstotimeline.core.fold.walks import Place, WalkSteps, keep_widest
 
 MAX_WALKS = 20_000
 """How many walks are followed for one position, unless a group has so many positions that it must be fewer."""
@@ -29,7 +29,7 @@ _ALL_WALKS, _FEWEST_WALKS, _ALL_STEPS = 200_000, 100, 20_000_000
 """How many walks the positions of one group share, the least that one of them gets, and how many steps those make."""
 
 MAX_STATES = 500
-"""How many states are told for one position; where more are possible, none is."""
+"""How many states are returned for one position; where more are possible, None is."""
 
 MAX_CHOICES = 64
 """How many choices of what the events of a group act on are followed."""
@@ -249,7 +249,7 @@ class OverlappingGroup:
         )
 
     def _walked(self, entries: Iterable[Hashable], until: int) -> tuple[Hashable, ...] | None:
-        steps = Steps(self.items, until)
+        steps = WalkSteps(self.items, until)
         limit = self._limit
         walks: dict[tuple[int, Hashable], list[Place]] = {(0, state): [steps.start] for state in entries}
         found: dict[Hashable, None] = {}

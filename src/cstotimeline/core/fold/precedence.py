@@ -6,15 +6,12 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cached_property
 
 from cstotimeline.core.events.event import Event
-from cstotimeline.core.fold.ordering import Before, Bounds, Ordering, reach, sorted_after, tie_break_key
-from cstotimeline.core.temporal.granularity import Granularity
+from cstotimeline.core.fold.bounded_events import reach
+from cstotimeline.core.fold.ordering import Before, Bounds, Ordering, sorted_after, tie_break_key
+from cstotimeline.core.temporal.granularity import ZONE_DAYS, Granularity
 
 Orderings = Callable[[Granularity], Ordering]
 """Gives the bounds and predecessors of all events on a granularity."""
-
-
-_APART = 2
-"""Events more days apart than this are so by their instants as well, wherever on Earth they were."""
 
 
 class Precedence:
@@ -66,7 +63,7 @@ class Precedence:
             )
         ]
 
-    def states(self, earlier: str, later: str) -> bool:
+    def is_stated(self, earlier: str, later: str) -> bool:
         """Return whether the stated orders say, over others or directly, that one event came before another."""
         before = self._days[1]
         if later not in before:
@@ -77,10 +74,10 @@ class Precedence:
 
     def surely(self, earlier: str, later: str) -> bool:
         """Return whether an event came before another whatever days they mean; on one day by the rule for ties."""
-        if earlier == later or self.states(later, earlier):
+        if earlier == later or self.is_stated(later, earlier):
             return False
         end, begin = self.days[earlier][1], self.days[later][0]
-        if end < begin or self.states(earlier, later):
+        if end < begin or self.is_stated(earlier, later):
             return True
         return end == begin and tie_break_key(self._events[earlier]) < tie_break_key(self._events[later])
 
@@ -88,9 +85,9 @@ class Precedence:
         """Return whether no day, no time of day and no stated order puts an event after another; the rule for ties
         says nothing here.
         """
-        if self.days[earlier][0] > self.days[later][1] or self.states(later, earlier):
+        if self.days[earlier][0] > self.days[later][1] or self.is_stated(later, earlier):
             return False
-        if self.days[earlier][1] + _APART < self.days[later][0]:
+        if self.days[earlier][1] + ZONE_DAYS < self.days[later][0]:
             return True
         one, other = (self._events[name] for name in (earlier, later))
         first, last = one.effective, other.effective

@@ -64,7 +64,7 @@ class Value:
 
     ``value`` is what has surely happened, ``certain`` whether it holds in any case, ``alternatives`` what else the
     dates leave open; ``covered`` whether the log was looked through for the day, ``decided`` whether it was decided
-    for a day after the last one inside, ``gave_up`` whether too many coarse dates overlap to tell all alternatives.
+    for a day after the last one inside, ``gave_up`` whether too many coarse dates overlap to list all alternatives.
     Of an office the value is the :class:`~cstotimeline.core.fold.office.OfficeState`, and the alternatives are labels.
     """
 
@@ -118,8 +118,8 @@ class Projection(Generic[S]):
         view: picks from the state what an answer says; certainty is about the view.
         implied_order: returns, for the events of one key, which must have come before which by what they say (ids by
             id), beside the predecessors that they name in ``after``.
-        counted: every event does the same to the state, so that it matters only how many have happened. Then it is told
-            from sums what is possible, however many coarse dates overlap.
+        counted: every event does the same to the state, so that it matters only how many have happened. Then what is
+            possible follows from sums, however many coarse dates overlap.
         accepts: returns whether an event of these kinds matters; by default all do.
         resets_state: returns True for an event after which the view, then and later, is the same whatever the state
             was before it.

@@ -175,7 +175,7 @@ class ResolvedEvents:
     def only(self, names: Iterable[str]) -> ResolvedEvents:
         """Return what some of the given events say alone, under the same clock."""
         if self.is_plain and not self.variants[0].shown_late:
-            return _PlainEvents({name: self.given[name] for name in names})
+            return _PlainEvents({name: self.given[name] for name in names}, self.coverage)
         return ResolvedEvents(
             (self.given[name] for name in names),
             prefer=self.prefer,
@@ -188,14 +188,12 @@ class ResolvedEvents:
 class _PlainEvents(ResolvedEvents):
     """Events each of which counts as it is."""
 
-    def __init__(self, given: dict[str, Event]) -> None:
-        self.given = given
+    def __init__(self, given: dict[str, Event], coverage: Coverage) -> None:
+        self.given, self.coverage = given, coverage
         self.prefer, self.expecting, self.known = default_preference, False, None
         none: dict[str, tuple[Any, ...]] = dict.fromkeys(given, ())
-        self.variants, self.is_complete = (
-            [Variant(listed=given, events=given, rivals=none, through=none)],
-            True,
-        )
+        self.variants = [Variant(listed=given, events=given, rivals=none, through=none)]
+        self.is_complete = True
         self.listed = self.events = given
         self.rivals = self.through = none
         self._parts, self._orderings, self._histories = {}, {}, {}

@@ -57,16 +57,16 @@ class SeatedOffice(Office):
     seats: int | None = None
     office_key: Key | None = None
 
-    def part_of(self, key: Hashable) -> Hashable:
+    def part_of(self, key: Any) -> Hashable:
         """Return the key of the office, ``""`` where it has none, from that of a holder's time in it."""
         if self.office_key is None:
             return ""
-        assert isinstance(key, tuple)  # noqa: S101  (for type checkers)
-        return key[0] if len(key) == 2 else key[:-1]
+        part: Hashable = key[0] if len(key) == 2 else key[:-1]
+        return part
 
-    def holder_of(self, key: Hashable) -> str:
+    def holder_of(self, key: Any) -> str:
         """Return the holder from the key of a holder's time in the office."""
-        return str(key[-1] if self.office_key is not None and isinstance(key, tuple) else key)
+        return str(key if self.office_key is None else key[-1])
 
     def key_for(self, part: Hashable, holder: str) -> Hashable:
         """Return the key of a holder's time in the office with a key of its own, ``""`` for an office without."""

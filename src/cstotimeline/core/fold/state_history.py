@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Hashable, Sequence
+from collections.abc import Callable, Hashable, Sequence
 from functools import cached_property
 from typing import Any, Generic, TypeVar
 
@@ -30,6 +30,13 @@ class StatesAt(Generic[S]):
     step: int
     views: tuple[Hashable, ...] | None
     founded: tuple[Hashable, ...] | None
+
+    def likely(self, test: Callable[[Any], bool]) -> tuple[bool, bool]:
+        """Return whether a ``test`` surely passes, whichever view holds, and whether it may pass."""
+        if self.views is None:
+            return False, True
+        passed = [test(view) for view in self.views or (self.state,)]
+        return all(passed), any(passed)
 
 
 class StateHistory(Generic[S]):
@@ -119,7 +126,7 @@ class StateHistory(Generic[S]):
     def _states(
         self, group: OverlappingGroup, before: tuple[Hashable, ...] | None, position: int
     ) -> tuple[Hashable, ...] | None:
-        """Return the states after a group by a position; of an unknown state before it only a reset tells more."""
+        """Return the states after a group by a position; None where those before it are unknown and matter."""
         if before is None:
             initial: Any = self.projection.initial
             return group.states((initial,), position) if group.surely_resets(position) else None
@@ -150,6 +157,10 @@ class StateHistory(Generic[S]):
             view: Any = self.projection.seen
             views = tuple(dict.fromkeys([*founded, view(self.projection.initial)]))
         return StatesAt(self.states[step], step, views, founded)
+
+    def ids_at(self, position: int) -> list[str]:
+        """Return the ids of the events between whose first and last position one lies."""
+        return [item.event.id for item in self.placed if item.low <= position <= item.high]
 
     @cached_property
     def lacks(self) -> bool:
@@ -183,18 +194,15 @@ class StateHistory(Generic[S]):
     def _possible(self, position: int) -> tuple[Hashable, ...] | None:
         if self._counts is not None:
             lows, highs = self._counts
-            found: Sequence[Any] = self.states[
-                bisect_right(highs, position) : bisect_right(lows, position) + 1
-            ]
-            return tuple(found)
+            found: Sequence[Any] = self.states
+            return tuple(found[bisect_right(highs, position) : bisect_right(lows, position) + 1])
         number = bisect_right(self._starts, position)
         after = self._entries[number]
         if number and position < self._groups[number - 1].end:
             before = self._entries[number - 1]
-            gave_up = (
-                before is not None and after is None
-            )  # then every position of the group would take as long
-            return None if gave_up else self._states(self._groups[number - 1], before, position)
+            if before is not None and after is None:
+                return None  # every position of the group would take as long
+            return self._states(self._groups[number - 1], before, position)
         return after
 
     @cached_property

@@ -33,15 +33,15 @@ class TermEnd(Event):
 
     @property
     def is_unknown(self) -> bool:
-        """Return whether nothing tells when the term ended."""
+        """Return whether the end of the term is unknown."""
         return self.until.is_unknown or self.is_reversed
 
     def __attrs_post_init__(self) -> None:
-        """Check nothing: the event that tells the end was checked."""
+        """Check nothing: the event of the term was checked."""
 
 
 def end_id(name: str) -> str:
-    """Return the id of the end of the term that an event tells.
+    """Return the id of the end of the term of an event.
 
     >>> end_id("mayor-ann")
     'mayor-ann/end'
@@ -50,7 +50,7 @@ def end_id(name: str) -> str:
 
 
 def stated_id(name: str) -> str:
-    """Return the id of the event that tells an event of the fold: of the end of a term, that of the term.
+    """Return the id of the event in the log behind an event of the fold: for the end of a term, that of the term.
 
     >>> stated_id("mayor-ann/end"), stated_id("mayor-ann")
     ('mayor-ann', 'mayor-ann')
@@ -59,7 +59,7 @@ def stated_id(name: str) -> str:
 
 
 def term_ends(stated: Iterable[tuple[Event, Step | None]]) -> list[Event]:
-    """Return the ends of the terms of which events tell both ends; a term that goes on has none."""
+    """Return the ends of the terms, where one event has both ends; a term that goes on has none."""
     said = list(stated)
     found: list[Event] = []
     for event, step in said:

@@ -80,14 +80,9 @@ def _shown(events: Iterable[Event], known: QueryTime | None) -> tuple[list[Event
     """Return the events that were surely public, and those that may have been."""
     if known is None:
         return list(events), []
-    surely: list[Event] = []
-    possibly: list[Event] = []
-    for event in events:
-        likelihood = known_by(event, known)
-        if likelihood is Likelihood.SURELY:
-            surely.append(event)
-        elif likelihood is Likelihood.POSSIBLY:
-            possibly.append(event)
+    likely = [(known_by(event, known), event) for event in events]
+    possibly = [event for likelihood, event in likely if likelihood is Likelihood.POSSIBLY]
+    surely = [event for likelihood, event in likely if likelihood is Likelihood.SURELY]
     return surely, sorted(possibly, key=lambda event: event.id)
 
 

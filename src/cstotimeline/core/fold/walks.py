@@ -38,7 +38,7 @@ def _waiting(items: Sequence[BoundedEvent]) -> list[int]:
     return [rank for rank, high in highest.items() if high > rank]
 
 
-class Steps:
+class WalkSteps:
     """The steps that walks through a group may take.
 
     Events on one position come in order of rank, except that one waits for its predecessors. So the next event

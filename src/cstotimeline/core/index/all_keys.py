@@ -6,11 +6,13 @@ Most keys of a long log have dates of which no two can have come in another orde
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable, Iterator
+from collections.abc import Hashable, Iterable, Iterator
+from functools import lru_cache
 from typing import Any
 
 from cstotimeline.core.events.announcements import ABOUT_EXPECTATIONS
 from cstotimeline.core.events.disclosure import takes_effect_when_known
+from cstotimeline.core.events.event import has_kind
 from cstotimeline.core.fold.disjoint import Move
 from cstotimeline.core.fold.office_projection import Office
 from cstotimeline.core.fold.projection import Projection, Value
@@ -33,16 +35,15 @@ def changes_of_keys(
     """
     ids, events = graph.ids_by_key(projection), graph.events
     is_linked = graph.is_linked if graph.has_links else None
-    has_expected = any(issubclass(kind, ABOUT_EXPECTATIONS) for kind in set(map(type, events.values())))
+    has_expected = has_kind(events.values(), ABOUT_EXPECTATIONS)
+    remember = lru_cache(maxsize=_VALUES_KEPT)  # so that equal values nearly always are one object
     is_seated = isinstance(projection, SeatedOffice)  # then each key has a holder of its own
-    settled = projection.settled if is_seated else _remembering(projection.settled)
-    opening = projection.opening
-    if not isinstance(projection, Office):
-        opened = _remembering(lambda pair: projection.opening(*pair))
-        opening = lambda before, after: opened((before, after))  # noqa: E731
+    settled = projection.settled if is_seated else remember(projection.settled)
+    is_office = isinstance(projection, Office)
+    opening = projection.opening if is_office else remember(projection.opening)
     initial = settled(projection.initial)
     last_state, value = projection.initial, initial
-    vacant = settled(VACANT) if isinstance(projection, Office) else initial
+    vacant = settled(VACANT) if is_office else initial
     for key in keys:
         names = ids[key]
         mine = [events[name] for name in names]
@@ -68,26 +69,13 @@ def changes_of_keys(
         yield key, changes
 
 
-def _remembering(make: Callable[[Any], Value]) -> Callable[[Any], Value]:
-    """Return ``make``, such that equal things nearly always give one object."""
-    kept: dict[Any, Value] = {}
-
-    def made(given: Any) -> Value:
-        found = kept.get(given)
-        if found is None:
-            if len(kept) >= _VALUES_KEPT:
-                kept.clear()
-            found = kept[given] = make(given)
-        return found
-
-    return made
-
-
 def public_days(
     projection: Projection[Any], graph: DependencyGraph, keys: Iterable[Hashable]
 ) -> Iterator[tuple[Any, int]]:
-    """Yield, with the ordinal of the first such day, the keys of which every event, linked with no other, was public on
-    the one day on which it took effect, and which :func:`changes_of_keys` does not leave to the fold.
+    """Yield keys, each with the ordinal of the day of its first event.
+
+    Those of which every event is linked with no other and was public on the one day on which it took effect, and which
+    :func:`changes_of_keys` does not leave to the fold.
     """
     ids, events = graph.ids_by_key(projection), graph.events
     for key in keys:

@@ -114,9 +114,6 @@ class BitemporalIndex(Generic[K, V]):
         self._chunk = chunk
         self._columns: dict[K, _Column[V]] = {}
 
-    def __len__(self) -> int:
-        return sum(len(chunk.days) for column in self._columns.values() for chunk in column.chunks)
-
     def __contains__(self, key: object) -> bool:
         return key in self._columns
 

@@ -50,9 +50,6 @@ class CheckpointedStates(Generic[K, V]):
         """Replace the lock; checkpoints are complete, each as soon as it is there."""
         self._lock = Lock()
 
-    def __len__(self) -> int:
-        return len(self._days)
-
     def at(self, day: int) -> dict[K, V]:
         """Return the value of each key that has one at the end of a day (an ordinal)."""
         end = bisect_right(self._days, day)

@@ -1,9 +1,9 @@
-"""Links: which events bear on which keys, whatever clock is asked, so that a question looks at those events alone.
+"""Dependencies: which events bear on which keys, under any clock, so that a question looks at those events alone.
 
-Events bear on each other where one names the other (comes ``after`` it, corrects, retracts or settles it) and where
-they are rivals for one claim; what is linked, near or far, is taken together. Leaving events out, as the clocks do,
-never adds a link. So the events that have a key, as they were or as they were corrected or announced, and all that
-is linked with them give the same answers about the key as the whole log does.
+Events depend on each other where one names the other (comes ``after`` it, corrects, retracts or settles it) and where
+they are rivals for one claim. The whole connected component is taken. Leaving events out, as the clocks do, never adds
+a dependency. So the events that have a key, as they were or as they were corrected or announced, and their connected
+components give the same answers about the key as the whole log does.
 """
 
 from __future__ import annotations
@@ -67,25 +67,20 @@ class DependencyGraph:
 
     def _look(self) -> None:
         """Take in the links of the events that came since."""
-        if self._looked_at < len(self.events):
-            with self._lock:
-                self._take_in(self.events)
-
-    def _take_in(self, events: Mapping[str, Event]) -> None:
-        if not self._looked_at and isinstance(events, Outlined):
-            for name, links in events.linked():
-                self._tie(name, links)
-        else:
-            for event in appended_since(events, self._looked_at):
-                if links := references_in(event):
-                    self._tie(event.id, links)
-        self._looked_at = len(events)
-
-    def _tie(self, name: str, links: Iterable[Reference]) -> None:
-        own = self._linked.setdefault(("event", name), set())
-        for link in links:
-            own.add(link)
-            self._linked.setdefault(link, set()).add(("event", name))
+        if self._looked_at >= len(self.events):
+            return
+        with self._lock:
+            events = self.events
+            if not self._looked_at and isinstance(events, Outlined):
+                linked = events.linked()
+            else:
+                new = appended_since(events, self._looked_at)
+                linked = ((event.id, links) for event in new if (links := references_in(event)))
+            for name, links in linked:
+                for link in links:
+                    self._linked.setdefault(("event", name), set()).add(link)
+                    self._linked.setdefault(link, set()).add(("event", name))
+            self._looked_at = len(events)
 
     def is_linked(self, name: str) -> bool:
         """Return whether an event names others, is named, or has rivals."""
@@ -105,18 +100,15 @@ class DependencyGraph:
     def component(self, names: Iterable[str]) -> set[str]:
         """Return ``names`` and the ids of all events of their connected components."""
         self._look()
-        with self._lock:
-            return self._reach(names)
-
-    def _reach(self, names: Iterable[str]) -> set[str]:
         linked = self._linked
         found = {("event", name) for name in names}
-        todo = [one for one in found if one in linked]
-        while todo:
-            for other in linked[todo.pop()]:
-                if other not in found:
-                    found.add(other)
-                    todo.append(other)
+        with self._lock:
+            todo = [one for one in found if one in linked]
+            while todo:
+                for other in linked[todo.pop()]:
+                    if other not in found:
+                        found.add(other)
+                        todo.append(other)
         return {name for sort, name in found if sort == "event" and name in self.events}
 
     def ids_by_key(self, projection: Projection[Any]) -> Mapping[Hashable, list[str]]:
@@ -132,7 +124,7 @@ class _ByKey:
     """The ids of events by their key in a projection, as far as they have been looked at.
 
     ``_found`` are the ids, and how many events they are of. While ids are added there are none, so that an error, or a
-    fork that leaves the thread behind, leaves nothing half made: the next one to ask begins anew.
+    fork that leaves the thread behind, leaves nothing half made: the next call begins again.
     """
 
     def __init__(self) -> None:

@@ -25,12 +25,10 @@ from cstotimeline.core.fold.projection import Projection, Value
 from cstotimeline.core.index.bitemporal import BitemporalIndex, Version
 from cstotimeline.core.index.dependencies import DependencyGraph, appended_since
 from cstotimeline.core.index.forks import renewed_in_children
+from cstotimeline.core.temporal.granularity import ZONE_DAYS
 
 _VALUES_KEPT = 4_096
 """How many values are kept so that equal ones are one object."""
-
-_CLOCK_DAYS = 2
-"""How many days apart two events may be whose times of day, in two zones, contradict their days."""
 
 
 @attrs.frozen
@@ -236,7 +234,7 @@ def _may_contradict(events: Iterable[Event]) -> bool:
     """
     placed = (event for event in events if event.zone or event.effective.clock is not None)
     return any(
-        _day(later) - _day(one) <= _CLOCK_DAYS
+        _day(later) - _day(one) <= ZONE_DAYS
         and (one.zone != later.zone or one.effective.clock is not None or later.effective.clock is not None)
         for one, later in pairwise(placed)
     )

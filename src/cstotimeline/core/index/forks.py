@@ -1,6 +1,6 @@
-"""Forked processes: what a child must not share with its parent is made anew in the child.
+"""Forked processes: what a child must not share with its parent is replaced in the child.
 
-A lock that another thread holds at the moment of a fork is never released in the child, which has not that thread.
+A lock that another thread holds at the moment of a fork is never released in the child, which has no such thread.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from threading import RLock
 from typing import Protocol
 from weakref import WeakSet
 
-from cstotimeline.core.index.gc_guard import renew_pauses_in_child
+from cstotimeline.core.index.gc_guard import PAUSE
 
 
 class Renewed(Protocol):
@@ -27,7 +27,7 @@ _RENEWED: WeakSet[Renewed] = WeakSet()
 
 
 def renewed_in_children(value: Renewed) -> None:
-    """See that :meth:`Renewed.renew_in_child` of ``value`` is called in every process that is forked from this one."""
+    """Call :meth:`Renewed.renew_in_child` of ``value`` in every process that is forked from this one."""
     _register()
     _RENEWED.add(value)
 
@@ -39,7 +39,7 @@ def _register() -> None:
 
 
 def _renew() -> None:
-    renew_pauses_in_child()
+    PAUSE.renew_in_child()
     for value in list(_RENEWED):
         value.renew_in_child()
     for name in list(sys.modules):

@@ -10,7 +10,6 @@ from __future__ import annotations
 import gc
 import threading
 from contextlib import AbstractContextManager, nullcontext
-from types import TracebackType
 
 BULK = 1_000
 """From how many values on building them is a bulk load."""
@@ -36,34 +35,31 @@ class _Pause:
                 gc.set_threshold(0, *self._before[1:])
             self._inside += 1
 
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
+    def __exit__(self, *error: object) -> None:
         with self._lock:
             self._inside = max(self._inside - 1, 0)
-            if not self._inside and gc.get_threshold() == (0, *self._before[1:]):
-                gc.set_threshold(*self._before)
+            if not self._inside:
+                self._restore()
+
+    def _restore(self) -> None:
+        if gc.get_threshold() == (0, *self._before[1:]):
+            gc.set_threshold(*self._before)
 
     def renew_in_child(self) -> None:
         """End the pauses of the parent's threads in a forked child, which has none of these threads."""
-        if self._inside and gc.get_threshold() == (0, *self._before[1:]):
-            gc.set_threshold(*self._before)
+        if self._inside:
+            self._restore()
         self._lock, self._inside = threading.Lock(), 0
 
 
-_PAUSE = _Pause()
-
-
-def renew_pauses_in_child() -> None:
-    """End the pauses of the parent's threads in a forked child, which has none of these threads."""
-    _PAUSE.renew_in_child()
+PAUSE = _Pause()
 
 
 def gc_paused(values: int = BULK) -> AbstractContextManager[None]:
     """Return a context manager that suspends automatic garbage collection while so many ``values`` are built.
 
-    Below a thousand it does nothing. It may be entered again, in the same thread or in others; ``gc.collect()`` works
-    as ever.
+    Below a thousand it does nothing. It may be entered again, in the same thread or in others; ``gc.collect()`` still
+    works.
 
     >>> before = gc.get_threshold()
     >>> with gc_paused():
@@ -72,4 +68,4 @@ def gc_paused(values: int = BULK) -> AbstractContextManager[None]:
     >>> gc.get_threshold() == before
     True
     """
-    return _PAUSE if values >= BULK else nullcontext()
+    return PAUSE if values >= BULK else nullcontext()

@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING
 
 import attrs
 
-from cstotimeline.core.errors import Conflict, Fault, LogError, shown
-from cstotimeline.core.events.amendments import AMENDMENTS, link_faults
-from cstotimeline.core.events.announcements import AnnouncementSettled, announcement_faults
+from cstotimeline.core.errors import Conflict, Fault, LogError, shown, some_of
+from cstotimeline.core.events.amendments import link_faults
+from cstotimeline.core.events.announcements import announcement_faults
 from cstotimeline.core.events.coverage import CoverageDeclared
-from cstotimeline.core.events.event import Event
-from cstotimeline.core.events.references import nested_in
-from cstotimeline.core.log.records import Record, now, records_made, whole_second
+from cstotimeline.core.events.event import Event, has_kind
+from cstotimeline.core.events.references import ABOUT_EVENTS, acts_on, nested_in
+from cstotimeline.core.log.records import Record, now, record_read, whole_second
 
 if TYPE_CHECKING:
     from cstotimeline.core.log.log import Records
@@ -25,7 +25,6 @@ Find = Callable[[AbstractSet[str]], Mapping[str, Event]]
 """Looks up events of a log by their ids, all at once; ids that it does not hold are left out."""
 
 _NAMED = 10
-_LINKED = (*AMENDMENTS, AnnouncementSettled)
 
 
 def new_events(events: Iterable[Event], find: Find) -> tuple[Event, ...]:
@@ -70,22 +69,19 @@ def _with_links(events: Sequence[Event], find: Find) -> dict[str, Event]:
     held: dict[str, Event] = {}
     asked: set[str] = set()
     wanted = {event.id for event in events}
-    if any(issubclass(kind, _LINKED) for kind in set(map(type, events))):
-        wanted |= {name for event in events for name in _links(event)}
+    if has_kind(events, ABOUT_EVENTS):
+        wanted |= _targets(events)
     while wanted:
         found = find(wanted)
         held.update(found)
         asked |= wanted
-        wanted = {name for event in found.values() for name in _links(event)} - asked
+        wanted = _targets(found.values()) - asked
     return held
 
 
-def _links(event: Event) -> Iterator[str]:
-    """Yield the ids of the events that must be in a log before ``event`` may be."""
-    if isinstance(event, AMENDMENTS):
-        yield event.target
-    elif isinstance(event, AnnouncementSettled):
-        yield event.announcement
+def _targets(events: Iterable[Event]) -> set[str]:
+    """Return the ids of the events that must be in a log before ``events`` may be."""
+    return {target for event in events if (target := acts_on(event))}
 
 
 @attrs.frozen(kw_only=True)
@@ -126,7 +122,7 @@ def admit(
     instant = instant_after(recorded, tail.last)
     if faults := [*_coverage_ahead(new, instant)]:
         raise LogError(faults)
-    return records_made(new, after=tail.length, recorded=instant)
+    return tuple(record_read(position, instant, event) for position, event in enumerate(new, tail.length + 1))
 
 
 def _coverage_ahead(events: Iterable[Event], instant: Instant) -> Iterator[Fault]:
@@ -141,7 +137,7 @@ def _coverage_ahead(events: Iterable[Event], instant: Instant) -> Iterator[Fault
 
 
 def _are_held(events: Sequence[Event], find: Find) -> bool:
-    """Return whether a log holds events, of which there is one at least, with this very content."""
+    """Return whether there are events and a log holds each of them, with the same content."""
     held = find({event.id for event in events}) if events else {}
     return bool(events) and all(held.get(event.id) == event for event in events)
 
@@ -150,9 +146,7 @@ def conflict_error(expected: int, length: int, newer: Iterable[str]) -> Conflict
     """Return the refusal of an append to a log of another length than its writer saw: ``newer`` are the ids of
     the events that came in between, in order.
     """
-    ids = tuple(newer)
-    more = f" and {len(ids) - _NAMED} more" if len(ids) > _NAMED else ""
-    came = f"{', '.join(ids[:_NAMED])}{more}" or "nothing"
+    came = some_of(tuple(newer), _NAMED) or "nothing"
     what = f"expected a log of {expected} records, it has {length} (new: {came})"
     return Conflict(Fault(where="append", what=what, remedy="read the log again and decide anew"))
 
@@ -167,23 +161,15 @@ def instant_after(recorded: Instant | None, last: Instant | None) -> Instant:
         LogError: ``recorded`` is no aware instant, or before ``last``; the last record lies more than a day after the
             clock, so that one of the two is wrong and ``recorded=`` of today would not see what is added.
     """
-    if recorded is None:
-        return _present(last)
-    instant = whole_second(recorded)
-    if last is not None and instant < last:
-        what = (
-            f"expected an instant not before the last record's, {last.isoformat()}, got {instant.isoformat()}"
-        )
+    instant = now() if recorded is None else whole_second(recorded)
+    if last is None or last <= instant:
+        return instant
+    if recorded is not None:
+        given = instant.isoformat()
+        what = f"expected an instant not before the last record's, {last.isoformat()}, got {given}"
         raise LogError(Fault(where="recorded", what=what, remedy="append in the order of recording"))
-    return instant
-
-
-def _present(last: Instant | None) -> Instant:
-    present = now()
-    if last is None or last <= present:
-        return present
-    if last > present + timedelta(days=1):
-        what = f"the last record is of {last.isoformat()}, the clock shows {present.isoformat()}"
+    if last > instant + timedelta(days=1):
+        what = f"the last record is of {last.isoformat()}, the clock shows {instant.isoformat()}"
         remedy = "set the clock, or give recorded= an instant not before that record's"
         raise LogError(Fault(where="recorded", what=what, remedy=remedy))
     return last

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import attrs
 
 from cstotimeline.core.temporal.points import QueryTime, last_second
@@ -21,21 +19,11 @@ class AsOf:
 
     def narrowed(self, known: QueryTime | None, recorded: QueryTime | None) -> AsOf:
         """Return these clocks, turned back further where the new limits lie earlier."""
-        return AsOf(
-            _earlier(self.known, known, QueryTime.is_after),
-            _earlier(self.recorded, recorded, _ends_after),
-            self.expecting,
-        )
+        limits = [one for one in (self.recorded, recorded) if one is not None]
+        return AsOf(_earlier(self.known, known), min(limits, key=last_second, default=None), self.expecting)
 
 
-def _ends_after(one: QueryTime, other: QueryTime) -> bool:
-    """Return whether a limit of recording ends after another: a day ends in UTC."""
-    return last_second(one) > last_second(other)
-
-
-def _earlier(
-    old: QueryTime | None, new: QueryTime | None, is_after: Callable[[QueryTime, QueryTime], bool]
-) -> QueryTime | None:
+def _earlier(old: QueryTime | None, new: QueryTime | None) -> QueryTime | None:
     if old is None or new is None:
         return old or new
-    return new if is_after(old, new) else old
+    return new if old.is_after(new) else old

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence, ValuesView
-from functools import cached_property
+from functools import cached_property, partial
 from itertools import islice
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any, NoReturn, Protocol, Self, overload
@@ -153,17 +153,13 @@ class Records(Sequence[Record]):
         return hash((Records, len(self)))
 
     def __reduce__(self) -> tuple[Any, ...]:
-        return _rebuilt, (list(self), self.is_part)
+        return partial(Records, part=self.is_part), (list(self),)
 
     def __setattr__(self, name: str, value: object) -> NoReturn:
         raise AttributeError(f"records cannot be changed, got {name} = {shown(value)}")
 
     def __repr__(self) -> str:
         return f"<Records: {len(self)}>"
-
-
-def _rebuilt(records: list[Record], part: bool) -> Records:  # noqa: FBT001
-    return Records(records, part=part)
 
 
 class EventsById(Mapping[str, Event]):
@@ -248,7 +244,7 @@ class Log(Protocol):
         ...
 
     def close(self) -> None:
-        """Let go of files and connections; the log cannot be used any more."""
+        """Close files and connections; after that the log cannot be used."""
         ...
 
     def __enter__(self) -> Self: ...

@@ -7,7 +7,6 @@ for ``recorded`` is given pendulum's.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from datetime import UTC, datetime
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
@@ -88,9 +87,8 @@ _PUT_POSITION, _PUT_INSTANT, _PUT_EVENT = (vars(Record)[field.name].__set__ for 
 
 
 def record_read(position: int, instant: datetime, event: Event) -> Record:
-    """Return the record of an event that a line writes, whose instant :func:`instant_of` gave.
-
-    It is the one that the class builds, without looking at the instant again.
+    """Return the record that the class builds, without a check of the instant: :func:`instant_of` or
+    :func:`whole_second` gave it.
 
     Raises:
         LogError: a position below 1.
@@ -102,13 +100,6 @@ def record_read(position: int, instant: datetime, event: Event) -> Record:
     _PUT_INSTANT(record, instant)
     _PUT_EVENT(record, event)
     return record
-
-
-def records_made(events: Iterable[Event], *, after: int, recorded: datetime) -> tuple[Record, ...]:
-    """Return the records of events that follow position ``after``, all of one instant, as :func:`whole_second`
-    gives it.
-    """
-    return tuple(record_read(position, recorded, event) for position, event in enumerate(events, after + 1))
 
 
 def now() -> datetime:

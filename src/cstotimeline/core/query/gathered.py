@@ -8,11 +8,12 @@ from typing import Any, overload
 import attrs
 
 from cstotimeline.core.events.citations import Citation
-from cstotimeline.core.events.coverage import Days, added_up, periods_of
+from cstotimeline.core.events.coverage import Days, periods_of
 from cstotimeline.core.events.event import Event
 from cstotimeline.core.query.answers import ExplainedAnswer
 from cstotimeline.core.query.tenure import Tenure
 from cstotimeline.core.query.tenure_dates import Count, days_of
+from cstotimeline.core.temporal.day_spans import merged
 from cstotimeline.core.temporal.intervals import Period
 
 
@@ -214,8 +215,8 @@ def joined(asked: str, parts: Sequence[Tenures]) -> Tenures:
         asked=asked,
         tenures=tuple(tenures),
         answers=tuple(tenures),
-        surely=added_up(run for part in parts for run in part.surely),
-        possibly=added_up(run for part in parts for run in part.possibly),
-        covered_days=added_up(run for part in parts for run in part.covered_days),
+        surely=merged(run for part in parts for run in part.surely),
+        possibly=merged(run for part in parts for run in part.possibly),
+        covered_days=merged(run for part in parts for run in part.covered_days),
         is_untold=any(part.is_untold for part in parts),
     )

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from cstotimeline.core.events.coverage import LAST_DAY, added_up, common
+from cstotimeline.core.events.coverage import LAST_DAY
 from cstotimeline.core.query.gathered import Tenures, Together, joined
 from cstotimeline.core.query.office_methods import EVER
+from cstotimeline.core.temporal.day_spans import common, merged
 
 
 class GroupMethods:
@@ -55,8 +56,8 @@ class GroupMethods:
             if is_possibly and common((run,), asked.days):
                 answers.append(spell)
                 runs[is_surely].append(run)
-        surely = common(added_up(runs[True]), asked.days)
-        possibly = common(added_up([*runs[True], *runs[False]]), asked.days)
+        surely = common(merged(runs[True]), asked.days)
+        possibly = common(merged([*runs[True], *runs[False]]), asked.days)
         return Together(
             asked=f"{asked.name}: {' and '.join(meant)} together",
             names=meant,

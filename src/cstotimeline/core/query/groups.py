@@ -9,7 +9,7 @@ from typing import Any
 import attrs
 
 from cstotimeline.core.errors import Fault, UnknownName, key_text, one_of, shown
-from cstotimeline.core.events.coverage import Days, common, edges
+from cstotimeline.core.events.coverage import Days, edges
 from cstotimeline.core.events.event import Event
 from cstotimeline.core.fold.office import Office
 from cstotimeline.core.fold.projection import Ground, Value
@@ -23,6 +23,7 @@ from cstotimeline.core.query.group_methods import GroupMethods
 from cstotimeline.core.query.questions import Question
 from cstotimeline.core.query.scope import Scope
 from cstotimeline.core.query.tenures import OfficeQuestion
+from cstotimeline.core.temporal.day_spans import common
 from cstotimeline.core.temporal.granularity import Granularity
 from cstotimeline.core.temporal.points import QueryTime, When
 from cstotimeline.core.temporal.wording import listed

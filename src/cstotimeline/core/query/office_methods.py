@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import Any
 
 from cstotimeline.core.errors import Fault, UnknownName, shown
-from cstotimeline.core.events.coverage import LAST_DAY, Days, added_up, common, holds
+from cstotimeline.core.events.coverage import LAST_DAY, Days, holds
 from cstotimeline.core.fold.steps import Absence
 from cstotimeline.core.late import resolve
 from cstotimeline.core.query.gathered import Tenures
@@ -16,6 +16,7 @@ from cstotimeline.core.query.names import PLAIN_NAMES, Names
 from cstotimeline.core.query.spelling import by_sound, one_of_spelt
 from cstotimeline.core.query.tenure import Tenure
 from cstotimeline.core.query.tenure_dates import Count
+from cstotimeline.core.temporal.day_spans import common, merged
 from cstotimeline.core.temporal.edtf import PartialDate
 from cstotimeline.core.temporal.intervals import Likelihood, Period
 from cstotimeline.core.temporal.points import QueryTime
@@ -194,7 +195,7 @@ class OfficeMethods:
                     possibly.append(run)
                 elif holds(asked.days, run[0]):
                     is_untold = True
-        return common(added_up(surely), asked.days), common(added_up(possibly), asked.days), is_untold
+        return common(merged(surely), asked.days), common(merged(possibly), asked.days), is_untold
 
 
 def is_held_by(question: Any, answer: Tenure, holder: str, moment: QueryTime) -> Likelihood:

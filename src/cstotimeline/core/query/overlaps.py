@@ -7,12 +7,13 @@ from typing import Any
 import attrs
 
 from cstotimeline.core.errors import Fault, UnknownName, shown
-from cstotimeline.core.events.coverage import LAST_DAY, common
+from cstotimeline.core.events.coverage import LAST_DAY
 from cstotimeline.core.query.gathered import Gathered, Tenures, joined
 from cstotimeline.core.query.office_methods import HOLDERS, offices_in
 from cstotimeline.core.query.spelling import one_of_spelt
 from cstotimeline.core.query.tenure import Tenure
 from cstotimeline.core.query.tenure_dates import Count, TenureRelation, days_of
+from cstotimeline.core.temporal.day_spans import common
 from cstotimeline.core.temporal.intervals import Likelihood
 
 

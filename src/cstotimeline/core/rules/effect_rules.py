@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping
+from collections.abc import Collection, Hashable, Iterable, Iterator
 from itertools import combinations, permutations
 from typing import Any
 
@@ -13,7 +13,7 @@ from cstotimeline.core.events.announcements import AnnouncementSettled
 from cstotimeline.core.events.coverage import CoverageDeclared
 from cstotimeline.core.events.event import Event
 from cstotimeline.core.events.rivals import claims_of
-from cstotimeline.core.fold.bounded_events import BoundedEvent
+from cstotimeline.core.fold.bounded_events import BoundedEvent, reach
 from cstotimeline.core.fold.office import Office
 from cstotimeline.core.fold.projection import Projection
 from cstotimeline.core.fold.resolved_events import ResolvedEvents
@@ -29,23 +29,18 @@ from cstotimeline.core.temporal.intervals import Likelihood
 def effect_rules(projections: Iterable[Projection[Any]], aspects: Collection[str]) -> tuple[Rule, ...]:
     """Return the rules about effects, for the offices among ``projections`` and the names of all aspects."""
     offices = [projection for projection in projections if isinstance(projection, Office)]
-    return (
-        *(
-            LeavingEnds(name="a leaving ends a taking", severity="warning", office=office)
-            for office in offices
-        ),
-        *(OneTakingADay(name="one taking a day", severity="warning", office=office) for office in offices),
-        *(
-            SeatsSuffice(name="enough seats", severity="warning", office=office)
-            for office in offices
-            if isinstance(office, SeatedOffice)
-        ),
-        AmendmentsAct(name="a correction or retraction has an effect", severity="warning"),
-        SettlementsAct(name="a settlement has an announcement", severity="warning"),
-        ClaimsHaveRivals(name="a claim has rivals", severity="warning"),
-        OrdersAct(name="an order is of events on record", severity="warning"),
-        CoverageOfAspects(name="coverage is of an aspect", severity="warning", aspects=frozenset(aspects)),
-    )
+    seated = [office for office in offices if isinstance(office, SeatedOffice)]
+    rules: list[Rule] = [
+        *(LeavingEnds(name="a leaving ends a taking", office=office) for office in offices),
+        *(OneTakingADay(name="one taking a day", office=office) for office in offices),
+        *(SeatsSuffice(name="enough seats", office=office) for office in seated),
+        AmendmentsAct(name="a correction or retraction has an effect"),
+        SettlementsAct(name="a settlement has an announcement"),
+        ClaimsHaveRivals(name="a claim has rivals"),
+        OrdersAct(name="an order is of events on record"),
+        CoverageOfAspects(name="coverage is of an aspect", aspects=frozenset(aspects)),
+    ]
+    return tuple(attrs.evolve(rule, severity="warning") for rule in rules)
 
 
 @attrs.frozen(kw_only=True)
@@ -57,20 +52,21 @@ class LeavingEnds(Rule):
     def findings(self, events: ResolvedEvents) -> Iterator[Finding]:
         """Yield a finding for each leaving that ends nothing, and for each of which it is open what it ends."""
         for key, history in events.histories(self.office).items():
-            told = {item.event.id: item.event for item in history.placed}
+            title = titled(self.office, key)
+            by_id = {item.event.id: item.event for item in history.placed}
             for name, takings in history.folding.acts_on.items():
-                end = told[name]
+                end = by_id[name]
                 if isinstance(end, TermEnd) and end.is_reversed:
                     message = (
-                        f"{titled(self.office, key)}: the term of {end.holder} ({end.of}) would end on {end.until},"
-                        " before it begins; its end is taken for unknown"
+                        f"{title}: the term of {end.holder} ({end.of}) would end on {end.until}, before it begins;"
+                        " its end is taken for unknown"
                     )
                     yield self.found(Likelihood.SURELY, (end.of,), message)
                 if len(takings) == 1:
                     continue
-                step = self.office.steps(told[name])
+                step = self.office.steps(end)
                 who = step.holder if isinstance(step, LeavesOffice) else ""
-                what = f"{titled(self.office, key)}: {who} leaves ({told[name].effective}, {stated_id(name)})"
+                what = f"{title}: {who} leaves ({end.effective}, {stated_id(name)})"
                 if takings:
                     message = f"{what}; it is open which taking ends, of {', '.join(takings)}"
                 else:
@@ -91,12 +87,15 @@ class OneTakingADay(Rule):
 
     def _of_key(self, key: Hashable, history: StateHistory[OfficeState]) -> Iterator[Finding]:
         days: dict[int, list[BoundedEvent]] = {}
+        holders: dict[int, str] = {}
         for item in history.placed:
-            if item.low == item.high and isinstance(self.office.steps(item.event), TakesOffice):
+            step = self.office.steps(item.event)
+            if item.low == item.high and isinstance(step, TakesOffice):
                 days.setdefault(item.low, []).append(item)
+                holders[item.rank] = step.holder
         ends = {taking: leaving for leaving, takings in history.folding.acts_on.items() for taking in takings}
         by_id = {item.event.id: item.event for item in history.placed}
-        by_rank = {item.rank: item for item in history.placed}
+        after = {item.rank: item.after for item in history.placed}
         for day, same in days.items():
             open_ones = [
                 item
@@ -104,38 +103,22 @@ class OneTakingADay(Rule):
                 if item.event.effective.clock is None
                 and not (item.event.id in ends and by_id[ends[item.event.id]].effective.last_ordinal <= day)
             ]
-            before = {item.rank: _all_before(item, by_rank) for item in open_ones}
+            before = {item.rank: reach(item.rank, after) for item in open_ones}
             unordered = {
                 item.rank
                 for pair in combinations(open_ones, 2)
-                if len({self._holder(item.event) for item in pair}) > 1
+                if len({holders[item.rank] for item in pair}) > 1
                 and not any(one.rank in before[other.rank] for one, other in permutations(pair))
                 for item in pair
             }
             if unordered:
                 named = [item.event for item in open_ones if item.rank in unordered]
-                holders = sorted({self._holder(event) for event in named})
+                who = " and ".join(sorted({holders[rank] for rank in unordered}))
                 message = (
-                    f"{titled(self.office, key)}: {' and '.join(holders)} take office on one day"
-                    f" ({named[0].effective}), and nothing says who came first"
+                    f"{titled(self.office, key)}: {who} take office on one day ({named[0].effective}), and nothing says"
+                    " who came first"
                 )
                 yield self.found(Likelihood.SURELY, [event.id for event in named], message)
-
-    def _holder(self, event: Event) -> str:
-        step = self.office.steps(event)
-        return step.holder if isinstance(step, TakesOffice) else ""
-
-
-def _all_before(item: BoundedEvent, by_rank: Mapping[int, BoundedEvent]) -> set[int]:
-    """Return the ranks of all that something says came before an event."""
-    found: set[int] = set()
-    open_ranks = [*item.after]
-    while open_ranks:
-        rank = open_ranks.pop()
-        if rank not in found:
-            found.add(rank)
-            open_ranks.extend(by_rank[rank].after if rank in by_rank else ())
-    return found
 
 
 @attrs.frozen(kw_only=True)
@@ -144,7 +127,7 @@ class AmendmentsAct(Rule):
 
     def findings(self, events: ResolvedEvents) -> Iterator[Finding]:
         """Yield a finding for each retraction of what is withdrawn already, and each correction that another of the
-        same day outdoes.
+        same day overrides.
         """
         given = events.given
         acting = {name for through in events.through.values() for name in through}
@@ -158,7 +141,7 @@ class AmendmentsAct(Rule):
                 yield self.found(Likelihood.SURELY, names, message)
         for event in given.values():
             if isinstance(event, EventCorrected) and event.id not in acting and event.id not in retracted:
-                winner = self._outdone_by(event, given.values(), acting)
+                winner = self._overriding(event, given.values(), acting)
                 if winner is not None:
                     message = (
                         f"{event.id} has no effect: {winner.id} of the same day corrects {event.target} as well;"
@@ -167,18 +150,13 @@ class AmendmentsAct(Rule):
                     yield self.found(Likelihood.SURELY, (event.id, winner.id), message)
 
     @staticmethod
-    def _outdone_by(
+    def _overriding(
         event: EventCorrected, given: Iterable[Event], acting: Collection[str]
     ) -> EventCorrected | None:
-        for other in given:
-            if (
-                isinstance(other, EventCorrected)
-                and other.target == event.target
-                and other.id in acting
-                and other.occurred.last_ordinal == event.occurred.last_ordinal
-            ):
-                return other
-        return None
+        corrections = (one for one in given if isinstance(one, EventCorrected) and one.id in acting)
+        day = event.occurred.last_ordinal
+        same = (one for one in corrections if one.target == event.target and one.occurred.last_ordinal == day)
+        return next(same, None)
 
 
 @attrs.frozen(kw_only=True)

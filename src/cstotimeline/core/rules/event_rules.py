@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Callable, Hashable, Iterable, Iterator
-from itertools import islice
 from typing import Any
 
 import attrs
@@ -30,17 +30,16 @@ class NoOverlap(Rule):
         """Yield a finding for each two stretches of a key that overlap."""
         groups: dict[Hashable, list[tuple[Event, PartialDate, PartialDate]]] = {}
         for event in events.events.values():
-            key, found = (
-                (self.key(event), self.stretch(event)) if isinstance(event, self.kinds) else (None, None)
-            )
+            if not isinstance(event, self.kinds):
+                continue
+            key, found = self.key(event), self.stretch(event)
             if key is not None and found is not None:
                 groups.setdefault(key, []).append((event, *found))
         for key, stretches in groups.items():
             stretches.sort(key=lambda s: (s[1].sort_key, s[0].id))
             for number, (one, _, end) in enumerate(stretches):
-                for other, start, _ in islice(stretches, number + 1, None):
-                    if start.first_ordinal >= end.last_ordinal:
-                        break  # and so do all that follow
+                over = bisect_left(stretches, end.last_ordinal, key=lambda s: s[1].first_ordinal)
+                for other, start, _ in stretches[number + 1 : over]:
                     surely = start.last_ordinal < end.first_ordinal
                     message = f"{key}: {other.id} begins ({start}) before {one.id} ends ({end})"
                     yield self.found(likelihood(surely), (one.id, other.id), message)

@@ -18,11 +18,10 @@ from cstotimeline.core.fold.projection import Projection
 from cstotimeline.core.fold.resolved_events import ResolvedEvents
 from cstotimeline.core.fold.state_history import StateHistory
 from cstotimeline.core.fold.term_ends import TermEnd
-from cstotimeline.core.rules.rule import Finding, Rule, likelihood, titled
+from cstotimeline.core.rules.rule import Finding, Rule, likelihood, on_day, titled
 from cstotimeline.core.temporal.edtf import PartialDate
 from cstotimeline.core.temporal.intervals import Likelihood
 from cstotimeline.core.temporal.points import QueryTime, When
-from cstotimeline.core.temporal.wording import date_in_words
 
 
 @attrs.frozen(kw_only=True)
@@ -119,7 +118,7 @@ class NoGap(Rule):
             for point in [first, *(p for p in points if first < p <= last)]:
                 gap = self._gap(history, point) if holds(days, point) else None
                 if gap is not None and gap != before:
-                    message = f"{titled(self.office, key)}: nobody holds the office {_on(point)}"
+                    message = f"{titled(self.office, key)}: nobody holds the office {on_day(point)}"
                     yield self.found(*gap, message)
                 before = gap
 
@@ -127,13 +126,11 @@ class NoGap(Rule):
         self, history: StateHistory[OfficeState], point: int
     ) -> tuple[Likelihood, tuple[str, ...]] | None:
         found = history.at(point)
-        absent = [_absent(view) for view in found.views or (found.state,)]
-        told = found.views is not None
-        if told and not any(absent):
+        is_held, may_be_held = found.likely(lambda state: state.holder is not None)
+        if is_held:
             return None
-        step = found.step
-        around = [item.event.id for item in history.placed[max(step - 1, 0) : step + 1]]
-        return likelihood(told and all(absent)), tuple(sorted(around))
+        around = history.placed[max(found.step - 1, 0) : found.step + 1]
+        return likelihood(not may_be_held), tuple(sorted(item.event.id for item in around))
 
 
 @attrs.frozen(kw_only=True)
@@ -169,17 +166,16 @@ class Inside(Rule):
             )
             yield self.found(Likelihood.POSSIBLY, (), message)
             return
+        lacked = f"being {' or '.join(self.statuses)}" if self.statuses else titled(self.outer, "")
         for key, history in inner.items():
             points = {point for other in self._bearing(key, history, outer) for point in other.change_points}
             broken: set[tuple[str, Likelihood]] = set()
+            title = titled(self.inner, key)
             for point in sorted(points):
                 now = dict(self._broken(outer, key, history, point))
                 for holder, verdict in now.items():
                     if (holder, verdict) not in broken:
-                        lacks = (
-                            f"being {' or '.join(self.statuses)}" if self.statuses else titled(self.outer, "")
-                        )
-                        message = f"{titled(self.inner, key)}: {holder} holds it {_on(point)} without {lacks}"
+                        message = f"{title}: {holder} holds it {on_day(point)} without {lacked}"
                         yield self.found(verdict, _latest(history, point), message)
                 broken = set(now.items())
 
@@ -190,16 +186,15 @@ class Inside(Rule):
         history: StateHistory[OfficeState],
         point: int,
     ) -> Iterator[tuple[str, Likelihood]]:
-        told = history.at(point).views
-        views = (history.at(point).state,) if told is None else told
-        held = [view for view in views if isinstance(view, OfficeState) and view.holder is not None]
-        for seat in held:
-            of = self._outer_key(key, str(seat.holder))
-            found = (outer.get(of) or StateHistory([], self.outer)).at(point)
-            fits = [self._fits(view) for view in found.views or (found.state,)]
-            known = told is not None and found.views is not None
-            if seat.holder is not None and not (known and all(fits)):
-                yield seat.holder, likelihood(known and not any(fits) and len(views) == 1)
+        found = history.at(point)
+        views = (found.state,) if found.views is None else found.views
+        for holder in (view.holder for view in views if isinstance(view, OfficeState)):
+            if holder is None:
+                continue
+            other = outer.get(self._outer_key(key, holder)) or StateHistory([], self.outer)
+            surely, maybe = other.at(point).likely(self._fits)
+            if found.views is None or not surely:
+                yield holder, likelihood(found.views is not None and not maybe and len(views) == 1)
 
     def _bearing(
         self,
@@ -219,10 +214,8 @@ class Inside(Rule):
     def _outer_key(self, key: Hashable, holder: str) -> Hashable:
         return holder if self.outer_key is None else self.outer_key(key, holder)
 
-    def _fits(self, view: object) -> bool:
-        if not isinstance(view, OfficeState):
-            return False
-        return view.holder in self.statuses if self.statuses else view.holder is not None
+    def _fits(self, state: OfficeState) -> bool:
+        return state.holder in self.statuses if self.statuses else state.holder is not None
 
 
 @attrs.frozen(kw_only=True)
@@ -242,11 +235,13 @@ class HandoverChain(Rule):
         for key, history in events.histories(self.office).items():
             folded = history.folded(chain).at(FOREVER)
             chains: Any = (folded.state,) if folded.views is None else folded.views
-            for name in sorted({name for one in chains for name, _, _ in one.broken}):
-                found = [{(i, h) for n, i, h in one.broken if n == name} for one in chains]
+            for name, named in sorted({broken[:2] for one in chains for broken in one.broken}):
+                found = [
+                    {broken[2:] for broken in one.broken if broken[:2] == (name, named)} for one in chains
+                ]
                 before = sorted({pair for pairs in found for pair in pairs})
                 message = (
-                    f"{titled(self.office, key)}: {name} names {self.predecessor(events.events[name])} as"
+                    f"{titled(self.office, key)}: {name} names {named} as"
                     f" predecessor, the holder before it is {' or '.join(dict.fromkeys(h for _, h in before))}"
                 )
                 surely = folded.views is not None and all(found)
@@ -258,17 +253,19 @@ class HandoverChain(Rule):
         seat = self.office.apply(before, event)
         broken = chain.broken
         if named is not None and before.holder not in (None, named):
-            broken |= {(event.id, chain.since, before.label)}
+            broken |= {(event.id, named, chain.since, before.label)}
         return _Chain(seat, chain.since if seat == before else event.id, broken)
 
 
 @attrs.frozen
 class _Chain:
-    """A seat, the id of the event since which it is so, and which events named another predecessor than they had."""
+    """A state, the id of the event since which it is so, and the events that name another predecessor than they had:
+    each with the name that it gives, the event of the holder before it, and that holder.
+    """
 
     seat: OfficeState
     since: str = ""
-    broken: frozenset[tuple[str, str, str]] = frozenset()
+    broken: frozenset[tuple[str, str, str, str]] = frozenset()
 
 
 @attrs.frozen(kw_only=True)
@@ -292,25 +289,20 @@ class CountBetween(Rule):
         for point in sorted({first, *points}):
             counted = self._counted(histories.values(), point)
             if counted != before and (verdict := self._verdict(*counted)) is not None:
-                names = {name for history in histories.values() for name in _changed(history, point)}
+                names = {name for history in histories.values() for name in history.ids_at(point)}
                 low, high = counted
                 size = str(low) if low == high else f"{low} to {high}"
-                message = f"{self.office.name}: {size} are {' or '.join(self.statuses)} {_on(point)}"
+                message = f"{self.office.name}: {size} are {' or '.join(self.statuses)} {on_day(point)}"
                 yield self.found(verdict, names, message)
             before = counted
 
     def _counted(self, histories: Iterable[StateHistory[OfficeState]], point: int) -> tuple[int, int]:
         """Return how many surely have one, and how many at most may."""
-        low = high = 0
-        for history in histories:
-            found = history.at(point)
-            fits = [
-                isinstance(view, OfficeState) and view.holder in self.statuses
-                for view in found.views or (found.state,)
-            ]
-            low += all(fits) and found.views is not None
-            high += any(fits) or found.views is None
-        return low, high
+        likely = [history.at(point).likely(self._fits) for history in histories]
+        return sum(surely for surely, _ in likely), sum(maybe for _, maybe in likely)
+
+    def _fits(self, state: OfficeState) -> bool:
+        return state.holder in self.statuses
 
     def _verdict(self, low: int, high: int) -> Likelihood | None:
         most = self.at_most if self.at_most is not None else high
@@ -319,18 +311,6 @@ class CountBetween(Rule):
         return Likelihood.POSSIBLY if low < self.at_least or high > most else None
 
 
-def _absent(view: object) -> bool:
-    return isinstance(view, OfficeState) and view.holder is None
-
-
-def _on(point: int) -> str:
-    return f"on {date_in_words(PartialDate.of(QueryTime('', point).day))}"
-
-
 def _latest(history: StateHistory[Any], point: int) -> tuple[str, ...]:
     step = history.at(point).step
     return (history.placed[step - 1].event.id,) if step else ()
-
-
-def _changed(history: StateHistory[Any], point: int) -> tuple[str, ...]:
-    return tuple(item.event.id for item in history.placed if item.low <= point <= item.high)

@@ -5,19 +5,19 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Hashable, Iterable, Iterator
 from itertools import islice
-from typing import Any, Literal, TypeVar
+from typing import Any, Literal
 
 import attrs
 
 from cstotimeline.core.errors import key_text
-from cstotimeline.core.events.event import Event
 from cstotimeline.core.fold.projection import Projection
 from cstotimeline.core.fold.resolved_events import ResolvedEvents
 from cstotimeline.core.fold.term_ends import stated_id
+from cstotimeline.core.temporal.edtf import PartialDate
 from cstotimeline.core.temporal.intervals import Likelihood
+from cstotimeline.core.temporal.wording import date_in_words
 
 Severity = Literal["error", "warning", "note"]
-E = TypeVar("E", bound=Event)
 
 
 @attrs.frozen(kw_only=True)
@@ -81,13 +81,13 @@ class Rule(ABC):
 
 
 MAX_FINDINGS = 1_000
-"""How many findings of one rule are told."""
+"""How many findings of one rule are reported."""
 
 
 def checked(events: ResolvedEvents, rules: Iterable[Rule]) -> tuple[Finding, ...]:
     """Return what breaks any of ``rules``, the worst first, then by rule and events.
 
-    Of one rule no more than :data:`MAX_FINDINGS` are told, and then a note that there are more.
+    Of one rule no more than :data:`MAX_FINDINGS` are reported, and then a note that there are more.
     """
     found = [finding for rule in rules for finding in _bounded(rule, events)]
     order = ("error", "warning", "note")
@@ -98,13 +98,18 @@ def _bounded(rule: Rule, events: ResolvedEvents) -> Iterator[Finding]:
     findings = rule.findings(events)
     yield from islice(findings, MAX_FINDINGS)
     if next(findings, None) is not None:
-        message = f"more than {MAX_FINDINGS} findings; those after the first {MAX_FINDINGS} are not told"
+        message = f"more than {MAX_FINDINGS} findings; those after the first {MAX_FINDINGS} are not reported"
         yield attrs.evolve(rule.found(Likelihood.SURELY, (), message), severity="note")
 
 
 def likelihood(surely: bool) -> Likelihood:  # noqa: FBT001
     """Return *surely*, or else *possibly*."""
     return Likelihood.SURELY if surely else Likelihood.POSSIBLY
+
+
+def on_day(day: int) -> str:
+    """Return an ordinal as a message has it: the day in words."""
+    return f"on {date_in_words(PartialDate.of_ordinal(day))}"
 
 
 def titled(projection: Projection[Any], key: Hashable) -> str:

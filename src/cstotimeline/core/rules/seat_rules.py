@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Hashable, Iterable, Iterator
 from typing import Any
 
 import attrs
@@ -11,12 +11,8 @@ from cstotimeline.core.fold.office import Office, OfficeState
 from cstotimeline.core.fold.resolved_events import ResolvedEvents
 from cstotimeline.core.fold.seats import SeatedOffice
 from cstotimeline.core.fold.state_history import StateHistory
-from cstotimeline.core.rules.rule import Finding, Rule, likelihood, titled
-from cstotimeline.core.temporal.edtf import PartialDate
+from cstotimeline.core.rules.rule import Finding, Rule, likelihood, on_day, titled
 from cstotimeline.core.temporal.points import QueryTime, When
-from cstotimeline.core.temporal.wording import date_in_words
-
-Histories = Mapping[Hashable, StateHistory[OfficeState]]
 
 
 @attrs.frozen(kw_only=True)
@@ -44,10 +40,10 @@ class AtMost(Rule):
             parts.setdefault("" if self.per is None else self.per(key), []).append(history)
         first = 1 if self.since is None else QueryTime.of(self.since).ordinal
         for part in sorted(parts, key=str):
+            title = titled(self.office, part)
             for day, low, high, names in _crowded(parts[part], self.most, first):
                 size = str(low) if low == high else f"{low} to {high}"
-                on = date_in_words(PartialDate.of_ordinal(day))
-                message = f"{titled(self.office, part)}: {size} hold it on {on}, at most {self.most} may"
+                message = f"{title}: {size} hold it {on_day(day)}, at most {self.most} may"
                 yield self.found(likelihood(low > self.most), names, message)
 
 
@@ -59,35 +55,21 @@ def _crowded(
     """
     changes: dict[int, list[tuple[int, int, StateHistory[OfficeState]]]] = {}
     for history in histories:
-        before = (0, 0)
+        before = (False, False)
         for point in sorted({first, *(p for p in history.change_points if p > first)}):
-            now = _counted(history, point)
+            now = history.at(point).likely(lambda state: state.holder is not None)
             if now != before:
                 changes.setdefault(point, []).append((now[0] - before[0], now[1] - before[1], history))
                 before = now
     low = high = 0
-    told = 0
+    level_before = 0
     for day in sorted(changes):
         low += sum(change[0] for change in changes[day])
         high += sum(change[1] for change in changes[day])
         level = (low > most) + (high > most)
-        if level > told:
-            yield day, low, high, [name for _, _, history in changes[day] for name in _around(history, day)]
-        told = level
-
-
-def _counted(history: StateHistory[OfficeState], point: int) -> tuple[int, int]:
-    """Return whether somebody surely holds the office, and whether somebody may, as numbers."""
-    found = history.at(point)
-    held = [
-        isinstance(view, OfficeState) and view.holder is not None for view in found.views or (found.state,)
-    ]
-    return int(all(held) and found.views is not None), int(any(held) or found.views is None)
-
-
-def _around(history: StateHistory[OfficeState], day: int) -> list[str]:
-    """Return the events of a key that may have taken effect on a day."""
-    return [item.event.id for item in history.placed if item.low <= day <= item.high]
+        if level > level_before:
+            yield day, low, high, [name for *_, history in changes[day] for name in history.ids_at(day)]
+        level_before = level
 
 
 @attrs.frozen(kw_only=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import accumulate
+from operator import itemgetter
 from typing import overload
 
 Spans = tuple[tuple[int, int], ...]
@@ -12,13 +13,13 @@ Spans = tuple[tuple[int, int], ...]
 
 
 def merged(runs: Iterable[tuple[int, int]]) -> Spans:
-    """Return runs that begin in ascending order, those that touch or overlap joined.
+    """Return runs in order, those that touch or overlap joined.
 
-    >>> merged([(1, 3), (4, 6), (5, 5), (9, 9)])
+    >>> merged([(5, 5), (1, 3), (4, 6), (9, 9)])
     ((1, 6), (9, 9))
     """
     found: list[tuple[int, int]] = []
-    for first, last in runs:
+    for first, last in sorted(runs):
         if found and first <= found[-1][1] + 1:
             found[-1] = (found[-1][0], max(found[-1][1], last))
         else:
@@ -26,27 +27,29 @@ def merged(runs: Iterable[tuple[int, int]]) -> Spans:
     return tuple(found)
 
 
-def shared(one: Spans, other: Spans) -> int:
-    """Return how many numbers stand in both.
+def common(one: Spans, other: Spans) -> Spans:
+    """Return the numbers that are in both.
 
-    >>> shared(((1, 3), (5, 9)), ((2, 5), (9, 20)))
-    4
+    >>> common(((1, 6), (9, 12)), ((5, 10),))
+    ((5, 6), (9, 10))
     """
-    count, mine, theirs = 0, 0, 0
+    found: list[tuple[int, int]] = []
+    mine = theirs = 0
     while mine < len(one) and theirs < len(other):
         (first, last), (begin, end) = one[mine], other[theirs]
-        count += max(min(last, end) - max(first, begin) + 1, 0)
+        if first <= end and begin <= last:
+            found.append((max(first, begin), min(last, end)))
         if last < end:
             mine += 1
         else:
             theirs += 1
-    return count
+    return tuple(found)
 
 
-class Days(Sequence[int]):
+class Ordinals(Sequence[int]):
     """The numbers of some runs, ascending; no list of them is made.
 
-    >>> days = Days(((1, 3), (10, 1_000_000)))
+    >>> days = Ordinals(((1, 3), (10, 1_000_000)))
     >>> len(days), days[3], days[-1], 5 in days, days[1:4]
     (999994, 10, 1000000, False, (2, 3, 10))
     """
@@ -78,7 +81,7 @@ class Days(Sequence[int]):
     def __contains__(self, value: object) -> bool:
         if not isinstance(value, int):
             return False
-        number = bisect_right(self.spans, value, key=_start) - 1
+        number = bisect_right(self.spans, value, key=itemgetter(0)) - 1
         return number >= 0 and value <= self.spans[number][1]
 
     def __iter__(self) -> Iterator[int]:
@@ -90,14 +93,10 @@ class Days(Sequence[int]):
             yield from range(last, first - 1, -1)
 
     def __eq__(self, other: object) -> bool:
-        return self.spans == other.spans if isinstance(other, Days) else NotImplemented
+        return self.spans == other.spans if isinstance(other, Ordinals) else NotImplemented
 
     def __hash__(self) -> int:
         return hash(self.spans)
 
     def __repr__(self) -> str:
-        return f"Days({self.spans!r})"
-
-
-def _start(span: tuple[int, int]) -> int:
-    return span[0]
+        return f"Ordinals({self.spans!r})"

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 import attrs
 
-from cstotimeline.core.temporal.day_spans import Days, Spans
+from cstotimeline.core.temporal.day_spans import Ordinals, Spans
 from cstotimeline.core.temporal.edtf_grammar import (
     Precision,
     Reading,
@@ -35,7 +35,7 @@ __all__ = ["PartialDate", "Precision", "Relation", "day_numbered"]
 
 
 class Relation(StrEnum):
-    """What is sure about two dates: one lies wholly before the other, or it cannot be told."""
+    """What is sure about two dates: one lies wholly before the other, or neither is sure."""
 
     BEFORE = "before"
     AFTER = "after"
@@ -322,13 +322,13 @@ def _relation(before: bool, after: bool) -> Relation:  # noqa: FBT001
 
 
 @lru_cache(maxsize=1024)
-def _days(date_: PartialDate) -> Days:
+def _days(date_: PartialDate) -> Ordinals:
     """Return the days of a set, or of a date with X in its month or its day: only then may days between be left out."""
     if date_.precision is Precision.SET:
         from cstotimeline.core.temporal.edtf_sets import spans_of_set  # sets are rare
 
-        return Days(spans_of_set(date_.text))
-    return Days(spans_of_date(date_.text, date_.first_ordinal, date_.last_ordinal))
+        return Ordinals(spans_of_set(date_.text))
+    return Ordinals(spans_of_date(date_.text, date_.first_ordinal, date_.last_ordinal))
 
 
 def _read_set(text: str) -> Reading:

@@ -211,7 +211,7 @@ def _offset(text: str, offset: str) -> timezone:
         return UTC
     hours, _, minutes = offset[1:].partition(":")
     if offset[0] == "-" and not int(hours) and not int(minutes or 0):
-        raise refused(text, "an offset of minus nought (ISO 8601 writes plus)", "write +00:00, or Z for UTC")
+        raise refused(text, "an offset of minus zero (ISO 8601 writes plus)", "write +00:00, or Z for UTC")
     if int(hours) > 14 or int(minutes or 0) > 59 or (int(hours) == 14 and int(minutes or 0)):
         raise refused(text, "no such offset (-14:00 to +14:00)", "write +05:00, or Z for UTC")
     size = timedelta(hours=int(hours), minutes=int(minutes or 0))

@@ -40,9 +40,9 @@ class Member:
     @property
     def spans(self) -> Spans:
         """Return the days of the member, as runs of ordinals."""
-        return (
-            ((self.first, self.last),) if self.is_range else spans_of_date(self.start, self.first, self.last)
-        )
+        if self.is_range:
+            return ((self.first, self.last),)
+        return spans_of_date(self.start, self.first, self.last)
 
 
 def read_set(text: str) -> Reading:
@@ -65,7 +65,7 @@ def spans_of_set(text: str) -> Spans:
     >>> [last - first + 1 for first, last in spans_of_set("[1914,1916..1917,1915-12]")]
     [365, 762]
     """
-    return merged(sorted(run for one in members_of(text) for run in one.spans))
+    return merged(run for one in members_of(text) for run in one.spans)
 
 
 def members_of(text: str) -> tuple[Member, ...]:
@@ -82,9 +82,8 @@ def members_of(text: str) -> tuple[Member, ...]:
     body = text[1:-1]
     count = body.count(",") + 1
     if count > MAX_MEMBERS:
-        raise refused(
-            text, f"a set of {count:,} dates ({MAX_MEMBERS} at most)", "write ranges, as in [1670..1672]"
-        )
+        what = f"a set of {count:,} dates ({MAX_MEMBERS} at most)"
+        raise refused(text, what, "write ranges, as in [1670..1672]")
     if not body:
         raise refused(text, "an empty set of dates", _REMEDY)
     if any(bracket in body for bracket in "[]{}"):
@@ -109,9 +108,8 @@ def _member(text: str) -> Member:
     if not dots:
         _, qualifier, first, last, clock, _ = read_date(text)
         if clock is not None:
-            raise refused(
-                text, "a time of day in a set of dates is not supported here", "write the days only"
-            )
+            what = "a time of day in a set of dates is not supported here"
+            raise refused(text, what, "write the days only")
         return Member(start=text, end=text, is_range=False, first=first, last=last, qualifier=qualifier)
     first = _end(start)[0] if start else _FIRST
     last = _end(end)[1] if end else _LAST

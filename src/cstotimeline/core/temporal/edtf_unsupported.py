@@ -82,8 +82,5 @@ def _draft(text: str) -> tuple[str, str] | None:
     if not re.fullmatch("[0-9]+-.*|[0-9]*X*", modern):
         return what, "write X for each such digit at the end of the date, as in 199X or 2004-XX"
     if modern[0] == "X":
-        return (
-            what,
-            f"write a range such as [1900..1999], or leave the date out: today's {modern} tells no year",
-        )
+        return what, f"write a range such as [1900..1999], or leave the date out: {modern} names no year"
     return what, f"write {modern}"

@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from cstotimeline.core.errors import nearest
-from cstotimeline.core.temporal import day_spans
+from cstotimeline.core.temporal.day_spans import Spans, merged
 from cstotimeline.core.temporal.edtf import PartialDate
 from cstotimeline.core.temporal.zone_names import zone_names
 
@@ -22,15 +22,15 @@ _ZONE = re.compile(r"[A-Z][A-Za-z0-9_+-]*(/[A-Za-z0-9_+-]+)*")  # not "localtime
 _WEST, _EAST = timezone(timedelta(hours=-12)), timezone(timedelta(hours=14))
 
 
+ZONE_DAYS = 2
+"""Civil days that are further apart than this are in the same order in every time zone, and as instants."""
+
+
 class Granularity(StrEnum):
     """What a question is measured in: the end of a civil ``DAY``, or a ``SECOND``."""
 
     DAY = "day"
     SECOND = "second"
-
-
-Spans = day_spans.Spans
-"""Runs of whole numbers, both ends included, ascending, with gaps between them."""
 
 
 def date_bounds(date_: PartialDate, zone: str, granularity: Granularity) -> tuple[int, int]:
@@ -55,7 +55,7 @@ def date_spans(date_: PartialDate, zone: str, granularity: Granularity) -> Spans
         return (date_bounds(date_, zone, granularity),)
     if granularity is Granularity.DAY:
         return spans
-    return day_spans.merged(_seconds_of_days(first, last, zone) for first, last in spans)
+    return merged(_seconds_of_days(first, last, zone) for first, last in spans)
 
 
 @lru_cache(maxsize=8192)
@@ -76,7 +76,7 @@ def _between(first: int, begin: time, last: int, end: time, zone: str) -> tuple[
     """Return the first and the last second from a time of one day to a time of another, in a zone or anywhere."""
     first_day, last_day = date.fromordinal(first), date.fromordinal(last)
     firsts = [seconds_since_1970(datetime.combine(first_day, begin, tzinfo=place)) for place in _zones(zone)]
-    # Where clocks are turned back an hour comes twice: in Almaty the 29th of February 2024 had 25 hours.
+    # Where clocks are set back an hour occurs twice: in Almaty the 29th of February 2024 had 25 hours.
     lasts = [
         seconds_since_1970(datetime.combine(last_day, end, tzinfo=place).replace(fold=1))
         for place in _zones(zone)
@@ -119,7 +119,7 @@ def nearest_zone(zone: str) -> str:
 
 
 def is_skipped(date_: PartialDate, zone: str) -> bool:
-    """Return whether a date has a time of day without an offset that never was in a zone, as clocks were put on."""
+    """Return whether clocks that were set forward in a zone skip the time of day, without an offset, of a date."""
     if date_.clock is None or date_.offset is not None or (place := zone_named(zone)) is None:
         return False
     return not readings(datetime.combine(date.fromordinal(date_.first_ordinal), date_.clock), place)
@@ -134,7 +134,7 @@ def readings(local: datetime, zone: ZoneInfo) -> tuple[datetime, ...]:
     """
     first, second = (local.replace(tzinfo=zone, fold=fold) for fold in (0, 1))
     change = seconds_since_1970(second) - seconds_since_1970(first)
-    if change < 0:  # the offset is larger after clocks were put on
+    if change < 0:  # the offset is larger after clocks were set forward
         return ()
     return (first, second) if change else (first,)
 

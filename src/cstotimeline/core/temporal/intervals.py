@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import attrs
 
 from cstotimeline.core.errors import DateError, Fault, shown
-from cstotimeline.core.temporal.day_spans import shared
+from cstotimeline.core.temporal.day_spans import common
 from cstotimeline.core.temporal.edtf import PartialDate, Relation, day_numbered
 
 if TYPE_CHECKING:
@@ -26,6 +26,10 @@ class Likelihood(StrEnum):
     NO = "no"
 
 
+def _refused(what: str, remedy: str) -> DateError:
+    return DateError(Fault(where="period", what=what, remedy=remedy))
+
+
 def _end(text: str) -> PartialDate:
     if text == "..":
         return PartialDate.OPEN
@@ -33,12 +37,8 @@ def _end(text: str) -> PartialDate:
         return PartialDate.UNKNOWN
     end = PartialDate.parse(text)
     if end.clock is not None:
-        raise DateError(
-            Fault(
-                where="period",
-                what=f"a time of day in an interval is not supported, got {shown(text)}",
-                remedy="write the days only",
-            )
+        raise _refused(
+            f"a time of day in an interval is not supported, got {shown(text)}", "write the days only"
         )
     return end
 
@@ -53,8 +53,7 @@ def _one_date(end: str | int | date | PartialDate | Period) -> str:
     """Return one end of two as text."""
     found = end if isinstance(end, str) else Period.of(end).text
     if "/" in found:
-        what, remedy = f"an end is one date, got {shown(found)}", "give the period alone, or two dates"
-        raise DateError(Fault(where="period", what=what, remedy=remedy))
+        raise _refused(f"an end is one date, got {shown(found)}", "give the period alone, or two dates")
     return found
 
 
@@ -88,9 +87,8 @@ class Period:
             raise self._fault("two dates have a slash between them", f"write {apart[1]}/{apart[2]}")
         left, slash, right = text.partition("/")
         if slash and "[" in text:
-            raise self._fault(
-                "a set of dates in an interval is not supported here", "write one date at each end"
-            )
+            what = "a set of dates in an interval is not supported here"
+            raise self._fault(what, "write one date at each end")
         start = _end(left)
         end = _end(right) if slash else start
         if not start.is_date and not end.is_date:
@@ -101,7 +99,7 @@ class Period:
         object.__setattr__(self, "end", end)
 
     def _fault(self, what: str, remedy: str) -> DateError:
-        return DateError(Fault(where="period", what=f"{what}, got {shown(self.text)}", remedy=remedy))
+        return _refused(f"{what}, got {shown(self.text)}", remedy)
 
     @classmethod
     def parse(cls, text: str) -> Period:
@@ -137,7 +135,7 @@ class Period:
             return cls(value.text)
         if isinstance(value, int):
             what = f"expected a text, a date or a period, got the number {value!r}"
-            raise DateError(Fault(where="period", what=what, remedy=f'write a year as text: "{value:04d}"'))
+            raise _refused(what, f'write a year as text: "{value:04d}"')
         return cls(PartialDate.of(value).text) if isinstance(value, date) else cls(value)
 
     def __str__(self) -> str:
@@ -195,22 +193,20 @@ class Period:
             when = PartialDate.parse(when)
         date_ = when if isinstance(when, PartialDate) else PartialDate.of(when)
         if not date_.is_date:
-            raise DateError(
-                Fault(where="when", what=f"expected a date, got {date_!r}", remedy="ask for a day")
-            )
-        asked = date_.ordinals
+            what = f"expected a date, got {date_!r}"
+            raise DateError(Fault(where="when", what=what, remedy="ask for a day"))
         if "/" not in self.text:
-            among = shared(date_.spans, self.start.spans)
+            among = common(date_.spans, self.start.spans)
             if not among:
                 return Likelihood.NO
-            return Likelihood.SURELY if among == len(asked) else Likelihood.POSSIBLY
+            return Likelihood.SURELY if among == date_.spans else Likelihood.POSSIBLY
         low = self.start.first_ordinal if self.start.is_date else date.min.toordinal()
         high = self.end.last_ordinal if self.end.is_date else date.max.toordinal()
-        if not shared(date_.spans, ((low, high),)):
+        if not common(date_.spans, ((low, high),)):
             return Likelihood.NO
         starts, ends = self.start.ordinals or (high,), self.end.ordinals or (low,)
-        started = self.start.is_open or asked[0] >= starts[bisect_right(starts, high) - 1]
-        lasting = self.end.is_open or asked[-1] <= ends[bisect_left(ends, low)]
+        started = self.start.is_open or date_.first_ordinal >= starts[bisect_right(starts, high) - 1]
+        lasting = self.end.is_open or date_.last_ordinal <= ends[bisect_left(ends, low)]
         return Likelihood.SURELY if started and lasting else Likelihood.POSSIBLY
 
 

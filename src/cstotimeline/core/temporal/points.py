@@ -158,14 +158,10 @@ def _in_zone(match: re.Match[str], name: str) -> datetime:
     found = readings(local, zone)
     if len(found) == 1:
         return found[0]
-    offsets = " or ".join(_offset_text(one) for one in found)
+    offsets = " or ".join(one.isoformat()[19:] for one in found)
     what = f"comes twice in {match['zone']}" if found else f"is skipped in {match['zone']}"
     remedy = f"write the offset: {offsets}" if found else "write a time that exists there"
     raise DateError(Fault(where=name, what=f"the local time {what}, got {shown(match[0])}", remedy=remedy))
-
-
-def _offset_text(when: datetime) -> str:
-    return when.isoformat()[19:]
 
 
 def _not_a_point(text: str, what: str, name: str) -> NotAPoint:
@@ -183,9 +179,7 @@ def _naive(text: str, name: str) -> DateError:
     return DateError(Fault(where=name, what=what, remedy="add +05:00, Z or [Asia/Dushanbe]"))
 
 
-_EPOCH_ORDINAL = 719_163
-
-
+_EPOCH_ORDINAL = 719_163  # 1970-01-01
 _EPOCH_SECOND = _EPOCH_ORDINAL * 86_400
 
 

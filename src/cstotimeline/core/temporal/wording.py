@@ -1,4 +1,4 @@
-"""Words: dates and lists as English sentences have them, and values as JSON has them."""
+"""Words: dates and lists as English sentences have them."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _MONTHS = (
 _DOUBT = {"?": "uncertain", "~": "about", "%": "about, uncertain"}
 _PARTS = ("year", "month", "day")
 _SHOWN = 5
-"""How many dates of a set are told one by one."""
+"""How many dates of a set are listed."""
 
 
 def date_in_words(date: PartialDate) -> str:
@@ -41,7 +41,7 @@ def date_in_words(date: PartialDate) -> str:
         return "an open date" if date.is_open else "an unknown date"
     if date.precision is Precision.SET:
         return _set_in_words(date)
-    year, _, rest = _unqualified(date).partition("-")
+    year, _, rest = date.text.translate(dict.fromkeys(map(ord, _DOUBT))).partition("-")
     doubt = _doubt(date)
     if date.precision is Precision.DECADE:
         return f"the {year.replace('X', '0')}s{doubt}"
@@ -63,10 +63,6 @@ def date_in_words(date: PartialDate) -> str:
     return words + doubt
 
 
-def _unqualified(date: PartialDate) -> str:
-    return date.text.translate({ord(mark): None for mark in "?~%"})
-
-
 def _doubt(date: PartialDate) -> str:
     """Return what qualifies a date, in brackets: the whole of it, or its parts by name."""
     if not date.qualifier:
@@ -74,19 +70,17 @@ def _doubt(date: PartialDate) -> str:
     marks = date.qualifiers
     if len({*marks}) == 1:
         return f" ({_DOUBT[date.qualifier]})"
-    told = [
-        (mark, [name for name, own in zip(_PARTS, marks, strict=False) if own == mark]) for mark in _DOUBT
-    ]
-    return f" ({', '.join(f'{listed(parts)} {_DOUBT[mark]}' for mark, parts in told if parts)})"
+    named = list(zip(_PARTS, marks, strict=False))
+    parts = {mark: [name for name, own in named if own == mark] for mark in _DOUBT}
+    return f" ({', '.join(f'{listed(parts[mark])} {_DOUBT[mark]}' for mark in parts if parts[mark])})"
 
 
 def _set_in_words(date: PartialDate) -> str:
     """Return the dates of a set as they are written; of many the first and the last day."""
     members = date.members
     if len(members) > _SHOWN:
-        first, last = (
-            date_in_words(PartialDate.of_ordinal(n)) for n in (date.first_ordinal, date.last_ordinal)
-        )
+        bounds = (date.first_ordinal, date.last_ordinal)
+        first, last = (date_in_words(PartialDate.of_ordinal(day)) for day in bounds)
         return f"one of {len(members)} dates from {first} to {last}"
     return listed(map(_member_in_words, members), last="or")
 
@@ -115,7 +109,7 @@ def on_date(date: PartialDate) -> str:
     one = date
     if one.precision is Precision.SET:
         one = PartialDate.parse(one.members[0].start or one.members[0].end)
-    is_day = one.is_date and one.precision in (Precision.DAY, Precision.SECOND)
+    is_day = one.precision in (Precision.DAY, Precision.SECOND)
     return f"{'on' if is_day else 'in'} {date_in_words(date)}"
 
 
