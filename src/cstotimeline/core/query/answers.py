@@ -13,6 +13,7 @@ from cstotimeline.core.events.event import Event
 from cstotimeline.core.events.rivals import deciding_rule
 from cstotimeline.core.late import resolve
 from cstotimeline.core.plain import plain
+from cstotimeline.core.query.immutable import Immutable
 from cstotimeline.core.query.view_methods import ShownInNotebooks
 from cstotimeline.core.temporal.edtf import PartialDate
 from cstotimeline.core.temporal.intervals import Period
@@ -88,7 +89,7 @@ NOTHING = GivenExplanation()
 
 
 @attrs.frozen(kw_only=True, getstate_setstate=False)
-class ExplainedAnswer(ShownInNotebooks):
+class ExplainedAnswer(Immutable, ShownInNotebooks):
     """What every answer says about itself.
 
     Attributes:
@@ -199,12 +200,6 @@ class ExplainedAnswer(ShownInNotebooks):
     def __setstate__(self, state: dict[str, Any]) -> None:
         for name, value in state.items():
             object.__setattr__(self, name, value)
-
-    def __copy__(self) -> Self:
-        return self
-
-    def __deepcopy__(self, _: object) -> Self:
-        return self
 
 
 def _day_in_words(ordinal: int) -> str:

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 from functools import cache, cached_property
-from typing import Any, Generic, NoReturn, TypeVar, overload
+from typing import Any, Generic, TypeVar, overload
 
-from cstotimeline.core.errors import shown
 from cstotimeline.core.events.announcements import ABOUT_EXPECTATIONS
 from cstotimeline.core.events.coverage import Days, periods_of
 from cstotimeline.core.events.event import Event
 from cstotimeline.core.fold.projection import Projection
 from cstotimeline.core.query.event_filters import EventFilters, Where
+from cstotimeline.core.query.immutable import Immutable
 from cstotimeline.core.query.scope import Scope
 from cstotimeline.core.query.view_methods import ShownInNotebooks
 from cstotimeline.core.temporal.edtf import PartialDate
@@ -23,7 +23,7 @@ from cstotimeline.core.temporal.points import QueryTime, When
 E = TypeVar("E", bound=Event)
 
 
-class EventList(ShownInNotebooks, EventFilters[E], Sequence[E], Generic[E]):
+class EventList(Immutable, ShownInNotebooks, EventFilters[E], Sequence[E], Generic[E]):
     """The events of ``kinds`` that count, sorted by the date on which they occurred: a sequence.
 
     ``name`` is the aspect under which coverage is declared; ``names`` a text for
@@ -150,9 +150,6 @@ class EventList(ShownInNotebooks, EventFilters[E], Sequence[E], Generic[E]):
 
     def __reduce__(self) -> Any:
         return _rebuilt, (self.scope, self.kinds, self.name, self.names, self.wheres)
-
-    def __setattr__(self, name: str, value: object) -> NoReturn:
-        raise AttributeError(f"a list of events cannot be changed, got {name} = {shown(value)}")
 
     def __repr__(self) -> str:
         if not self:

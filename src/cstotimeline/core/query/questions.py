@@ -8,7 +8,7 @@ from collections.abc import Hashable, Iterator, Sequence
 from datetime import date, datetime
 from functools import cached_property
 from itertools import islice
-from typing import Any, Generic, NoReturn, Self, TypeVar
+from typing import Any, Generic, Self, TypeVar
 
 from cstotimeline.core.errors import key_text, shown
 from cstotimeline.core.events.coverage import Days, edges, holds, last_before, periods_of
@@ -18,6 +18,7 @@ from cstotimeline.core.fold.resolved_events import ResolvedEvents
 from cstotimeline.core.fold.state_history import StateHistory
 from cstotimeline.core.query.answers import Clause, ExplainedAnswer
 from cstotimeline.core.query.explanations import LazyExplanation, Part
+from cstotimeline.core.query.immutable import Immutable
 from cstotimeline.core.query.scope import Scope
 from cstotimeline.core.query.view_methods import ShownInNotebooks
 from cstotimeline.core.temporal.edtf import PartialDate
@@ -31,7 +32,7 @@ _ANSWERS_KEPT, _TURNED_KEPT = 4_096, 64
 """How many answers of one question are kept, and questions under other clocks, so that asking again costs a look-up."""
 
 
-class Question(ShownInNotebooks, ABC, Generic[A]):
+class Question(Immutable, ShownInNotebooks, ABC, Generic[A]):
     """What is asked of one key of a projection: ready to be asked for any day.
 
     A value: two questions are equal where they ask the same of the same history; it cannot be changed.
@@ -298,15 +299,6 @@ class Question(ShownInNotebooks, ABC, Generic[A]):
 
     def __getstate__(self) -> dict[str, Any]:
         return without_cached(self)
-
-    def __copy__(self) -> Self:
-        return self
-
-    def __deepcopy__(self, _: object) -> Self:
-        return self
-
-    def __setattr__(self, name: str, value: object) -> NoReturn:
-        raise AttributeError(f"a question cannot be changed, got {name} = {shown(value)}")
 
     def __repr__(self) -> str:
         return f"<{type(self).__name__} {shown(self.name)}: ask at(day) or during(period)>"

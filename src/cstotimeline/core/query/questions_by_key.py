@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterator, Mapping
 from functools import cached_property
-from typing import Any, Generic, NoReturn, Self, TypeVar
+from typing import Any, Generic, Self, TypeVar
 
 from cstotimeline.core.errors import Fault, UnknownName, key_text, one_of, shown
 from cstotimeline.core.events.coverage import holds
@@ -14,6 +14,7 @@ from cstotimeline.core.index.checkpoints import CheckpointedStates
 from cstotimeline.core.index.gc_guard import gc_paused
 from cstotimeline.core.log.as_of import AsOf
 from cstotimeline.core.query.answers import ExplainedAnswer
+from cstotimeline.core.query.immutable import Immutable
 from cstotimeline.core.query.key_questions import KeyQuestion
 from cstotimeline.core.query.questions import Question, without_cached
 from cstotimeline.core.query.scope import ALL, Scope
@@ -25,7 +26,7 @@ T = TypeVar("T")
 Q = TypeVar("Q", bound="Question[Any]")
 
 
-class Questions(ShownInNotebooks, Mapping[K, Q], Generic[K, Q]):
+class Questions(Immutable, ShownInNotebooks, Mapping[K, Q], Generic[K, Q]):
     """The keys of a projection with what can be asked of each: a mapping from key to question."""
 
     def __init__(self, scope: Scope, projection: Projection[Any], ask: type[Q]) -> None:
@@ -228,15 +229,6 @@ class Questions(ShownInNotebooks, Mapping[K, Q], Generic[K, Q]):
 
     def __getstate__(self) -> dict[str, Any]:
         return without_cached(self)
-
-    def __copy__(self) -> Self:
-        return self
-
-    def __deepcopy__(self, _: object) -> Self:
-        return self
-
-    def __setattr__(self, name: str, value: object) -> NoReturn:
-        raise AttributeError(f"questions cannot be changed, got {name} = {shown(value)}")
 
     def __repr__(self) -> str:
         return f"<Questions {shown(self.projection.name)}: {len(self)} keys, ask [key].at(day)>"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, ClassVar, NoReturn, Self, TypeVar, overload
+from typing import TYPE_CHECKING, Any, ClassVar, Self, TypeVar, overload
 
 import attrs
 
@@ -28,9 +28,9 @@ from cstotimeline.core.log.records import Record
 from cstotimeline.core.query.asking import AskingMethods
 from cstotimeline.core.query.event_list import EventList
 from cstotimeline.core.query.holders import asked_of_seats
+from cstotimeline.core.query.immutable import Immutable
 from cstotimeline.core.query.inputs import by_name, events_and_records
 from cstotimeline.core.query.key_questions import StateQuestion
-from cstotimeline.core.query.page_methods import PageMethods
 from cstotimeline.core.query.questions import Question
 from cstotimeline.core.query.questions_by_key import Questions
 from cstotimeline.core.query.scope import Scope
@@ -55,7 +55,7 @@ _INNER = frozenset(
 """Attributes that a timeline has for the engine."""
 
 
-class Timeline(AskingMethods, Drawable, PageMethods, TableMethods, Mapping[str, Any]):
+class Timeline(Immutable, AskingMethods, Drawable, TableMethods, Mapping[str, Any]):
     """History as a value: records, projections and clocks; every question returns the same for ever.
 
     A mapping from the names of its aspects to what can be asked of each. It cannot be changed; two are equal where
@@ -359,15 +359,6 @@ class Timeline(AskingMethods, Drawable, PageMethods, TableMethods, Mapping[str, 
 
     def __reduce__(self) -> Any:
         return _rebuilt, (type(self), self.scope, self.projections)
-
-    def __copy__(self) -> Self:
-        return self
-
-    def __deepcopy__(self, _: object) -> Self:
-        return self
-
-    def __setattr__(self, name: str, value: object) -> NoReturn:
-        raise AttributeError(f"a timeline cannot be changed, got {name} = {shown(value)}")
 
     @cached_property
     def _count(self) -> int:
