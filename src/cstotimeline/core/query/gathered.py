@@ -11,8 +11,7 @@ from cstotimeline.core.events.citations import Citation
 from cstotimeline.core.events.coverage import Days, added_up, periods_of
 from cstotimeline.core.events.event import Event
 from cstotimeline.core.query.answers import ExplainedAnswer
-from cstotimeline.core.query.tenure import Tenure
-from cstotimeline.core.query.tenure_dates import Count, days_of
+from cstotimeline.core.query.tenure import Count, Tenure, days_of
 from cstotimeline.core.temporal.intervals import Period
 
 

@@ -14,8 +14,7 @@ from cstotimeline.core.late import resolve
 from cstotimeline.core.query.gathered import Tenures
 from cstotimeline.core.query.names import PLAIN_NAMES, Names
 from cstotimeline.core.query.spelling import by_sound, one_of_spelt
-from cstotimeline.core.query.tenure import Tenure
-from cstotimeline.core.query.tenure_dates import Count
+from cstotimeline.core.query.tenure import Count, Tenure
 from cstotimeline.core.temporal.edtf import PartialDate
 from cstotimeline.core.temporal.intervals import Likelihood, Period
 from cstotimeline.core.temporal.points import QueryTime

@@ -11,8 +11,8 @@ from cstotimeline.core.events.coverage import LAST_DAY, common
 from cstotimeline.core.query.gathered import Gathered, Tenures, joined
 from cstotimeline.core.query.office_methods import HOLDERS, offices_in
 from cstotimeline.core.query.spelling import one_of_spelt
-from cstotimeline.core.query.tenure import Tenure
-from cstotimeline.core.query.tenure_dates import Count, TenureRelation, days_of
+from cstotimeline.core.query.tenure import Count, Tenure, days_of
+from cstotimeline.core.query.tenure_relations import TenureRelation
 from cstotimeline.core.temporal.intervals import Likelihood
 
 
