@@ -18,7 +18,6 @@ from cstotimeline.core.fold.state_history import StateHistory
 from cstotimeline.core.fold.steps import Absence, OfficeState
 from cstotimeline.core.query.explanations import LazyExplanation
 from cstotimeline.core.query.office_methods import OfficeMethods
-from cstotimeline.core.query.questions import Question
 from cstotimeline.core.query.scope import Scope
 from cstotimeline.core.query.tenures import OfficeQuestion, Tenure
 from cstotimeline.core.temporal.edtf import PartialDate
@@ -27,7 +26,7 @@ from cstotimeline.csto.leaders import LEADERS
 from cstotimeline.csto.presidency import PRESIDENCY
 
 
-class ChairpersonQuestion(OfficeMethods, Question[Tenure]):
+class ChairpersonQuestion(OfficeMethods):
     """Who presides: asked like any office."""
 
     def __init__(self, scope: Scope) -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 from cstotimeline.core.errors import Fault, UnknownName, shown
 from cstotimeline.core.events.announcements import Expectation, expectations
-from cstotimeline.core.events.coverage import FIRST_DAY, LAST_DAY
+from cstotimeline.core.events.coverage import run_of
 from cstotimeline.core.query.spelling import one_of_spelt, plainly
 from cstotimeline.core.temporal.edtf import PartialDate
 from cstotimeline.core.temporal.intervals import Period
@@ -253,9 +253,7 @@ class AskingMethods:
         True
         """
         timeline: Any = self
-        asked = Period.of(period)
-        last = asked.end.last_ordinal if asked.end.is_date else LAST_DAY
-        first = asked.start.first_ordinal if asked.start.is_date else FIRST_DAY
+        first, last = run_of(Period.of(period))
         found = expectations(timeline.scope.about_expectations, QueryTime.of_ordinal(last))
         return tuple(
             one for one in found if one.settled is None or one.settled.occurred.last_ordinal >= first

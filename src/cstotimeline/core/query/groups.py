@@ -9,7 +9,7 @@ from typing import Any
 import attrs
 
 from cstotimeline.core.errors import Fault, UnknownName, key_text, one_of, shown
-from cstotimeline.core.events.coverage import Days, common, edges
+from cstotimeline.core.events.coverage import Days, added_up, common, edges, run_of
 from cstotimeline.core.events.event import Event
 from cstotimeline.core.fold.office import Office
 from cstotimeline.core.fold.projection import Ground, Value
@@ -19,7 +19,8 @@ from cstotimeline.core.fold.steps import Absence, OfficeState
 from cstotimeline.core.fold.term_ends import stated_id
 from cstotimeline.core.query.answers import ExplainedAnswer
 from cstotimeline.core.query.explanations import Part
-from cstotimeline.core.query.group_methods import GroupMethods
+from cstotimeline.core.query.gathered import Tenures, Together, joined
+from cstotimeline.core.query.office_methods import EVER
 from cstotimeline.core.query.questions import Question
 from cstotimeline.core.query.scope import Scope
 from cstotimeline.core.query.tenures import OfficeQuestion
@@ -69,7 +70,7 @@ class Group(ExplainedAnswer):
 Collection.register(Group)  # pyright: ignore[reportAttributeAccessIssue]
 
 
-class GroupQuestion(GroupMethods, Question[Group]):
+class GroupQuestion(Question[Group]):
     """The names whose status in a keyed office is one of ``statuses``."""
 
     projection: Office  # pyright: ignore[reportIncompatibleVariableOverride]
@@ -100,6 +101,70 @@ class GroupQuestion(GroupMethods, Question[Group]):
             what = f"no such name, got {shown(key)}"
             raise UnknownName(Fault(where=self.title, what=what, remedy=f"ask for {known}"))
         return OfficeQuestion(self.scope, self.projection, key)
+
+    def held_by(self, name: str) -> Tenures:
+        """Return the times for which one name belonged to the group, and on which covered days, surely or possibly.
+
+        None is an answer too: then the name never belonged to it on the days that the log covers, as far as it is
+        certain.
+
+        Raises:
+            UnknownName: no event is about this name.
+
+        >>> from cstotimeline import load
+        >>> [f"{one.start} to {one.end}" for one in load().members.held_by("Uzbekistan")]
+        ['1992-05-15 to 1999-04-21', '2006-06-23 to 2012-12-19']
+        """
+        office = self.of(name)
+        words = f"{self.name}: {self.name_of(office.key)}"
+        labels = self.statuses or [one for one in office.named_holders if one is not None]
+        return joined(words, [office.tenures_with(label, asked=words) for label in labels])
+
+    def together(self, *names: str) -> Together:
+        """Return on which covered days all of some names belonged to the group, surely or possibly.
+
+        Raises:
+            UnknownName: no event is about one of the names.
+
+        >>> from cstotimeline import load
+        >>> load().members.together("Armenia", "Azerbaijan").days
+        (2035, 2035)
+        """
+        meant = tuple(dict.fromkeys(str(self.of(name).key) for name in names))
+        runs: dict[bool, list[tuple[int, int]]] = {True: [], False: []}
+        answers = []
+        for spell in self.during(EVER):
+            run = run_of(spell.spell or EVER)
+            is_surely = all(name in spell.names and name not in spell.undecided for name in meant)
+            is_possibly = all(name in spell.names or name in spell.undecided for name in meant)
+            if is_possibly and common((run,), self.days):
+                answers.append(spell)
+                runs[is_surely].append(run)
+        surely = common(added_up(runs[True]), self.days)
+        possibly = common(added_up([*runs[True], *runs[False]]), self.days)
+        return Together(
+            asked=f"{self.name}: {' and '.join(meant)} together",
+            names=meant,
+            surely=surely,
+            possibly=possibly,
+            covered_days=self.days,
+            answers=tuple(answers),
+        )
+
+    def alongside(self, name: str) -> Mapping[str, Together]:
+        """Return for every other name that was in the group on one of the same days, on which.
+
+        Raises:
+            UnknownName: no event is about this name.
+
+        >>> from cstotimeline import load
+        >>> sorted(load().members.alongside("Georgia"))[:3]
+        ['Armenia', 'Azerbaijan', 'Belarus']
+        """
+        others = [str(key) for key in self.scope.keys(self.projection)]
+        meant = str(self.of(name).key)
+        found = {other: self.together(meant, other) for other in sorted(others) if other != meant}
+        return {other: together for other, together in found.items() if together.possibly}
 
     def value_at(self, when: When, *, known: When | None = None, recorded: When | None = None) -> Value:
         """Return the bare answer: a frozen set of names, whether it is certain, and the undecided names."""

@@ -9,10 +9,11 @@ import attrs
 
 from cstotimeline.core.errors import Fault, StatementError, TimelineError, UnknownName, shown
 from cstotimeline.core.events.citations import Citation
+from cstotimeline.core.events.coverage import run_of
 from cstotimeline.core.events.event import Event
 from cstotimeline.core.query.answers import ExplainedAnswer
 from cstotimeline.core.query.groups import Group, GroupQuestion
-from cstotimeline.core.query.office_methods import OfficeMethods, is_held_by
+from cstotimeline.core.query.office_methods import EVER, OfficeMethods, is_held_by
 from cstotimeline.core.query.spelling import nearest_spelt
 from cstotimeline.core.temporal.intervals import Likelihood, Period
 from cstotimeline.core.temporal.points import QueryTime
@@ -162,9 +163,7 @@ def _about_one(group: Any, name: str, answers: Iterable[Any]) -> tuple[Any, ...]
 
 
 def _first_of(answer: ExplainedAnswer) -> QueryTime:
-    period = answer.spell
-    is_open = period is None or not period.start.is_date
-    return QueryTime.of_ordinal(1 if is_open or period is None else period.start.first_ordinal)
+    return QueryTime.of_ordinal(run_of(answer.spell or EVER)[0])
 
 
 def _holds(question: Any, answer: Any, name: str, moment: QueryTime) -> Likelihood:
