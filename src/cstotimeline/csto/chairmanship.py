@@ -37,7 +37,7 @@ class ChairpersonQuestion(OfficeMethods):
         """What is asked for."""
         return "chairperson"
 
-    @property
+    @cached_property
     def tenures(self) -> tuple[Tenure, ...]:
         """Every chairperson's time, in order; not ``certain`` where the dates leave any of its days open."""
         return tuple(

@@ -165,7 +165,7 @@ def _differences(
     for projection in projections:
         old, new = (dict(_values(scope, projection, moment)) for scope, moment in (before, after))
         keys: Collection[Hashable] | None = None
-        if before[0] is after[0] and _is_inside(*before[:1], projection, before[1]):
+        if before[0] is after[0] and _is_inside(before[0], projection, before[1]):
             keys = _questions(before[0], projection).changing(before[1], after[1])
         nothing = projection.evaluate(projection.initial, (projection.view(projection.initial),))
         for key in sorted({*old, *new} if keys is None else keys, key=str):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import operator
 from collections.abc import Hashable, Iterable, Iterator, Sequence
 from typing import Any, overload
 
@@ -197,7 +198,7 @@ class _Moved:
         return found
 
     def _runs(self, name: str, key: Hashable, asked: Any, other: Any) -> Iterator[Difference]:
-        for period, before, after in runs(asked, other, lambda one, two: bool(one == two)):
+        for period, before, after in runs(asked, other, operator.eq):
             yield Difference(
                 aspect=name,
                 key=key,

@@ -147,12 +147,8 @@ def _changed_answers(timeline: Any, other: Any, touched: set[str]) -> Iterator[D
             if not touched & set(graph.component(graph.ids_by_key(projection).get(key, ()))):
                 continue
             asked, without = (question_of(one.ask(projection), key) for one in (timeline, other))
-            yield from _differences(name, key, asked, without)
-
-
-def _differences(name: str, key: Hashable, asked: Any, without: Any) -> Iterator[DependentAnswer]:
-    for period, before, after in runs(asked, without, _is_same):
-        yield DependentAnswer(aspect=name, key=key, period=period, **both_said(before, after))
+            for period, before, after in runs(asked, without, _is_same):
+                yield DependentAnswer(aspect=name, key=key, period=period, **both_said(before, after))
 
 
 def _is_same(before: Any, after: Any) -> bool:

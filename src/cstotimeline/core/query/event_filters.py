@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Sequence
 from datetime import date
-from functools import cached_property
 from typing import TYPE_CHECKING, Any, Generic, Self, TypeVar
 
 import attrs
@@ -12,8 +12,8 @@ import attrs
 from cstotimeline.core.errors import Fault, UnknownName, one_of, shown
 from cstotimeline.core.events.citations import Citation
 from cstotimeline.core.events.event import Event, own_fields
-from cstotimeline.core.late import resolve
-from cstotimeline.core.query.names import PLAIN_NAMES, SORTS, Names
+from cstotimeline.core.query.names import SORTS, Names, names_at
+from cstotimeline.core.query.questions import without_cached
 from cstotimeline.core.query.spelling import by_sound
 from cstotimeline.core.temporal.edtf import PartialDate
 from cstotimeline.core.temporal.intervals import Likelihood, Period
@@ -139,8 +139,7 @@ class EventFilters(Sequence[E], Generic[E]):
     @property
     def naming(self) -> Names:
         """Return how the events of the organization name things."""
-        found: Names = resolve(self.names) if self.names else PLAIN_NAMES
-        return found
+        return names_at(self.names)
 
     def where(
         self,
@@ -187,11 +186,7 @@ class EventFilters(Sequence[E], Generic[E]):
             text=text,
         )
         found: Self = object.__new__(type(self))
-        cached = {
-            name for name in dir(type(self)) if isinstance(getattr(type(self), name, None), cached_property)
-        }
-        kept = {name: value for name, value in vars(self).items() if name not in cached}
-        vars(found).update({**kept, "wheres": (*self.wheres, chosen)})
+        vars(found).update(without_cached(self), wheres=(*self.wheres, chosen))
         return found
 
     def _kinds_named(self, asked: Iterable[str | type[Event]]) -> tuple[str, ...]:
@@ -248,8 +243,7 @@ class EventFilters(Sequence[E], Generic[E]):
             what = f"events are not counted by this, got {shown(by)}"
             raise UnknownName(Fault(where="by", what=what, remedy=f"write {one_of(by, BY)}"))
         naming = self.naming
-        found: dict[str, int] = {}
-        for event in self:
-            for name in says[by](event) if by in says else naming.values(event, by):
-                found[name] = found.get(name, 0) + 1
+        found = Counter(
+            name for event in self for name in (says[by](event) if by in says else naming.values(event, by))
+        )
         return dict(sorted(found.items(), key=lambda pair: (-pair[1], pair[0])))

@@ -100,7 +100,7 @@ class LazyExplanation(Explanation):
         whole: bool = False,
     ) -> None:
         self._question = question
-        self.when = self._when = when
+        self.when = when
         self._answer = answer
         self._until = until
         self._whole = whole
@@ -129,7 +129,7 @@ class LazyExplanation(Explanation):
         if self._answer.gave_up:
             return self._by_date(bearing)
         is_day = self._until is None and not self._whole
-        parts = question.parts(resolved, self._when) if is_day else None
+        parts = question.parts(resolved, self.when) if is_day else None
         if parts is not None:
             found = [
                 name for part in parts for name in minimal_cause(part[:2], part.gives, budget=self._budget)
@@ -138,12 +138,12 @@ class LazyExplanation(Explanation):
                 return self._by_date(found)
         guess = [
             name
-            for event in question.guess(resolved, self._when, self._answer)
+            for event in question.guess(resolved, self.when, self._answer)
             for name in (stated_id(event.id), *resolved.through.get(stated_id(event.id), ()))
         ]
 
         def spare(names: Sequence[str]) -> Sequence[str] | None:
-            return question.spare(resolved, self._when, names, self._answer) if is_day else None
+            return question.spare(resolved, self.when, names, self._answer) if is_day else None
 
         tries = (guess, self._standing(bearing), bearing)
         return self._by_date(minimal_cause(tries, self._gives, spare, self._budget))
@@ -168,14 +168,14 @@ class LazyExplanation(Explanation):
         question = self._question
         events = question.resolved.only(names)
         if self._whole:
-            return question.gives_whole(events, self._when, self._answer)
-        if question.evaluate(events, self._when) != self._answer:
+            return question.gives_whole(events, self.when, self._answer)
+        if question.evaluate(events, self.when) != self._answer:
             return False
-        if self._until is None or self._until <= self._when.ordinal:
+        if self._until is None or self._until <= self.when.ordinal:
             return True
         points = question.change_points(events)
         self._budget.spend(len(names) * bisect_right(points, self._until))
-        between = points[bisect_right(points, self._when.ordinal) : bisect_right(points, self._until)]
+        between = points[bisect_right(points, self.when.ordinal) : bisect_right(points, self._until)]
         return all(question.evaluate(events, QueryTime.of_ordinal(day)) == self._answer for day in between)
 
     def _by_date(self, names: Sequence[str]) -> tuple[str, ...]:
@@ -200,5 +200,5 @@ class LazyExplanation(Explanation):
     def sentence(self) -> tuple[str, tuple[Clause, ...]]:
         """Return how the sentence begins, and its pieces."""
         question = self._question
-        clauses = question.clauses(question.resolved, self._when, self._answer, self.events)
+        clauses = question.clauses(question.resolved, self.when, self._answer, self.events)
         return question.head(self._answer), tuple(clauses)

@@ -7,16 +7,14 @@ from typing import Any, overload
 
 import attrs
 
-from cstotimeline.core.events.citations import Citation
 from cstotimeline.core.events.coverage import Days, added_up, periods_of
-from cstotimeline.core.events.event import Event
-from cstotimeline.core.query.answers import ExplainedAnswer
+from cstotimeline.core.query.answers import ExplainedAnswer, Reasoned
 from cstotimeline.core.query.tenure import Count, Tenure, days_of
 from cstotimeline.core.temporal.intervals import Period
 
 
 @attrs.frozen(kw_only=True)
-class Gathered:
+class Gathered(Reasoned):
     """What several answers come to together, on the days that the log covers.
 
     Attributes:
@@ -64,21 +62,6 @@ class Gathered:
             and self.surely == self.possibly
             and all(answer.certain for answer in self.answers)
         )
-
-    @property
-    def because(self) -> tuple[str, ...]:
-        """Return the ids of the events behind the answers, each once."""
-        return tuple(dict.fromkeys(name for answer in self.answers for name in answer.because))
-
-    @property
-    def events(self) -> tuple[Event, ...]:
-        """Return those events, as they are after corrections."""
-        return tuple({event.id: event for answer in self.answers for event in answer.events}.values())
-
-    @property
-    def sources(self) -> tuple[Citation, ...]:
-        """Return the citations of those events, each once."""
-        return tuple(dict.fromkeys(source for event in self.events for source in event.sources))
 
     def why(self) -> str:
         """Return the answers as sentences with their citations, one after another."""

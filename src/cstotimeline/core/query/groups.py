@@ -117,7 +117,7 @@ class GroupQuestion(Question[Group]):
         """
         office = self.of(name)
         words = f"{self.name}: {self.name_of(office.key)}"
-        labels = self.statuses or [one for one in office.named_holders if one is not None]
+        labels = self.statuses or office.named_holders
         return joined(words, [office.tenures_with(label, asked=words) for label in labels])
 
     def together(self, *names: str) -> Together:

@@ -11,9 +11,8 @@ from typing import Any
 from cstotimeline.core.errors import Fault, UnknownName, shown
 from cstotimeline.core.events.coverage import LAST_DAY, Days, added_up, common, holds, run_of
 from cstotimeline.core.fold.steps import Absence
-from cstotimeline.core.late import resolve
 from cstotimeline.core.query.gathered import Tenures
-from cstotimeline.core.query.names import PLAIN_NAMES, Names
+from cstotimeline.core.query.names import names_at
 from cstotimeline.core.query.questions import Question
 from cstotimeline.core.query.spelling import by_sound, one_of_spelt
 from cstotimeline.core.query.tenure import Count, Tenure
@@ -34,7 +33,7 @@ class OfficeMethods(Question[Tenure]):
     names: str = ""
     """A text for ``resolve``: how the organization spells its holders."""
 
-    @property
+    @cached_property
     @abstractmethod
     def tenures(self) -> tuple[Tenure, ...]:
         """Return every holder's time in office, in order."""
@@ -81,7 +80,7 @@ class OfficeMethods(Question[Tenure]):
         used = self.named_holders
         if holder in used:
             return holder
-        naming: Names = resolve(self.names) if self.names else PLAIN_NAMES
+        naming = names_at(self.names)
         for sort in HOLDERS:
             try:
                 found = naming.find(sort, holder)

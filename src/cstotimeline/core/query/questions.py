@@ -289,13 +289,10 @@ class Question(Immutable, ShownInNotebooks, ABC, Generic[A]):
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, Question) or type(self) is not type(other):
             return False
-        return self._parts() == other._parts()
+        return (self._slot, self.scope) == (other._slot, other.scope)
 
     def __hash__(self) -> int:
         return hash((type(self), self.projection.name, self.key))
-
-    def _parts(self) -> tuple[Any, ...]:
-        return (self._slot, self.scope)
 
     def __getstate__(self) -> dict[str, Any]:
         return without_cached(self)

@@ -8,10 +8,8 @@ from typing import Any, Literal
 import attrs
 
 from cstotimeline.core.errors import Fault, StatementError, TimelineError, UnknownName, shown
-from cstotimeline.core.events.citations import Citation
 from cstotimeline.core.events.coverage import run_of
-from cstotimeline.core.events.event import Event
-from cstotimeline.core.query.answers import ExplainedAnswer
+from cstotimeline.core.query.answers import ExplainedAnswer, Reasoned
 from cstotimeline.core.query.groups import Group, GroupQuestion
 from cstotimeline.core.query.office_methods import EVER, OfficeMethods, is_held_by
 from cstotimeline.core.query.spelling import nearest_spelt
@@ -24,7 +22,7 @@ FIELDS = ("office", "holder", "at", "during", "known", "recorded", "throughout")
 
 
 @attrs.frozen(kw_only=True)
-class StatementVerdict:
+class StatementVerdict(Reasoned):
     """What the log says of a statement.
 
     Attributes:
@@ -54,21 +52,6 @@ class StatementVerdict:
     def covered(self) -> bool:
         """Return whether the log was looked through for the days behind the verdict."""
         return all(answer.covered for answer in self.answers)
-
-    @property
-    def because(self) -> tuple[str, ...]:
-        """Return the ids of the fewest events behind each answer, each once."""
-        return tuple(dict.fromkeys(name for answer in self.answers for name in answer.because))
-
-    @property
-    def events(self) -> tuple[Event, ...]:
-        """Return those events, as they are after corrections."""
-        return tuple({event.id: event for answer in self.answers for event in answer.events}.values())
-
-    @property
-    def sources(self) -> tuple[Citation, ...]:
-        """Return the citations of those events, each once."""
-        return tuple(dict.fromkeys(source for event in self.events for source in event.sources))
 
     def why(self) -> str:
         """Return the verdict as a sentence, and below it the answers with their citations."""
