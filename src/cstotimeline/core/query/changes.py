@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping, Sequence
-from typing import Any, overload
+from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping
+from typing import Any
 
 import attrs
 
@@ -18,11 +18,8 @@ from cstotimeline.core.plain import plain
 from cstotimeline.core.query.key_questions import StateQuestion
 from cstotimeline.core.query.questions_by_key import Questions
 from cstotimeline.core.query.scope import Scope
-from cstotimeline.core.query.view_methods import ShownInNotebooks
+from cstotimeline.core.query.view_methods import ShownList
 from cstotimeline.core.temporal.points import QueryTime
-
-_SHOWN = 12
-"""How many changes a repr lists."""
 
 
 @attrs.frozen(kw_only=True)
@@ -55,7 +52,7 @@ class Change:
 
 
 @attrs.frozen(kw_only=True, repr=False)
-class Changes(ShownInNotebooks, Sequence[Change]):
+class Changes(ShownList[Change]):
     """What is different: the ``changes`` of answers, and the ``events`` that lie between, oldest first.
 
     For :meth:`Timeline.diff` those are the events that took effect, or may have, after the first day and by
@@ -67,15 +64,9 @@ class Changes(ShownInNotebooks, Sequence[Change]):
     changes: tuple[Change, ...]
     events: tuple[Event, ...]
 
-    @overload
-    def __getitem__(self, index: int) -> Change: ...
-    @overload
-    def __getitem__(self, index: slice) -> tuple[Change, ...]: ...
-    def __getitem__(self, index: int | slice) -> Change | tuple[Change, ...]:
-        return self.changes[index]
-
-    def __len__(self) -> int:
-        return len(self.changes)
+    @property
+    def _found(self) -> tuple[Change, ...]:
+        return self.changes
 
     def to_dict(self) -> dict[str, Any]:
         """Return the changes as plain data, the events by their ids."""
@@ -87,10 +78,8 @@ class Changes(ShownInNotebooks, Sequence[Change]):
         }
 
     def __repr__(self) -> str:
-        head = f"<Changes from {self.since} to {self.until}: {len(self.changes)} answers, {len(self.events)} events"
-        lines = [f"  {change}" for change in self.changes[:_SHOWN]]
-        more = len(self.changes) - _SHOWN
-        return "\n".join([head, *lines, *([f"  and {more} more"] if more > 0 else [])]) + ">"
+        counts = f"{len(self.changes)} answers, {len(self.events)} events"
+        return self._listed(f"Changes from {self.since} to {self.until}: {counts}")
 
 
 def in_the_world(

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import operator
-from collections.abc import Hashable, Iterable, Iterator, Sequence
-from typing import Any, overload
+from collections.abc import Hashable, Iterable, Iterator
+from typing import Any
 
 import attrs
 
@@ -20,12 +20,9 @@ from cstotimeline.core.query.groups import Group
 from cstotimeline.core.query.office_methods import EVER
 from cstotimeline.core.query.questions_by_key import Questions
 from cstotimeline.core.query.tenure import Tenure
-from cstotimeline.core.query.view_methods import ShownInNotebooks
+from cstotimeline.core.query.view_methods import ShownList
 from cstotimeline.core.temporal.intervals import Period, interval_of
 from cstotimeline.core.temporal.wording import listed
-
-_SHOWN = 12
-"""How many differences a repr lists."""
 
 _EDGE = frozenset({"certain", "covered", "last_known", "decided"})
 """The parts of an answer that coverage decides."""
@@ -87,7 +84,7 @@ class Difference:
 
 
 @attrs.frozen(kw_only=True, repr=False)
-class Comparison(ShownInNotebooks, Sequence[Difference]):
+class Comparison(ShownList[Difference]):
     """In what two logs differ: a sequence of :class:`Difference`, in the order of the aspects.
 
     Attributes:
@@ -108,15 +105,9 @@ class Comparison(ShownInNotebooks, Sequence[Difference]):
     removed: tuple[str, ...]
     changed: tuple[str, ...]
 
-    @overload
-    def __getitem__(self, index: int) -> Difference: ...
-    @overload
-    def __getitem__(self, index: slice) -> tuple[Difference, ...]: ...
-    def __getitem__(self, index: int | slice) -> Difference | tuple[Difference, ...]:
-        return self.differences[index]
-
-    def __len__(self) -> int:
-        return len(self.differences)
+    @property
+    def _found(self) -> tuple[Difference, ...]:
+        return self.differences
 
     def to_dict(self) -> dict[str, Any]:
         """Return the comparison as plain data."""
@@ -134,10 +125,7 @@ class Comparison(ShownInNotebooks, Sequence[Difference]):
         return f"{len(self)} answers differ; {counts}"
 
     def __repr__(self) -> str:
-        lines = [f"  {one}" for one in self.differences[:_SHOWN]]
-        more = len(self) - _SHOWN
-        head = f"<Comparison: {self.summary}"
-        return "\n".join([head, *lines, *([f"  and {more} more"] if more > 0 else [])]) + ">"
+        return self._listed(f"Comparison: {self.summary}")
 
 
 def compared(before: Any, after: Any) -> Comparison:

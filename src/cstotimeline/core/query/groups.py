@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping, Sequence
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any
 
 import attrs
@@ -287,14 +287,26 @@ class GroupQuestion(Question[Group]):
         for key, history in self.histories_by_key(events, when.granularity).items():
             names = graph.component(graph.ids_by_key(self.projection).get(key, ())) & events.given.keys()
             met += len(names)
-            part = _MembershipOf(self, events, key, when)
-            target = part(names)
-            if target is None or target != self.membership(key, history, when):
+            target = self.membership(key, history, when)
+            gives = partial(self._gives_membership, target, events, key, when)
+            if not gives(names):
                 return None
             if target.belongs or target.is_open:
                 guess = [stated_id(item.event.id) for item in history.placed if item.low <= when.at]
-                found.append(Part(guess, sorted(names), lambda some, p=part, t=target: p(some) == t))  # type: ignore[misc]
+                found.append(Part(guess, sorted(names), gives))
         return found if met == len(events.given) else None
+
+    def _gives_membership(
+        self,
+        target: _Membership,
+        events: ResolvedEvents,
+        key: Hashable,
+        when: QueryTime,
+        names: Iterable[str],
+    ) -> bool:
+        """Return whether just some of the events say of a key what all of them say, and are about it at all."""
+        histories = events.only(names).histories(self.projection, when.granularity)
+        return key in histories and self.membership(key, histories[key], when) == target
 
     def _may_belong(self, view: object) -> set[bool]:
         """Return whether a name with this status belongs to the group: both where nothing tells."""
@@ -326,19 +338,3 @@ class _Membership:
     is_open: bool
     gave_up: bool
     decided: bool
-
-
-@attrs.frozen
-class _MembershipOf:
-    """What some events alone say of one name."""
-
-    question: GroupQuestion
-    events: ResolvedEvents
-    key: Hashable
-    when: QueryTime
-
-    def __call__(self, names: Iterable[str]) -> _Membership | None:
-        """Return what they say; None where none of them is about the name, which the group then does not know."""
-        question, when = self.question, self.when
-        histories = self.events.only(names).histories(question.projection, when.granularity)
-        return question.membership(self.key, histories[self.key], when) if self.key in histories else None

@@ -19,7 +19,7 @@ from cstotimeline.core.fold.state_history import StateHistory
 from cstotimeline.core.query.answers import Clause, ExplainedAnswer
 from cstotimeline.core.query.explanations import LazyExplanation, Part
 from cstotimeline.core.query.immutable import Immutable
-from cstotimeline.core.query.scope import Scope
+from cstotimeline.core.query.scope import Scope, limits
 from cstotimeline.core.query.view_methods import ShownInNotebooks
 from cstotimeline.core.temporal.edtf import PartialDate
 from cstotimeline.core.temporal.intervals import Period, interval_of
@@ -76,19 +76,16 @@ class Question(Immutable, ShownInNotebooks, ABC, Generic[A]):
 
     def as_of(self, *, known: When | None = None, recorded: When | None = None) -> Self:
         """Return the same question with either clock turned back; limits combine, the earlier one holds."""
-        limits = (
-            None if known is None else QueryTime.of(known, name="known"),
-            None if recorded is None else QueryTime.of(recorded, name="recorded"),
-        )
-        found = self._turned.get(limits)
+        turned_to = limits(known, recorded)
+        found = self._turned.get(turned_to)
         if found is None:
-            scope = self.scope.at_clocks(self.scope.clocks.narrowed(*limits))
+            scope = self.scope.turned_back(*turned_to)
             found = self if scope is self.scope else scope.questions.get(self._slot)
             if found is None:
                 found = scope.questions[self._slot] = self.in_scope(scope)
             if len(self._turned) >= _TURNED_KEPT:
                 self._turned.clear()
-            self._turned[limits] = found
+            self._turned[turned_to] = found
         return found
 
     @cached_property

@@ -17,7 +17,7 @@ from cstotimeline.core.query.answers import ExplainedAnswer
 from cstotimeline.core.query.immutable import Immutable
 from cstotimeline.core.query.key_questions import KeyQuestion
 from cstotimeline.core.query.questions import Question, without_cached
-from cstotimeline.core.query.scope import ALL, Scope
+from cstotimeline.core.query.scope import ALL, Scope, limits
 from cstotimeline.core.query.view_methods import ShownInNotebooks
 from cstotimeline.core.temporal.points import QueryTime, When
 
@@ -203,11 +203,7 @@ class Questions(Immutable, ShownInNotebooks, Mapping[K, Q], Generic[K, Q]):
 
     def as_of(self, *, known: When | None = None, recorded: When | None = None) -> Self:
         """Return the same questions with either clock turned back."""
-        clocks = self.scope.clocks.narrowed(
-            None if known is None else QueryTime.of(known, name="known"),
-            None if recorded is None else QueryTime.of(recorded, name="recorded"),
-        )
-        scope = self.scope.at_clocks(clocks)
+        scope = self.scope.turned_back(*limits(known, recorded))
         if scope is self.scope:
             return self
         slot = (type(self), self.ask, self.projection)

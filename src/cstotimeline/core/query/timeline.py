@@ -33,7 +33,7 @@ from cstotimeline.core.query.inputs import by_name, events_and_records
 from cstotimeline.core.query.key_questions import StateQuestion
 from cstotimeline.core.query.questions import Question
 from cstotimeline.core.query.questions_by_key import Questions
-from cstotimeline.core.query.scope import Scope
+from cstotimeline.core.query.scope import Scope, limits
 from cstotimeline.core.query.shared_indexes import SharedIndexes
 from cstotimeline.core.query.snapshot import Snapshot
 from cstotimeline.core.query.table_methods import TableMethods
@@ -199,14 +199,7 @@ class Timeline(Immutable, AskingMethods, Drawable, TableMethods, Mapping[str, An
             return self
         if recorded is not None:
             self.log  # noqa: B018  raises
-        return self.in_scope(
-            self.scope.at_clocks(
-                self.clocks.narrowed(
-                    None if known is None else QueryTime.of(known, name="known"),
-                    None if recorded is None else QueryTime.of(recorded, name="recorded"),
-                )
-            )
-        )
+        return self.in_scope(self.scope.turned_back(*limits(known, recorded)))
 
     def expecting(self) -> Self:
         """Return the timeline in which every open announcement comes true, on the date that it expects.
