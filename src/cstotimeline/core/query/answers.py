@@ -13,7 +13,7 @@ from cstotimeline.core.events.event import Event
 from cstotimeline.core.events.rivals import deciding_rule
 from cstotimeline.core.late import resolve
 from cstotimeline.core.plain import plain
-from cstotimeline.core.query.immutable import Immutable
+from cstotimeline.core.query.values import Immutable
 from cstotimeline.core.query.view_methods import ShownInNotebooks
 from cstotimeline.core.temporal.edtf import PartialDate
 from cstotimeline.core.temporal.intervals import Period

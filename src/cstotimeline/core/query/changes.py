@@ -18,7 +18,8 @@ from cstotimeline.core.plain import plain
 from cstotimeline.core.query.key_questions import StateQuestion
 from cstotimeline.core.query.questions_by_key import Questions
 from cstotimeline.core.query.scope import Scope
-from cstotimeline.core.query.view_methods import ShownList
+from cstotimeline.core.query.values import Listing
+from cstotimeline.core.query.view_methods import ShownInNotebooks
 from cstotimeline.core.temporal.points import QueryTime
 
 
@@ -52,7 +53,7 @@ class Change:
 
 
 @attrs.frozen(kw_only=True, repr=False)
-class Changes(ShownList[Change]):
+class Changes(ShownInNotebooks, Listing[Change]):
     """What is different: the ``changes`` of answers, and the ``events`` that lie between, oldest first.
 
     For :meth:`Timeline.diff` those are the events that took effect, or may have, after the first day and by

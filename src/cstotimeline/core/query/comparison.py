@@ -20,7 +20,8 @@ from cstotimeline.core.query.groups import Group
 from cstotimeline.core.query.office_methods import EVER
 from cstotimeline.core.query.questions_by_key import Questions
 from cstotimeline.core.query.tenure import Tenure
-from cstotimeline.core.query.view_methods import ShownList
+from cstotimeline.core.query.values import Listing
+from cstotimeline.core.query.view_methods import ShownInNotebooks
 from cstotimeline.core.temporal.intervals import Period, interval_of
 from cstotimeline.core.temporal.wording import listed
 
@@ -84,7 +85,7 @@ class Difference:
 
 
 @attrs.frozen(kw_only=True, repr=False)
-class Comparison(ShownList[Difference]):
+class Comparison(ShownInNotebooks, Listing[Difference]):
     """In what two logs differ: a sequence of :class:`Difference`, in the order of the aspects.
 
     Attributes:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable
 from datetime import date
 from typing import TYPE_CHECKING, Any, Generic, Self, TypeVar
 
@@ -15,6 +15,7 @@ from cstotimeline.core.events.event import Event, own_fields
 from cstotimeline.core.query.names import SORTS, Names, names_at
 from cstotimeline.core.query.questions import without_cached
 from cstotimeline.core.query.spelling import by_sound
+from cstotimeline.core.query.values import Listing
 from cstotimeline.core.temporal.edtf import PartialDate
 from cstotimeline.core.temporal.intervals import Likelihood, Period
 
@@ -129,7 +130,7 @@ def is_in(text: str, words: str) -> bool:
     return text.casefold() in words.casefold() or f" {by_sound(text)}" in f" {by_sound(words)}"
 
 
-class EventFilters(Sequence[E], Generic[E]):
+class EventFilters(Listing[E], Generic[E]):
     """What event lists can do beside being sequences: choose events, and count them by what they say."""
 
     kinds: tuple[type[E], ...]
@@ -205,12 +206,12 @@ class EventFilters(Sequence[E], Generic[E]):
     @property
     def first(self) -> E | None:
         """Return the first event; None where there is none."""
-        return self[0] if len(self) else None
+        return self[0] if self else None
 
     @property
     def last(self) -> E | None:
         """Return the last event; None where there is none."""
-        return self[-1] if len(self) else None
+        return self[-1] if self else None
 
     def limit(self, count: int) -> tuple[E, ...]:
         """Return the first ``count`` events; of a negative count the last ones.

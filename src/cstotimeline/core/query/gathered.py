@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from typing import Any, overload
+from collections.abc import Sequence
+from typing import Any
 
 import attrs
 
 from cstotimeline.core.events.coverage import Days, added_up, periods_of
 from cstotimeline.core.query.answers import ExplainedAnswer, Reasoned
 from cstotimeline.core.query.tenure import Count, Tenure, days_of
+from cstotimeline.core.query.values import Listing
 from cstotimeline.core.temporal.intervals import Period
 
 
@@ -105,7 +106,7 @@ class Together(Gathered):
 
 
 @attrs.frozen(kw_only=True)
-class Tenures(Gathered, Sequence[Tenure]):
+class Tenures(Gathered, Listing[Tenure]):
     """Tenures that answer one question, such as all of one holder: a sequence.
 
     >>> from cstotimeline import load
@@ -116,19 +117,9 @@ class Tenures(Gathered, Sequence[Tenure]):
 
     tenures: tuple[Tenure, ...]
 
-    @overload
-    def __getitem__(self, index: int) -> Tenure: ...
-    @overload
-    def __getitem__(self, index: slice) -> tuple[Tenure, ...]: ...
-    def __getitem__(self, index: int | slice) -> Tenure | tuple[Tenure, ...]:
-        """Return a tenure by its place, from 0 in the order of time."""
-        return self.tenures[index]
-
-    def __len__(self) -> int:
-        return len(self.tenures)
-
-    def __iter__(self) -> Iterator[Tenure]:
-        return iter(self.tenures)
+    @property
+    def _found(self) -> tuple[Tenure, ...]:
+        return self.tenures
 
     @property
     def first(self) -> Tenure | None:

@@ -18,8 +18,8 @@ from cstotimeline.core.fold.resolved_events import ResolvedEvents
 from cstotimeline.core.fold.state_history import StateHistory
 from cstotimeline.core.query.answers import Clause, ExplainedAnswer
 from cstotimeline.core.query.explanations import LazyExplanation, Part
-from cstotimeline.core.query.immutable import Immutable
 from cstotimeline.core.query.scope import Scope, limits
+from cstotimeline.core.query.values import Immutable
 from cstotimeline.core.query.view_methods import ShownInNotebooks
 from cstotimeline.core.temporal.edtf import PartialDate
 from cstotimeline.core.temporal.intervals import Period, interval_of

@@ -14,10 +14,10 @@ from cstotimeline.core.index.checkpoints import CheckpointedStates
 from cstotimeline.core.index.gc_guard import gc_paused
 from cstotimeline.core.log.as_of import AsOf
 from cstotimeline.core.query.answers import ExplainedAnswer
-from cstotimeline.core.query.immutable import Immutable
 from cstotimeline.core.query.key_questions import KeyQuestion
 from cstotimeline.core.query.questions import Question, without_cached
 from cstotimeline.core.query.scope import ALL, Scope, limits
+from cstotimeline.core.query.values import Immutable
 from cstotimeline.core.query.view_methods import ShownInNotebooks
 from cstotimeline.core.temporal.points import QueryTime, When
 

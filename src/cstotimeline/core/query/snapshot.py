@@ -10,7 +10,7 @@ from cstotimeline.core.events.announcements import Expectation, expectations
 from cstotimeline.core.index.gc_guard import gc_paused
 from cstotimeline.core.plain import plain, plain_mapping
 from cstotimeline.core.query.answers import ExplainedAnswer
-from cstotimeline.core.query.immutable import Immutable
+from cstotimeline.core.query.values import Immutable
 from cstotimeline.core.query.view_methods import ShownInNotebooks
 from cstotimeline.core.temporal.points import QueryTime
 

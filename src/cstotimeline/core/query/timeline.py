@@ -28,7 +28,6 @@ from cstotimeline.core.log.records import Record
 from cstotimeline.core.query.asking import AskingMethods
 from cstotimeline.core.query.event_list import EventList
 from cstotimeline.core.query.holders import asked_of_seats
-from cstotimeline.core.query.immutable import Immutable
 from cstotimeline.core.query.inputs import by_name, events_and_records
 from cstotimeline.core.query.key_questions import StateQuestion
 from cstotimeline.core.query.questions import Question
@@ -38,6 +37,7 @@ from cstotimeline.core.query.shared_indexes import SharedIndexes
 from cstotimeline.core.query.snapshot import Snapshot
 from cstotimeline.core.query.table_methods import TableMethods
 from cstotimeline.core.query.tenures import OfficeQuestion
+from cstotimeline.core.query.values import Immutable
 from cstotimeline.core.query.view_methods import Drawable
 from cstotimeline.core.temporal.granularity import Granularity
 from cstotimeline.core.temporal.intervals import Period

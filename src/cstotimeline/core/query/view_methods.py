@@ -2,19 +2,13 @@
 
 from __future__ import annotations
 
-from abc import abstractmethod
-from collections.abc import Iterable, Mapping, Sequence
-from typing import Any, ClassVar, Protocol, TypeVar, overload
+from collections.abc import Iterable, Mapping
+from typing import Any, ClassVar, Protocol
 
 from cstotimeline.core.late import resolve
 from cstotimeline.core.temporal.edtf import PartialDate
 from cstotimeline.core.temporal.intervals import Period
 from cstotimeline.core.temporal.points import When
-
-T = TypeVar("T")
-
-_SHOWN = 12
-"""How many items a repr lists."""
 
 _DRAW = "cstotimeline.views.draw:draw"
 _PAGE = "cstotimeline.views.page:page"
@@ -64,33 +58,6 @@ class ShownInNotebooks:
     def _repr_html_(self) -> str:
         html: str = resolve(_AS_HTML)(self)
         return html
-
-
-class ShownList(ShownInNotebooks, Sequence[T]):
-    """A sequence of what was found, with a repr of several lines."""
-
-    __slots__ = ()
-
-    @property
-    @abstractmethod
-    def _found(self) -> tuple[T, ...]:
-        """Return what it holds."""
-
-    @overload
-    def __getitem__(self, index: int) -> T: ...
-    @overload
-    def __getitem__(self, index: slice) -> tuple[T, ...]: ...
-    def __getitem__(self, index: int | slice) -> T | tuple[T, ...]:
-        return self._found[index]
-
-    def __len__(self) -> int:
-        return len(self._found)
-
-    def _listed(self, head: str) -> str:
-        """Return ``head``, and below it the first of what was found, one a line."""
-        lines = [f"  {one}" for one in self._found[:_SHOWN]]
-        more = [f"  and {len(self) - _SHOWN} more"] if len(self) > _SHOWN else []
-        return "\n".join([f"<{head}", *lines, *more]) + ">"
 
 
 class Drawable(ShownInNotebooks):
