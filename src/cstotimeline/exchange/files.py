@@ -47,7 +47,9 @@ def _whole(path: Path, put: Callable[[Path], object]) -> None:
 
 
 def _csv(table: Any, path: Path) -> None:
-    library("pyarrow.csv").write_csv(as_texts(table), str(path))
+    pa = arrow()
+    columns = {name: pa.array(texts_in(table[name]), pa.string()) for name in table.column_names}
+    library("pyarrow.csv").write_csv(pa.table(columns), str(path))
 
 
 def _parquet(table: Any, path: Path) -> None:
@@ -63,14 +65,9 @@ def _arrow(table: Any, path: Path) -> None:
 _WRITERS: dict[str, Callable[[Any, Path], None]] = {".csv": _csv, ".parquet": _parquet, ".arrow": _arrow}
 
 
-def as_texts(table: Any) -> Any:
-    """Return a table with the same cells as text, null for null."""
-    pa = arrow()
-    columns = {
-        name: pa.array([cell_text(cell) for cell in table[name].to_pylist()], pa.string())
-        for name in table.column_names
-    }
-    return pa.table(columns)
+def texts_in(column: Any) -> list[str | None]:
+    """Return the cells of an Arrow column as texts, None for null."""
+    return [cell_text(cell) for cell in column.to_pylist()]
 
 
 def cell_text(cell: Any) -> str | None:

@@ -111,9 +111,7 @@ def planned(
         if value is not None and not is_column:
             QueryTime.of(value, name=clock)
     for one in plan.wanted:
-        if one.keyed and key is None:
-            what = f"the aspect has keys, got {shown(one.column)} without key="
-            raise TableError(Fault(where="add", what=what, remedy="name the column of keys: key='country'"))
+        one.demand_key(key, "add")
     taken = [name for name in plan.outputs if name in columns]
     if taken:
         what = f"the table has a column of this name already, got {shown(taken[0])}"
@@ -173,14 +171,11 @@ class _Clocks:
     def _groups(self, *, keyed: bool) -> Groups:
         plan = self._plan
         parts = [
-            self._keys() if keyed and plan.key is not None else (None, ["" if not keyed else plan.key]),
+            encoded(self._table[plan.key]) if keyed else (None, [""]),
             self._moments(plan.known, is_column=plan.known_column),
             self._moments(plan.recorded, is_column=plan.recorded_column),
         ]
         return _combined(parts)
-
-    def _keys(self) -> tuple[Any, Sequence[Any]]:
-        return encoded(self._table[self._plan.key])
 
     def _moments(self, clock: Any, *, is_column: bool) -> tuple[Any, Sequence[Any]]:
         if not is_column:
@@ -193,7 +188,7 @@ class _Clocks:
 def _combined(parts: Sequence[tuple[Any, Sequence[Any]]]) -> Groups:
     pa, pc = arrow(), compute()
     codes: Any = None
-    members: list[tuple[Any, ...]] = [()]
+    members: list[Any] = [()]
     for part, values in parts:
         if part is None:
             members = [(*member, values[0]) for member in members]
@@ -206,12 +201,7 @@ def _combined(parts: Sequence[tuple[Any, Sequence[Any]]]) -> Groups:
         codes, pairs = encoded(both)
         split = [divmod(pair, len(values)) for pair in pairs]
         members = [(*members[first], values[second]) for first, second in split]
-    return Groups(codes=codes, members=[_member(member) for member in members])
-
-
-def _member(values: tuple[Any, ...]) -> tuple[Hashable, When | None, When | None]:
-    key, known, recorded = values
-    return key, known, recorded
+    return Groups(codes=codes, members=members)
 
 
 def warn_unknown(column: str, keys: Sequence[Hashable]) -> None:

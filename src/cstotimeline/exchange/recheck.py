@@ -11,9 +11,10 @@ import attrs
 
 from cstotimeline.core.errors import Fault, TableError, UnknownKeys, UnknownName
 from cstotimeline.core.events.event import Event
+from cstotimeline.core.events.references import acts_on
 from cstotimeline.core.query.timeline import Timeline
 from cstotimeline.exchange.annotate import annotate
-from cstotimeline.exchange.files import cell_text
+from cstotimeline.exchange.files import texts_in
 from cstotimeline.exchange.stamps import Stamp
 from cstotimeline.exchange.tables import NAMES
 
@@ -86,17 +87,13 @@ def _of_rows(today: Timeline, table: Any, said: dict[str, Any], made: Stamp) -> 
     for name in now.column_names:
         if name in inputs or name not in table.column_names:
             continue
-        before, after = _texts(table[name]), _texts(now[name])
+        before, after = texts_in(table[name]), texts_in(now[name])
         aspect = max((column for column in add if name.startswith(column)), key=len)
         for row, (one, other) in enumerate(zip(before, after, strict=True)):
             if one != other:
                 cells = {column: table[column][row].as_py() for column in inputs}
                 events = _events(today, said, add[aspect], cells, made)
                 yield Differing(row=row, column=name, before=one or "", after=other or "", events=events)
-
-
-def _texts(column: Any) -> list[str | None]:
-    return [cell_text(cell) for cell in column.to_pylist()]
 
 
 def _events(
@@ -123,10 +120,7 @@ def newer(today: Timeline, events: Sequence[Event], length: int) -> tuple[Event,
     return tuple(
         record.event
         for record in today.log[length:]
-        if record.event.id in ids
-        or getattr(record.event, "target", None) in ids
-        or getattr(record.event, "announcement", None) in ids
-        or record.event.claim in claims
+        if record.event.id in ids or acts_on(record.event) in ids or record.event.claim in claims
     )
 
 
@@ -156,7 +150,7 @@ def _of_table(today: Timeline, table: Any, said: dict[str, Any], made: Stamp) ->
 
 
 def _rows(table: Any, columns: list[str]) -> list[tuple[str | None, ...]]:
-    return list(zip(*(_texts(table[column]) for column in columns), strict=True))
+    return list(zip(*(texts_in(table[column]) for column in columns), strict=True))
 
 
 def _line(row: tuple[str | None, ...]) -> str:

@@ -114,9 +114,7 @@ def _is_key(name: Hashable, spellings: Sequence[str], key: str, dialect: Dialect
 
 def _one(timeline: Timeline, aspect: Any, key: str | None) -> Wanted:
     (one,) = wanted(timeline, [aspect])
-    if one.keyed and key is None:
-        what = f"the aspect has keys, got {shown(one.column)} without key="
-        raise TableError(Fault(where="sql", what=what, remedy="name the column of keys: key='country'"))
+    one.demand_key(key, "sql")
     return one
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from datetime import date, datetime, time
 from typing import Any
 from urllib.parse import urlsplit
@@ -172,6 +172,19 @@ def _date(row: Mapping[str, Any], column: str, empty: PartialDate, faults: list[
     except DateError as error:
         faults += [attrs.evolve(fault, where=column) for fault in error.faults]
         return PartialDate.UNKNOWN
+
+
+def numbered(name: str, taken: Container[str]) -> str:
+    """Return an id that is not ``taken``: a name, with a number behind it where it is.
+
+    >>> numbered("a", {"a", "a-2"})
+    'a-3'
+    """
+    made, number = name, 1
+    while made in taken:
+        number += 1
+        made = f"{name}-{number}"
+    return made
 
 
 def slug(text: str) -> str:

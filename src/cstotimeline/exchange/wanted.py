@@ -43,6 +43,12 @@ class Wanted:
     sort: Sort
     timeline: Timeline
 
+    def demand_key(self, key: str | None, where: str) -> None:
+        """Raise where there is one question a key, and no column of keys is named."""
+        if self.keyed and key is None:
+            what = f"the aspect has keys, got {shown(self.column)} without key="
+            raise TableError(Fault(where=where, what=what, remedy="name the column of keys: key='country'"))
+
     def questions(self, known: When | None, recorded: When | None) -> Any:
         """Return what is asked under some clocks: a question, or with keys a mapping from key to question."""
         if isinstance(self.aspect, Question):
