@@ -13,9 +13,8 @@ from cstotimeline.core.errors import Fault, UnknownName, one_of, shown
 from cstotimeline.core.events.citations import Citation
 from cstotimeline.core.events.event import Event, own_fields
 from cstotimeline.core.query.names import SORTS, Names, names_at
-from cstotimeline.core.query.questions import without_cached
 from cstotimeline.core.query.spelling import by_sound
-from cstotimeline.core.query.values import Listing
+from cstotimeline.core.query.values import Immutable, Listing
 from cstotimeline.core.temporal.edtf import PartialDate
 from cstotimeline.core.temporal.intervals import Likelihood, Period
 
@@ -130,7 +129,7 @@ def is_in(text: str, words: str) -> bool:
     return text.casefold() in words.casefold() or f" {by_sound(text)}" in f" {by_sound(words)}"
 
 
-class EventFilters(Listing[E], Generic[E]):
+class EventFilters(Immutable, Listing[E], Generic[E]):
     """What event lists can do beside being sequences: choose events, and count them by what they say."""
 
     kinds: tuple[type[E], ...]
@@ -186,9 +185,7 @@ class EventFilters(Listing[E], Generic[E]):
             source=source,
             text=text,
         )
-        found: Self = object.__new__(type(self))
-        vars(found).update(without_cached(self), wheres=(*self.wheres, chosen))
-        return found
+        return self.with_changed(wheres=(*self.wheres, chosen))
 
     def _kinds_named(self, asked: Iterable[str | type[Event]]) -> tuple[str, ...]:
         possible = {event.kind for event in self} | {cls.kind for cls in self.kinds if cls.kind}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 from functools import cache, cached_property
-from typing import Any, Generic, TypeVar
+from typing import Generic, TypeVar
 
 from cstotimeline.core.events.announcements import ABOUT_EXPECTATIONS
 from cstotimeline.core.events.coverage import Days, periods_of
@@ -13,7 +13,6 @@ from cstotimeline.core.events.event import Event
 from cstotimeline.core.fold.projection import Projection
 from cstotimeline.core.query.event_filters import EventFilters, Where
 from cstotimeline.core.query.scope import Scope
-from cstotimeline.core.query.values import Immutable
 from cstotimeline.core.query.view_methods import ShownInNotebooks
 from cstotimeline.core.temporal.edtf import PartialDate
 from cstotimeline.core.temporal.granularity import date_bounds
@@ -23,7 +22,7 @@ from cstotimeline.core.temporal.points import QueryTime, When
 E = TypeVar("E", bound=Event)
 
 
-class EventList(Immutable, ShownInNotebooks, EventFilters[E], Generic[E]):
+class EventList(ShownInNotebooks, EventFilters[E], Generic[E]):
     """The events of ``kinds`` that count, sorted by the date on which they occurred: a sequence.
 
     ``name`` is the aspect under which coverage is declared; ``names`` a text for
@@ -137,22 +136,11 @@ class EventList(Immutable, ShownInNotebooks, EventFilters[E], Generic[E]):
     def __hash__(self) -> int:
         return hash(self._found)
 
-    def __reduce__(self) -> Any:
-        return _rebuilt, (self.scope, self.kinds, self.name, self.names, self.wheres)
-
     def __repr__(self) -> str:
         if not self:
             return f"<EventList {self.name}: no events>"
         first, last = self[0], self[-1]
         return f"<EventList {self.name}: {len(self)} events, {first.occurred} to {last.occurred}>"
-
-
-def _rebuilt(
-    scope: Scope, kinds: tuple[type[E], ...], name: str, names: str, wheres: tuple[Where, ...]
-) -> EventList[E]:
-    found = EventList(scope, kinds, name, names)
-    vars(found).update(wheres=wheres)
-    return found
 
 
 @cache

@@ -99,9 +99,7 @@ class Question(Immutable, ShownInNotebooks, ABC, Generic[A]):
 
     def in_scope(self, scope: Scope) -> Self:
         """Return the same question about the same log under other clocks."""
-        other = object.__new__(type(self))
-        vars(other).update(without_cached(self), scope=scope)
-        return other
+        return self.with_changed(scope=scope)
 
     def _at_day(self, ordinal: int) -> A:
         found = self._answers.get(ordinal)
@@ -291,9 +289,6 @@ class Question(Immutable, ShownInNotebooks, ABC, Generic[A]):
     def __hash__(self) -> int:
         return hash((type(self), self.projection.name, self.key))
 
-    def __getstate__(self) -> dict[str, Any]:
-        return without_cached(self)
-
     def __repr__(self) -> str:
         return f"<{type(self).__name__} {shown(self.name)}: ask at(day) or during(period)>"
 
@@ -311,16 +306,6 @@ def is_decided(history: StateHistory[Any], edge: int, day: int) -> bool:
 def _first_after(spans: Days, day: int) -> Iterator[int]:
     """Yield the first of a date's days after a day, from which on it is decided for what comes; nothing if none is."""
     return islice((max(first, day + 1) for first, last in spans if last > day), 1)
-
-
-def without_cached(value: object) -> dict[str, Any]:
-    """Return the attributes of a value but for what it has worked out about itself."""
-    kind = type(value)
-    return {
-        name: found
-        for name, found in vars(value).items()
-        if not isinstance(getattr(kind, name, None), cached_property)
-    }
 
 
 class _PiecewiseCache(Generic[A]):

@@ -15,7 +15,7 @@ from cstotimeline.core.index.gc_guard import gc_paused
 from cstotimeline.core.log.as_of import AsOf
 from cstotimeline.core.query.answers import ExplainedAnswer
 from cstotimeline.core.query.key_questions import KeyQuestion
-from cstotimeline.core.query.questions import Question, without_cached
+from cstotimeline.core.query.questions import Question
 from cstotimeline.core.query.scope import ALL, Scope, limits
 from cstotimeline.core.query.values import Immutable
 from cstotimeline.core.query.view_methods import ShownInNotebooks
@@ -209,8 +209,7 @@ class Questions(Immutable, ShownInNotebooks, Mapping[K, Q], Generic[K, Q]):
         slot = (type(self), self.ask, self.projection)
         found: Self | None = scope.questions.get(slot)
         if found is None:
-            found = scope.questions[slot] = object.__new__(type(self))
-            vars(found).update(without_cached(self), scope=scope)
+            found = scope.questions[slot] = self.with_changed(scope=scope)
         return found
 
     def __eq__(self, other: object) -> bool:
@@ -222,9 +221,6 @@ class Questions(Immutable, ShownInNotebooks, Mapping[K, Q], Generic[K, Q]):
 
     def __hash__(self) -> int:
         return hash((Questions, self.projection.name))
-
-    def __getstate__(self) -> dict[str, Any]:
-        return without_cached(self)
 
     def __repr__(self) -> str:
         return f"<Questions {shown(self.projection.name)}: {len(self)} keys, ask [key].at(day)>"

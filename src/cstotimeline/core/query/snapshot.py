@@ -169,9 +169,6 @@ class Snapshot(Immutable, ShownInNotebooks, Mapping[str, Any]):
     def __hash__(self) -> int:
         return hash((type(self), self.moment))
 
-    def __reduce__(self) -> Any:
-        return type(self), (self.timeline, self.moment)
-
     def __repr__(self) -> str:
         return f"<{type(self).__name__} at {self.moment.text}: {len(self)} aspects>"
 

@@ -107,9 +107,7 @@ class Timeline(Immutable, AskingMethods, Drawable, TableMethods, Mapping[str, An
         slot = (type(self), *self.projections)
         found = scope.questions.get(slot)
         if found is None:
-            found = object.__new__(type(self))
-            vars(found).update(scope=scope, projections=self.projections)
-            scope.questions[slot] = found
+            found = scope.questions[slot] = self.with_changed(scope=scope)
         return found
 
     def extended(self, records: Iterable[Record]) -> Self:
@@ -350,9 +348,6 @@ class Timeline(Immutable, AskingMethods, Drawable, TableMethods, Mapping[str, An
     def __hash__(self) -> int:
         return hash((type(self), self.scope))
 
-    def __reduce__(self) -> Any:
-        return _rebuilt, (type(self), self.scope, self.projections)
-
     @cached_property
     def _count(self) -> int:
         return len(self.resolved.everything)
@@ -369,9 +364,3 @@ class Timeline(Immutable, AskingMethods, Drawable, TableMethods, Mapping[str, An
 
 def _alone(scope: Scope, projection: Projection[Any], kind: type[Question[Any]]) -> Question[Any]:
     return kind(scope, projection)
-
-
-def _rebuilt(kind: type[Timeline], scope: Scope, projections: Mapping[str, Projection[Any]]) -> Timeline:
-    found = object.__new__(kind)
-    vars(found).update(scope=scope, projections=projections)
-    return found

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from abc import abstractmethod
 from collections.abc import Iterator, Sequence
-from typing import NoReturn, Self, TypeVar, overload
+from functools import cached_property
+from typing import Any, NoReturn, Self, TypeVar, overload
 
 from cstotimeline.core.errors import shown
 
@@ -14,10 +15,29 @@ _SHOWN = 12
 """How many items a repr lists."""
 
 
+def without_cached(value: object) -> dict[str, Any]:
+    """Return the attributes of a value but for what it has worked out about itself."""
+    kind = type(value)
+    return {
+        name: found
+        for name, found in vars(value).items()
+        if not isinstance(getattr(kind, name, None), cached_property)
+    }
+
+
 class Immutable:
     """An object whose attributes are set once, by its constructor, through ``vars``."""
 
     __slots__ = ()
+
+    def with_changed(self, **changed: Any) -> Self:
+        """Return a copy with some other attributes, and without what was worked out about itself."""
+        other = object.__new__(type(self))
+        vars(other).update(without_cached(self), **changed)
+        return other
+
+    def __getstate__(self) -> dict[str, Any]:
+        return without_cached(self)
 
     def __copy__(self) -> Self:
         return self
