@@ -37,7 +37,7 @@ class PandasLike(Adapter):
         table = pa.table({name: self._column(name) for name in plan.inputs})
         found = {name: self._series(column) for name, column in arrow_columns(plan, table).items()}
         annotated = self.frame.assign(**found)
-        annotated.attrs = {**annotated.attrs, KEY: plan.said}
+        annotated.attrs = {**annotated.attrs, KEY: plan.metadata}
         return annotated
 
     def _column(self, name: str) -> Any:
@@ -121,7 +121,7 @@ class Arrow(Adapter):
         table = self.frame
         for name, column in arrow_columns(plan, self.frame.select(plan.inputs)).items():
             table = table.append_column(name, column)
-        return with_metadata(table, plan.said)
+        return with_metadata(table, plan.metadata)
 
 
 class Stream(Arrow):

@@ -48,8 +48,8 @@ class Plan:
         return [str(name) for name in dict.fromkeys(names) if name is not None]
 
     @property
-    def said(self) -> dict[str, Any]:
-        """What stands behind the columns, as plain data: what was asked, and the stamp of what it was asked of."""
+    def metadata(self) -> dict[str, Any]:
+        """The metadata of the table that comes out, as plain data: what was asked, and the stamp of the timeline."""
         clocks = {"known": self.known, "recorded": self.recorded}
         return {
             "stamp": stamp_or_nothing(self.wanted[0].timeline),

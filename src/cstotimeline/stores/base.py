@@ -178,11 +178,11 @@ def records_in_order(
 
 
 def beyond(length: int, records: int) -> LogError:
-    """Return the refusal of a digest of more lines than there are."""
+    """Return the error for a digest of more lines than there are."""
     what = f"expected a length from 0 to {records}, got {length}"
     return LogError(Fault(where="digest", what=what, remedy="ask for as many records as there are"))
 
 
 def closed(where: str = "log") -> LogError:
-    """Return the refusal of a log that was closed."""
+    """Return the error for a log that was closed."""
     return LogError(Fault(where=where, what="the log was closed", remedy="open it again"))

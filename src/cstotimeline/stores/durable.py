@@ -1,4 +1,4 @@
-"""Writing that survives: bytes added to files and flushed to the disk, all or none, whatever dies in between."""
+"""Durable writing: bytes added to files and flushed to the disk, all or none, also where the process dies meanwhile."""
 
 from __future__ import annotations
 
@@ -129,7 +129,7 @@ def _write(handle: int, data: bytes) -> None:
 
 
 def _write_note(note: Path, data: bytes) -> None:
-    """Write a note, which is not there, whatever else has its name."""
+    """Write a new note; a file or link that has its name is an error, and is not changed."""
     handle = os.open(note, os.O_CREAT | os.O_EXCL | os.O_WRONLY | os.O_NOFOLLOW, 0o644)
     try:
         _write(handle, data)

@@ -127,7 +127,7 @@ class LogFiles:
         return "/" not in name and "\0" not in name and (name == ORDER or name.endswith(".jsonl"))
 
     def existing(self) -> list[Path]:
-        """Return the files that hold lines, of which there is one at least.
+        """Return the files that hold lines, at least one.
 
         Raises:
             LogError: there is none, or the system refuses to list the folder.
@@ -168,7 +168,7 @@ class LogFiles:
         return {path: End(stat, stat.st_size) for path, stat in found.items()}
 
     def _complete(self, faults: list[Fault]) -> dict[Path, End]:
-        """Return how far each file is complete, whatever a writer does meanwhile.
+        """Return how far each file is complete, also while a writer is at work.
 
         The note of an append says how long the files were before it. Where there is none while no file grows, no
         append of several lines has begun, and a single line counts once its end is there.

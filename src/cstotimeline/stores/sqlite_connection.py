@@ -1,4 +1,4 @@
-"""Connections to SQLite: opened with the settings that keep what was committed, and refusals put into words."""
+"""Connections to SQLite: opened with the settings that keep what was committed, and its errors in our words."""
 
 from __future__ import annotations
 

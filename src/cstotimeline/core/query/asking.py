@@ -1,4 +1,4 @@
-"""Asking another way round: search, by holder, overlaps, verdicts, and what rests on a source; for every timeline."""
+"""Questions of a timeline that do not begin with an aspect and a day: search, holders, overlaps, verdicts, sources."""
 
 from __future__ import annotations
 
@@ -85,9 +85,9 @@ class AskingMethods:
         >>> [(one.office, str(one.start)) for one in load().held_by("Stanislav Zas")]
         [('secretary_general', '2020-01-01')]
         """
-        from cstotimeline.core.query.overlaps import held_by_anyone
+        from cstotimeline.core.query.overlaps import tenures_of_holder
 
-        return held_by_anyone(self, holder)
+        return tenures_of_holder(self, holder)
 
     def overlaps(self, one: str, other: str, *, same_holder: bool = False) -> tuple[Overlap, ...]:
         """Return the pairs of tenures of two offices that overlap, surely or possibly, in the order of time.

@@ -116,7 +116,7 @@ def in_the_world(
 def _groups_with_ends(
     scope: Scope, projection: Projection[Any], every: Mapping[str, Event], since: QueryTime, until: QueryTime
 ) -> Iterable[list[Event]]:
-    """Return the events of each key of a projection of which a term may end between two moments."""
+    """Return, for each key of a projection whose terms may end between two moments, the events of the key."""
     if not projection.has_ends:
         return ()
     graph = scope.shared.graph

@@ -119,8 +119,10 @@ def _kept(events: Mapping[str, Event], source: str | Citation) -> tuple[dict[str
                 remedy=f"write {near}",
             )
         )
-    while aimless := [event.id for event in kept.values() if (on := acts_on(event)) and on not in kept]:
-        for name in aimless:
+    while without_target := [
+        event.id for event in kept.values() if (target := acts_on(event)) and target not in kept
+    ]:
+        for name in without_target:
             del kept[name]
     for event in list(kept.values()):
         if any(name in events and name not in kept for name in event.after):

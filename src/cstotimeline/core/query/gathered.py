@@ -23,7 +23,7 @@ class Gathered(Reasoned):
         surely: the runs of days, as ordinals, on which it surely holds.
         possibly: those on which it surely or possibly holds.
         covered_days: the runs of days that the log covers.
-        is_untold: whether there are covered days of which nothing tells.
+        is_untold: whether there are covered days of which no event tells.
         answers: the answers behind it.
     """
 
@@ -51,7 +51,7 @@ class Gathered(Reasoned):
 
     @property
     def covered(self) -> bool:
-        """Return whether the log covers every day of which it says something."""
+        """Return whether the log covers the days of all answers behind it, and any day at all."""
         return bool(self.covered_days) and all(answer.covered for answer in self.answers)
 
     @property
@@ -133,7 +133,7 @@ class Tenures(Gathered, Listing[Tenure]):
 
     @property
     def times(self) -> Count:
-        """Return how often: the fewest, and the most; None where covered days of which nothing tells leave it open."""
+        """Return how many times: the fewest, and the most; None where no event tells of some covered days."""
         windows = [tenure.day_bounds for tenure in self.tenures]
         surely = sum(
             tenure.days[0] > 0 and any(first < end and start <= last for first, last in self.surely)

@@ -194,7 +194,7 @@ class GroupQuestion(Question[Group]):
         return self._days_of(self.scope.keys(self.projection))
 
     def _days_of(self, keys: Iterable[Hashable]) -> Days:
-        """Return the days that are covered for each of some names; without names, for whatever names there are."""
+        """Return the days that are covered for all of some names; with no names, those declared for every name."""
         coverage, aspect = self.scope.coverage, self.aspect
         if not coverage.is_declared(aspect):
             return coverage.default

@@ -189,7 +189,7 @@ class HoldersByKey(Questions[Any, HoldersQuestion]):
     """The questions who holds each of several offices of one name, by the key of the office."""
 
     def _values_at(self, moment: QueryTime) -> dict[Any, Value]:
-        """Return the bare answers: of offices of which every holder's is certain without asking for the office."""
+        """Return the bare answers; where the answer for every holder is certain, the office itself is not asked."""
         if not self:
             return {}
         office = self._office

@@ -216,7 +216,9 @@ def _runs_of(spell: Tenure) -> tuple[int, int]:
 
 
 def _alone(holder: str, used: Mapping[str, None]) -> str:
-    """Return the one name that sounds like a holder, or of which it is the last word; else the empty text."""
+    """Return the only name that sounds like a holder, or ends in a word that does; the empty text where there is none,
+    or more than one.
+    """
     sound = by_sound(holder)
     for found in (
         [name for name in used if by_sound(name) == sound],

@@ -88,7 +88,7 @@ def _overlap(first: Tenure, second: Tenure, covered: Any) -> Overlap | None:
     )
 
 
-def held_by_anyone(timeline: Any, holder: str) -> Tenures:
+def tenures_of_holder(timeline: Any, holder: str) -> Tenures:
     """Return the tenures of one holder in every office; see :meth:`Timeline.held_by`."""
     parts: list[Tenures] = []
     used: dict[str, None] = {}

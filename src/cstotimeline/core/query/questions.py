@@ -239,7 +239,7 @@ class Question(Immutable, ShownInNotebooks, ABC, Generic[A]):
         )
 
     def bearing(self, events: ResolvedEvents) -> Sequence[str]:
-        """Return the ids of all given events that may bear on the answer, whatever is left out beside them."""
+        """Return the ids of all given events that may bear on the answer, also when other events are left out."""
         return events.bearing
 
     @abstractmethod

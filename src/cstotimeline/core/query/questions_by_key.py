@@ -100,8 +100,8 @@ class Questions(Immutable, ShownInNotebooks, Mapping[K, Q], Generic[K, Q]):
         return is_alike and holds(coverage.default, moment.ordinal)
 
     def changing(self, since: QueryTime, until: QueryTime) -> set[K] | None:
-        """Return the keys of which the bare answer may change after a day and by another, or is open on the first one,
-        and all that have to be folded; None where that is not told without a look at each key.
+        """Return the keys whose bare answer may change after one day and by another, those whose answer is open on the
+        first day, and those that must be folded; None where each key has to be looked at.
         """
         if self.scope.clocks != ALL or not (self._is_covered(since) and self._is_covered(until)):
             return None
@@ -130,8 +130,8 @@ class Questions(Immutable, ShownInNotebooks, Mapping[K, Q], Generic[K, Q]):
     def _values_known(self, moment: QueryTime, known: int) -> dict[K, Value]:
         """Return the bare answers on a day as known by a day not before it.
 
-        They are those of everything, of the keys of which each event was public on the one day on which it took effect;
-        other keys are asked one by one.
+        Where each event of a key was public on the one day on which it took effect, the answer is that of the whole
+        log; the other keys are asked one by one.
         """
         scope, projection = self.scope, self.projection
         every: Questions[K, Q] = Questions(scope.at_clocks(ALL), projection, self.ask)
@@ -151,7 +151,7 @@ class Questions(Immutable, ShownInNotebooks, Mapping[K, Q], Generic[K, Q]):
 
     @property
     def _public(self) -> dict[K, int]:
-        """Return the first day of each key of which every event was public on the one day on which it took effect."""
+        """Return, for each key whose events were all public on the one day on which they took effect, the first day."""
         return self._shared(
             "public", lambda: dict(public_days(self.projection, self.scope.shared.graph, self._keys))
         )
