@@ -62,7 +62,7 @@ class Asker:
         return (key, self._latest[whole].get(self._public_state(whole, known), known), recorded)
 
     def _public_state(self, whole: Member, known: QueryTime) -> Hashable:
-        """Return a value that two days share by which the same events were public; where that is open, one of the day."""
+        """Return a value that is equal for days by which the same events were public; open days have their own."""
         edges, open_days = self._edges[whole]
         day = known.ordinal
         if any(first <= day < last for first, last in open_days):

@@ -157,19 +157,10 @@ def sql_join(
     found = pieces_of(one, Companions(), known, recorded)
     rows = _rows(found) or [("", None, None, (None, None, None))]
     outputs = [name(f"{one.column}{suffix}") for suffix in _SUFFIX.values()]
-    selects = []
-    for number, (of, first, after, values) in enumerate(rows):
-        items = [
-            written.literal(of),
-            written.literal(first),
-            written.literal(after),
-            *map(written.literal, values),
-        ]
-        names = ["spell_key", "spell_first", "spell_after", *outputs]
-        selects.append(
-            "SELECT "
-            + ", ".join(f"{i} AS {n}" if number == 0 else i for i, n in zip(items, names, strict=True))
-        )
+    names = ["spell_key", "spell_first", "spell_after", *outputs]
+    spells = [[*map(written.literal, (*ends, *values))] for *ends, values in rows]
+    spells[0] = [f"{item} AS {column}" for item, column in zip(spells[0], names, strict=True)]
+    listed = " UNION ALL ".join(f"SELECT {', '.join(items)}" for items in spells)
     day = f"rows_given.{name(on)}"
     conditions = [
         f"(spells.spell_first IS NULL OR {day} >= spells.spell_first)",
@@ -177,16 +168,11 @@ def sql_join(
         f"{day} IS NOT NULL",
     ]
     if one.keyed:
-        conditions.insert(
-            0, f"spells.spell_key = {_canonical(found[''], f'rows_given.{name(str(key))}', written)}"
-        )
+        own = _canonical(found[""], f"rows_given.{name(str(key))}", written)
+        conditions.insert(0, f"spells.spell_key = {own}")
     added = ", ".join(f"spells.{output}" for output in outputs)
-    listed = " UNION ALL ".join(selects)
-    query = (
-        f"SELECT rows_given.*, {added} FROM {name(table)} AS rows_given",  # noqa: S608  names and values are written by Dialect
-        f"LEFT JOIN ({listed}) AS spells ON {' AND '.join(conditions)}",
-    )
-    return " ".join(query)
+    query = f"SELECT rows_given.*, {added} FROM {name(table)} AS rows_given"  # noqa: S608  written by Dialect
+    return f"{query} LEFT JOIN ({listed}) AS spells ON {' AND '.join(conditions)}"
 
 
 def _canonical(pieces: Pieces, key: str, dialect: Dialect) -> str:

@@ -80,10 +80,9 @@ def wanted(timeline: Timeline, add: Add) -> list[Wanted]:
     """
     if isinstance(add, Mapping):
         pairs: Iterable[tuple[Any, Any]] = add.items()
-    elif isinstance(add, str | Projection | Question):
-        pairs = [(_name(add), add)]
     else:
-        pairs = [(_name(one), one) for one in add]
+        listed = [add] if isinstance(add, str | Projection | Question) else add
+        pairs = [(getattr(one, "name", one), one) for one in listed]
     found: dict[str, Wanted] = {}
     for column, aspect in pairs:
         if not isinstance(aspect, str | Projection | Question) or not isinstance(column, str):
@@ -102,10 +101,6 @@ def wanted(timeline: Timeline, add: Add) -> list[Wanted]:
     if not found:
         raise _fault("nothing is asked for", f"name some of {', '.join(timeline)}")
     return list(found.values())
-
-
-def _name(aspect: Any) -> Any:
-    return getattr(aspect, "name", aspect)
 
 
 def _sort(asked: Any) -> Sort:

@@ -109,7 +109,8 @@ def verdict_on(
         found = [_holds(question, one, name, _first_of(one)) for one in answers]
     verdict, counting = _outcome(found, throughout=throughout)
     if isinstance(question, GroupQuestion) and is_known:
-        answers = _about_one(question, name, answers)
+        about_one = question.of(name)  # fewer events tell that than what the whole group is
+        answers = tuple(about_one.at(_first_of(one)) for one in answers)
     if near and verdict == "contradicted":
         verdict, counting = "cannot tell", range(len(answers))
     chosen = tuple(answers[place] for place in counting)
@@ -137,12 +138,6 @@ def _meant(question: Any, holder: str) -> tuple[str, tuple[str, ...], bool]:
         else:
             used = [*question.named_holders]
         return holder, nearest_spelt(holder, used, 3), False
-
-
-def _about_one(group: Any, name: str, answers: Iterable[Any]) -> tuple[Any, ...]:
-    """Return what is said of one name where a group was asked about: fewer events tell that."""
-    office = group.of(name)
-    return tuple(office.at(_first_of(one)) for one in answers)
 
 
 def _first_of(answer: ExplainedAnswer) -> QueryTime:
