@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from abc import ABC, abstractmethod
+from abc import abstractmethod
 from bisect import bisect_right
 from collections.abc import Hashable, Iterator, Sequence
 from datetime import date, datetime
@@ -12,19 +12,17 @@ from typing import Any, Generic, Self, TypeVar
 
 from cstotimeline.core.errors import key_text, shown
 from cstotimeline.core.events.coverage import Days, edges, holds, last_before, periods_of
-from cstotimeline.core.events.event import Event
 from cstotimeline.core.fold.projection import FIRM, Ground, Projection
 from cstotimeline.core.fold.resolved_events import ResolvedEvents
 from cstotimeline.core.fold.state_history import StateHistory
-from cstotimeline.core.query.answers import Clause, ExplainedAnswer
-from cstotimeline.core.query.explanations import LazyExplanation, Part
+from cstotimeline.core.query.answers import ExplainedAnswer
+from cstotimeline.core.query.explanations import Explainable, LazyExplanation
 from cstotimeline.core.query.scope import Scope, limits
 from cstotimeline.core.query.values import Immutable
 from cstotimeline.core.query.view_methods import ShownInNotebooks
 from cstotimeline.core.temporal.edtf import PartialDate
 from cstotimeline.core.temporal.intervals import Period, interval_of
 from cstotimeline.core.temporal.points import QueryTime, When
-from cstotimeline.core.temporal.wording import on_date
 
 A = TypeVar("A", bound=ExplainedAnswer)
 
@@ -32,7 +30,7 @@ _ANSWERS_KEPT, _TURNED_KEPT = 4_096, 64
 """How many answers of one question are kept, and questions under other clocks, so that asking again costs a look-up."""
 
 
-class Question(Immutable, ShownInNotebooks, ABC, Generic[A]):
+class Question(Immutable, ShownInNotebooks, Explainable, Generic[A]):
     """What is asked of one key of a projection: ready to be asked for any day.
 
     A value: two questions are equal where they ask the same of the same history; it cannot be changed.
@@ -238,10 +236,6 @@ class Question(Immutable, ShownInNotebooks, ABC, Generic[A]):
             last_known=last,
         )
 
-    def bearing(self, events: ResolvedEvents) -> Sequence[str]:
-        """Return the ids of all given events that may bear on the answer, also when other events are left out."""
-        return events.bearing
-
     @abstractmethod
     def histories(self, events: ResolvedEvents) -> Sequence[StateHistory[Any]]:
         """Return the state histories that the answer follows from, by days."""
@@ -249,37 +243,6 @@ class Question(Immutable, ShownInNotebooks, ABC, Generic[A]):
     @abstractmethod
     def evaluate(self, events: ResolvedEvents, when: QueryTime) -> A:
         """Return the bare answer that some events give."""
-
-    @abstractmethod
-    def guess(self, events: ResolvedEvents, when: QueryTime, answer: A) -> Sequence[Event]:
-        """Return the events that probably suffice for an answer."""
-
-    def spare(
-        self, events: ResolvedEvents, when: QueryTime, names: Sequence[str], answer: A
-    ) -> Sequence[str] | None:
-        """Return which of some events that give an answer can be left out, each alone; None where trying tells."""
-        del events, when, names, answer
-        return None
-
-    def parts(self, events: ResolvedEvents, when: QueryTime) -> Sequence[Part] | None:
-        """Return what the answer is made of, where its parts have no event in common; else None."""
-        del events, when
-        return None
-
-    def gives_whole(self, events: ResolvedEvents, when: QueryTime, answer: A) -> bool:
-        """Return whether some events give an answer that is about more than one moment."""
-        return self.evaluate(events, when) == answer
-
-    @abstractmethod
-    def head(self, answer: A) -> str:
-        """Return how the sentence of an answer begins."""
-
-    def clauses(
-        self, events: ResolvedEvents, when: QueryTime, answer: A, reasons: Sequence[Event]
-    ) -> Sequence[Clause]:
-        """Return the reasons of an answer as pieces of a sentence."""
-        del events, when, answer
-        return [describe(event) for event in reasons]
 
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, Question) or type(self) is not type(other):
@@ -344,8 +307,3 @@ def _bounds(period: Period, points: Sequence[int]) -> tuple[int, int]:
     if not period.end.is_date:
         last = max([*points[-1:], first])
     return first, last
-
-
-def describe(event: Event) -> Clause:
-    """Return an event as a piece of a sentence."""
-    return f"{event.title} {on_date(event.effective)}", (event,)

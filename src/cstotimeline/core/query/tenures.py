@@ -19,10 +19,9 @@ from cstotimeline.core.fold.state_history import StateHistory, StatesAt
 from cstotimeline.core.fold.steps import Absence, LeavesOffice, NoHolder, OfficeState, Step, TakesOffice
 from cstotimeline.core.fold.term_ends import TermEnd
 from cstotimeline.core.query.answers import Clause
-from cstotimeline.core.query.explanations import LazyExplanation
+from cstotimeline.core.query.explanations import LazyExplanation, describe
 from cstotimeline.core.query.key_questions import KeyQuestion
 from cstotimeline.core.query.office_methods import OfficeMethods
-from cstotimeline.core.query.questions import describe
 from cstotimeline.core.query.tenure import Tenure
 from cstotimeline.core.temporal.edtf import PartialDate
 from cstotimeline.core.temporal.points import QueryTime
