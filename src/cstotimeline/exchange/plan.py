@@ -123,10 +123,10 @@ def planned(
 def arrow_columns(plan: Plan, table: Any) -> dict[str, Any]:
     """Return the new columns for an Arrow table that has the columns of the plan, by name."""
     axis = read(table[plan.on], plan.on)
-    clocks = _Clocks(plan, table)
+    groups = {keyed: _groups(plan, table, keyed=keyed) for keyed in {one.keyed for one in plan.wanted}}
     found: dict[str, Any] = {}
     for one in plan.wanted:
-        lookup, unknown = look_up(one, axis, clocks.groups(keyed=one.keyed))
+        lookup, unknown = look_up(one, axis, groups[one.keyed])
         if unknown:
             warn_unknown(one.column, unknown)
         found |= _filled(one, lookup, plan.companions)
@@ -154,35 +154,26 @@ def _filled(one: Wanted, lookup: Lookup, companions: Companions) -> dict[str, An
     return filled
 
 
-class _Clocks:
-    """The rows of a table by key and clocks."""
-
-    def __init__(self, plan: Plan, table: Any) -> None:
-        self._plan = plan
-        self._table = table
-        self._kept: dict[bool, Groups] = {}
-
-    def groups(self, *, keyed: bool) -> Groups:
-        """Return the rows by what tells questions apart."""
-        if keyed not in self._kept:
-            self._kept[keyed] = self._groups(keyed=keyed)
-        return self._kept[keyed]
-
-    def _groups(self, *, keyed: bool) -> Groups:
-        plan = self._plan
-        parts = [
-            encoded(self._table[plan.key]) if keyed else (None, [""]),
-            self._moments(plan.known, is_column=plan.known_column),
-            self._moments(plan.recorded, is_column=plan.recorded_column),
+def _groups(plan: Plan, table: Any, *, keyed: bool) -> Groups:
+    """Return the rows of a table by what tells questions apart: the key, where there are keys, and the two clocks."""
+    return _combined(
+        [
+            encoded(table[plan.key]) if keyed else (None, [""]),
+            _moments(table, plan.known, is_column=plan.known_column),
+            _moments(table, plan.recorded, is_column=plan.recorded_column),
         ]
-        return _combined(parts)
+    )
 
-    def _moments(self, clock: Any, *, is_column: bool) -> tuple[Any, Sequence[Any]]:
-        if not is_column:
-            return None, [clock]
-        axis = read(self._table[clock], clock)
-        places, distinct = encoded(axis.places)
-        return places, [axis.moment(place) for place in distinct]
+
+def _moments(table: Any, clock: Any, *, is_column: bool) -> tuple[Any, Sequence[Any]]:
+    """Return, for each row, the place of its moment, and the distinct moments; None for the places where all rows have
+    the same.
+    """
+    if not is_column:
+        return None, [clock]
+    axis = read(table[clock], clock)
+    places, distinct = encoded(axis.places)
+    return places, [axis.moment(place) for place in distinct]
 
 
 def _combined(parts: Sequence[tuple[Any, Sequence[Any]]]) -> Groups:

@@ -151,7 +151,7 @@ class LogFiles:
         """Return whether the files are as they were when they were read, to their ends."""
         faults: list[Fault] = []
         found = self._found(faults) if seen.marks else {}
-        return not faults and seen.is_of({path: End(stat, stat.st_size) for path, stat in found.items()})
+        return not faults and seen.is_of(_whole(found))
 
     def ends(self, faults: list[Fault], *, locked: bool) -> dict[Path, End]:
         """Return how far each file may be read.
@@ -165,7 +165,7 @@ class LogFiles:
         if os.path.lexists(self.note):
             what, remedy = "an append broke off", "open the log for writing, which sets aside what it left"
             faults.append(Torn(where=self.named(self.path), what=what, remedy=remedy))
-        return {path: End(stat, stat.st_size) for path, stat in found.items()}
+        return _whole(found)
 
     def _complete(self, faults: list[Fault]) -> dict[Path, End]:
         """Return how far each file is complete, also while a writer is at work.
@@ -262,6 +262,10 @@ class LogFiles:
         listed, rest = in_order(entries, {path.stem: lines for path, lines in new.items()}, faults)
         unlisted = tuple(stream for stream, _ in rest)
         return [*listed, *(line for _, line in rest)], Seen(marks=marks, unlisted=unlisted)
+
+
+def _whole(found: Mapping[Path, os.stat_result]) -> dict[Path, End]:
+    return {path: End(stat, stat.st_size) for path, stat in found.items()}
 
 
 def _sizes(found: Mapping[Path, os.stat_result]) -> dict[Path, int]:

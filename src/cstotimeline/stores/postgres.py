@@ -264,11 +264,15 @@ class PostgresLog(Store):
             if len(rows) < _PAGE:
                 return Records(records, part=after > 0)
 
-    def _page(self, start: int, connection: Any) -> list[tuple[int, str, bytes]]:
-        """Return the row at position ``start`` and those after it, as many as fit on a page."""
+    def _is_made(self, connection: Any) -> bool:
+        """Return whether the log has its tables, once it was found to hold what was seen of it."""
         made = self._session.has_tables(connection)
         self._check_seen(connection, made=made)
-        if not made:
+        return made
+
+    def _page(self, start: int, connection: Any) -> list[tuple[int, str, bytes]]:
+        """Return the row at position ``start`` and those after it, as many as fit on a page."""
+        if not self._is_made(connection):
             return []
         with connection.cursor(binary=True) as cursor:
             return list(cursor.execute(self._statements["page"], [start, _PAGE]).fetchall())
@@ -296,9 +300,7 @@ class PostgresLog(Store):
         return self._session.tried("log", self._length)
 
     def _length(self, connection: Any) -> int:
-        made = self._session.has_tables(connection)
-        self._check_seen(connection, made=made)
-        if not made:
+        if not self._is_made(connection):
             return 0
         return int(connection.execute(self._statements["length"]).fetchone()[0])
 

@@ -8,7 +8,6 @@ from typing import Any
 import attrs
 
 from cstotimeline.core.errors import key_text
-from cstotimeline.core.events.coverage import holds
 from cstotimeline.core.events.event import Event
 from cstotimeline.core.fold.ordering import event_bounds
 from cstotimeline.core.fold.projection import Projection, Value
@@ -193,14 +192,10 @@ def _questions(scope: Scope, projection: Projection[Any]) -> Questions[Any, Stat
 
 def _is_inside(scope: Scope, projection: Projection[Any], moment: QueryTime) -> bool:
     """Return whether the log covers a day for every key, by default, so that all keys can be looked at together."""
-    known, coverage = scope.clocks.known, scope.coverage
-    return (
-        projection.key is not None
-        and moment.epoch is None
-        and not coverage.is_declared(projection.name)
-        and holds(coverage.default, moment.ordinal)
-        and (known is None or not moment.is_after(known))
-    )
+    known = scope.clocks.known
+    if projection.key is None or (known is not None and moment.is_after(known)):
+        return False
+    return _questions(scope, projection).is_covered(moment)
 
 
 def _said(value: Value) -> Any:

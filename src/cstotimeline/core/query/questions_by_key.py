@@ -93,7 +93,7 @@ class Questions(Immutable, ShownInNotebooks, Mapping[K, Q], Generic[K, Q]):
         asked = self.as_of(known=known, recorded=recorded)
         return asked._values_at(QueryTime.of(when))
 
-    def _is_covered(self, moment: QueryTime) -> bool:
+    def is_covered(self, moment: QueryTime) -> bool:
         """Return whether a moment is a day that the log covers for every key alike."""
         coverage = self.scope.coverage
         is_alike = moment.epoch is None and not coverage.is_declared(self.projection.name)
@@ -103,14 +103,14 @@ class Questions(Immutable, ShownInNotebooks, Mapping[K, Q], Generic[K, Q]):
         """Return the keys whose bare answer may change after one day and by another, those whose answer is open on the
         first day, and those that must be folded; None where each key has to be looked at.
         """
-        if self.scope.clocks != ALL or not (self._is_covered(since) and self._is_covered(until)):
+        if self.scope.clocks != ALL or not (self.is_covered(since) and self.is_covered(until)):
             return None
         is_open = {key for key, value in self._values.at(since.ordinal).items() if not value.certain}
         return is_open | self._folded | self._values.changing(since.ordinal, until.ordinal)
 
     def _values_at(self, moment: QueryTime) -> dict[K, Value]:
         exact = self.scope.exact_keys(self.projection)
-        if exact is None or not self._is_covered(moment):
+        if exact is None or not self.is_covered(moment):
             return {key: self._question(key).value_at(moment) for key in self._keys}
         index, length, known = exact
         if self.scope.clocks == ALL:
