@@ -79,10 +79,9 @@ def panel(
     aspect: str,
     *,
     during: str,
-    by: By = "year",
-    dyads: bool = False,
-    numbers: Mapping[str, int] | None = None,
-    codes: Mapping[str, int] = CODES,
+    by: By,
+    dyads: bool,
+    numbers: Mapping[str, int] | None,
 ) -> Any:
     """Return a row for each key and year or month, or for each pair of keys; see :meth:`Timeline.panel`."""
     asked = timeline[aspect]
@@ -100,7 +99,7 @@ def panel(
         what = f"expected at most {MOST_ROWS:,} rows, got {rows:,}"
         raise TableError(Fault(where="panel", what=what, remedy="ask for a shorter period"))
     whole = f"{date.fromordinal(periods[0][0])}/{date.fromordinal(periods[-1][1])}"
-    spans = {key: list(_spans(asked[key], whole, codes)) for key in keys}
+    spans = {key: list(_spans(asked[key], whole)) for key in keys}
     known = numbers or {}
     found = _dyad_rows(spans, periods, by, known) if dyads else _rows(spans, periods, by, known)
     options = {"aspect": aspect, "during": during, "by": by, "dyads": dyads}
@@ -120,8 +119,8 @@ def _periods(during: str, by: By) -> Iterator[tuple[int, int]]:
                 yield date(year, month, 1).toordinal(), date(year, month, days).toordinal()
 
 
-def _spans(question: OfficeQuestion, during: str, codes: Mapping[str, int]) -> Iterator[Span]:
-    full = {status for status, code in codes.items() if code == FULL}
+def _spans(question: OfficeQuestion, during: str) -> Iterator[Span]:
+    full = {status for status, code in CODES.items() if code == FULL}
     for one in question.during(during):
         spell: Any = one.spell
         labels = {one.label, *one.alternatives}
@@ -130,7 +129,7 @@ def _spans(question: OfficeQuestion, during: str, codes: Mapping[str, int]) -> I
             spell.start.first_ordinal,
             spell.end.last_ordinal,
             one.label,
-            codes.get(one.label, NONE),
+            CODES.get(one.label, NONE),
             one.certain,
             one.covered,
             bounded and labels <= full,

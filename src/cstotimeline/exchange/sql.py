@@ -123,11 +123,11 @@ def sql(
     aspect: Any,
     *,
     on: str,
-    key: str | None = None,
-    known: When | None = None,
-    recorded: When | None = None,
-    part: Part = "label",
-    dialect: DialectName = "portable",
+    key: str | None,
+    known: When | None,
+    recorded: When | None,
+    part: Part,
+    dialect: DialectName,
 ) -> str:
     """Return an aspect as a ``CASE`` expression; see :meth:`Timeline.sql`."""
     if part not in _SUFFIX:
@@ -145,10 +145,10 @@ def sql_join(
     *,
     table: str,
     on: str,
-    key: str | None = None,
-    known: When | None = None,
-    recorded: When | None = None,
-    dialect: DialectName = "portable",
+    key: str | None,
+    known: When | None,
+    recorded: When | None,
+    dialect: DialectName,
 ) -> str:
     """Return a range join of a table with the spells of an aspect; see :meth:`Timeline.sql_join`."""
     one = _one(timeline, aspect, key)

@@ -82,9 +82,9 @@ def verdict_on(
     office: str,
     holder: str,
     *,
-    at: Any = None,
-    during: Any = None,
-    throughout: bool = False,
+    at: Any,
+    during: Any,
+    throughout: bool,
 ) -> StatementVerdict:
     """Return what a timeline says of a statement; see :meth:`Timeline.verdict`."""
     if (at is None) is (during is None):
