@@ -101,8 +101,8 @@ from cstotimeline.core.query.gathered import Tenures as Tenures
 from cstotimeline.core.query.gathered import Together as Together
 from cstotimeline.core.query.overlaps import Overlap as Overlap
 from cstotimeline.core.query.search import Hit as Hit
-from cstotimeline.core.query.tenure_dates import Allen as Allen
-from cstotimeline.core.query.tenure_dates import TenureRelation as TenureRelation
+from cstotimeline.core.query.tenure_relations import Allen as Allen
+from cstotimeline.core.query.tenure_relations import TenureRelation as TenureRelation
 from cstotimeline.core.query.verdicts import StatementVerdict as StatementVerdict
 
 # Other organizations: what the command line and the server for agents need of one.

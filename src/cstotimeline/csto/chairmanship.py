@@ -18,7 +18,6 @@ from cstotimeline.core.fold.state_history import StateHistory
 from cstotimeline.core.fold.steps import Absence, OfficeState
 from cstotimeline.core.query.explanations import LazyExplanation
 from cstotimeline.core.query.office_methods import OfficeMethods
-from cstotimeline.core.query.questions import Question
 from cstotimeline.core.query.scope import Scope
 from cstotimeline.core.query.tenures import OfficeQuestion, Tenure
 from cstotimeline.core.temporal.day_spans import merged
@@ -28,7 +27,7 @@ from cstotimeline.csto.leaders import LEADERS
 from cstotimeline.csto.presidency import PRESIDENCY
 
 
-class ChairpersonQuestion(OfficeMethods, Question[Tenure]):
+class ChairpersonQuestion(OfficeMethods):
     """Who presides: asked like any office."""
 
     def __init__(self, scope: Scope) -> None:
@@ -39,7 +38,7 @@ class ChairpersonQuestion(OfficeMethods, Question[Tenure]):
         """What is asked for."""
         return "chairperson"
 
-    @property
+    @cached_property
     def tenures(self) -> tuple[Tenure, ...]:
         """Every chairperson's time, in order; not ``certain`` where the dates leave any of its days open."""
         return tuple(

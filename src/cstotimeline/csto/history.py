@@ -30,9 +30,9 @@ if TYPE_CHECKING:
     from cstotimeline.core.log.records import Record
     from cstotimeline.core.query.groups import GroupQuestion
     from cstotimeline.core.query.key_questions import StateQuestion
-    from cstotimeline.core.query.page_methods import HtmlPage
     from cstotimeline.core.query.questions_by_key import Questions
     from cstotimeline.core.query.tenures import OfficeQuestion
+    from cstotimeline.core.query.view_methods import HtmlPage
     from cstotimeline.core.rules.rule import Finding, Rule
     from cstotimeline.csto.chairmanship import ChairpersonQuestion
     from cstotimeline.csto.exercises import ExerciseHeld

@@ -7,9 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from cstotimeline.core.errors import Fault, TableError, shown
 from cstotimeline.core.temporal.points import When
-from cstotimeline.exchange.adapter import Adapter
 from cstotimeline.exchange.columns import Companions
-from cstotimeline.exchange.frames import Arrow, LazyPolars, PandasLike, Polars, Stream
+from cstotimeline.exchange.frames import Adapter, Arrow, LazyPolars, PandasLike, Polars, Stream
 from cstotimeline.exchange.libraries import arrow, library
 from cstotimeline.exchange.plan import Plan, planned
 from cstotimeline.exchange.wanted import Add
@@ -66,7 +65,7 @@ def adapter_of(frame: Any) -> Adapter:
     if root == "pandas" and type(frame).__name__ == "DataFrame":
         return PandasLike(frame)
     if root in ("duckdb", "_duckdb") and type(frame).__name__ == "DuckDBPyRelation":
-        from cstotimeline.exchange.relations import Relation
+        from cstotimeline.exchange.queries import Relation
 
         return Relation(frame)
     if root in ("pyspark", "sqlframe") and type(frame).__name__ == "DataFrame":
@@ -80,13 +79,11 @@ def _by_narwhals(frame: Any) -> Adapter:
     """Return what reads and adds columns of any other table: by narwhals, else as a stream of Arrow batches."""
     narwhals = library("narwhals")
     found = narwhals.from_native(frame, pass_through=True)
+    if found is frame and isinstance(found, narwhals.DataFrame | narwhals.LazyFrame):
+        return Narwhals(frame)
     if isinstance(found, narwhals.DataFrame):
-        if found is frame:
-            return Narwhals(frame)
         return PandasLike(frame) if found.implementation.is_pandas_like() else Narwhals(found)
     if isinstance(found, narwhals.LazyFrame):
-        if found is frame:
-            return Narwhals(frame)
         what = f"a lazy table of this kind cannot be annotated, got {type(frame).__name__}"
         raise TableError(Fault(where="table", what=what, remedy="collect it first, or use history.sql(...)"))
     if hasattr(frame, "__arrow_c_stream__"):

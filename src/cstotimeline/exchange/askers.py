@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Hashable, Sequence
+from operator import attrgetter
 from typing import Any
 
 from cstotimeline.core.temporal.granularity import Granularity, date_bounds
@@ -38,13 +39,13 @@ class Asker:
         known = member[1]
         day = None if moment is None or moment.epoch is not None else moment.ordinal
         if day is not None and isinstance(known, QueryTime) and known.epoch is None and day <= known.ordinal:
-            member = self._alike(member, known)
+            member = self._latest_alike(member, known)
         if member not in self._questions:
             self._questions[member] = self._wanted.question(*member)
         return self._questions[member]
 
-    def _alike(self, member: Member, known: QueryTime) -> Member:
-        """Return the member with the latest clock under which the same was public."""
+    def _latest_alike(self, member: Member, known: QueryTime) -> Member:
+        """Return the member with the latest clock of knowledge under which the same events were public."""
         key, _, recorded = member
         whole = (key, None, recorded)
         question = self.question(whole)
@@ -55,22 +56,18 @@ class Asker:
             latest: dict[Any, QueryTime] = {}
             for one, other, third in self._members:
                 if (one, third) == (key, recorded) and isinstance(other, QueryTime) and other.epoch is None:
-                    kind = self._kind(whole, other)
-                    latest[kind] = max(latest.get(kind, other), other, key=_day)
+                    kind = self._public_state(whole, other)
+                    latest[kind] = max(latest.get(kind, other), other, key=attrgetter("ordinal"))
             self._latest[whole] = latest
-        return (key, self._latest[whole].get(self._kind(whole, known), known), recorded)
+        return (key, self._latest[whole].get(self._public_state(whole, known), known), recorded)
 
-    def _kind(self, whole: Member, known: QueryTime) -> Hashable:
-        """Return what is the same for days by which the same was public; where that is open, the day itself."""
+    def _public_state(self, whole: Member, known: QueryTime) -> Hashable:
+        """Return a value that is equal for days by which the same events were public; open days have their own."""
         edges, open_days = self._edges[whole]
         day = known.ordinal
         if any(first <= day < last for first, last in open_days):
             return ("open", day)
         return bisect_right(edges, day)
-
-
-def _day(known: QueryTime) -> int:
-    return known.ordinal
 
 
 def _edges(question: Any) -> tuple[list[int], list[tuple[int, int]]]:

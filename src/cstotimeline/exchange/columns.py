@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Sequence
 from datetime import date
+from operator import attrgetter
 from typing import Any, Literal
 
 import attrs
@@ -46,35 +47,26 @@ class Companions:
 
     def makers(self, sort: Sort) -> dict[str, Maker]:
         """Return, by the suffix of its name, what makes the values of a column."""
-        found = {"": _MAIN[sort], "_certain": _attribute("certain"), "_covered": _attribute("covered")}
+        found = {"": _MAIN[sort]} | {
+            f"_{name}": _each("truth", attrgetter(name)) for name in ("certain", "covered")
+        }
         if self.alternatives:
-            found["_alternatives"] = Maker("texts", _undecided if sort == "group" else _alternatives)
+            found["_alternatives"] = _each("texts", others_of)
         if self.counts and sort == "group":
             found |= {"_fewest": _bound(0), "_most": _bound(1)}
         if self.dates and sort == "office":
             for end in ("start", "end"):
                 found |= {
-                    f"_{end}": _text_of(end),
+                    f"_{end}": _each("text", attrgetter(f"{end}.text")),
                     f"_{end}_earliest": _day_of(end, latest=False),
                     f"_{end}_latest": _day_of(end, latest=True),
                 }
         return found
 
 
-def _attribute(name: str) -> Maker:
-    return Maker("truth", lambda answers, _: [getattr(answer, name) for answer in answers])
-
-
-def _labels(answers: Sequence[Any], _: Asked) -> list[Any]:
-    return [answer.label for answer in answers]
-
-
-def _names(answers: Sequence[Any], _: Asked) -> list[Any]:
-    return [list(answer.names) for answer in answers]
-
-
-def _undecided(answers: Sequence[Any], _: Asked) -> list[Any]:
-    return [list(answer.undecided) for answer in answers]
+def _each(kind: Kind, read: Callable[[Any], Any]) -> Maker:
+    """Return what makes a column of what is read from each answer alone."""
+    return Maker(kind, lambda answers, _: [read(answer) for answer in answers])
 
 
 def _values(answers: Sequence[Any], _: Asked) -> list[Any]:
@@ -96,13 +88,16 @@ def as_text(value: object) -> str:
     return found if type(found) is str else json.dumps(found, ensure_ascii=False, sort_keys=True)
 
 
-def _alternatives(answers: Sequence[Any], _: Asked) -> list[Any]:
-    return [[as_text(value) for value in answer.alternatives] for answer in answers]
+def others_of(answer: Any) -> list[str]:
+    """Return what else an answer leaves possible, as texts: of a group the names that are undecided."""
+    if isinstance(answer, Group):
+        return list(answer.undecided)
+    return [as_text(value) for value in answer.alternatives]
 
 
 _MAIN: dict[Sort, Maker] = {
-    "office": Maker("text", _labels),
-    "group": Maker("texts", _names),
+    "office": _each("text", attrgetter("label")),
+    "group": _each("texts", lambda answer: list(answer.names)),
     "value": Maker("value", _values),
 }
 
@@ -124,14 +119,8 @@ def bounds_of(group: Group, asked: tuple[Any, QueryTime]) -> tuple[int | None, i
     return len(names - undecided), len(names | undecided)
 
 
-def _text_of(end: str) -> Maker:
-    return Maker("text", lambda answers, _: [getattr(answer, end).text for answer in answers])
-
-
 def _day_of(end: str, *, latest: bool) -> Maker:
-    return Maker(
-        "day", lambda answers, _: [day_of(getattr(answer, end), latest=latest) for answer in answers]
-    )
+    return _each("day", lambda answer: day_of(getattr(answer, end), latest=latest))
 
 
 def day_of(when: PartialDate, *, latest: bool) -> date | None:
@@ -149,18 +138,28 @@ def day_of(when: PartialDate, *, latest: bool) -> date | None:
     return None if ordinal == bound.toordinal() else date.fromordinal(ordinal)
 
 
-def to_arrow(kind: Kind, values: Sequence[Any]) -> Any:
-    """Return values as an Arrow array: texts with a dictionary, days as ``date32``."""
+def to_arrow(kind: str, values: Sequence[Any]) -> Any:
+    """Return values as an Arrow array: texts with a dictionary, days as ``date32``.
+
+    Arguments:
+        kind: that of a :class:`Maker`; or ``number`` for whole numbers of 64 bits, ``instant`` for seconds in UTC.
+        values: the values, None for null.
+    """
     pa = arrow()
     if kind == "value":
-        types = {type(value) for value in values if value is not None}
-        kind = "truth" if types == {bool} else "text"
-        if types == {int}:
-            return pa.array(values, pa.int64())
+        found = {type(value) for value in values if value is not None}
+        kind = "truth" if found == {bool} else "number" if found == {int} else "text"
     if kind == "text":
         return dictionary(values)
-    types_of = {"truth": pa.bool_(), "texts": pa.list_(pa.string()), "day": pa.date32(), "count": pa.int32()}
-    return pa.array(values, types_of[kind])
+    types = {
+        "truth": pa.bool_(),
+        "texts": pa.list_(pa.string()),
+        "day": pa.date32(),
+        "count": pa.int32(),
+        "number": pa.int64(),
+        "instant": pa.timestamp("s", "UTC"),
+    }
+    return pa.array(values, types[kind])
 
 
 def dictionary(texts: Sequence[str | None]) -> Any:

@@ -1,4 +1,4 @@
-"""Files of tables: CSV, Parquet and Arrow, written whole or not at all, with what stands behind them."""
+"""Files of tables: CSV, Parquet and Arrow, written whole or not at all, with their metadata."""
 
 from __future__ import annotations
 
@@ -32,9 +32,9 @@ def write(table: Any, path: Path) -> None:
         raise TableError(Fault(where="file", what=what, remedy="name the file so"))
     _whole(path, lambda part: put(table, part))
     if path.suffix.lower() == ".csv":
-        said = json.dumps(metadata_of(table.schema) or {}, ensure_ascii=False, indent=1, sort_keys=True)
+        metadata = json.dumps(metadata_of(table.schema) or {}, ensure_ascii=False, indent=1, sort_keys=True)
         beside = path.with_name(path.name + BESIDE)
-        _whole(beside, lambda part: part.write_text(f"{said}\n", encoding="utf-8"))
+        _whole(beside, lambda part: part.write_text(f"{metadata}\n", encoding="utf-8"))
 
 
 def _whole(path: Path, put: Callable[[Path], object]) -> None:
@@ -47,7 +47,9 @@ def _whole(path: Path, put: Callable[[Path], object]) -> None:
 
 
 def _csv(table: Any, path: Path) -> None:
-    library("pyarrow.csv").write_csv(as_texts(table), str(path))
+    pa = arrow()
+    columns = {name: pa.array(texts_in(table[name]), pa.string()) for name in table.column_names}
+    library("pyarrow.csv").write_csv(pa.table(columns), str(path))
 
 
 def _parquet(table: Any, path: Path) -> None:
@@ -63,14 +65,9 @@ def _arrow(table: Any, path: Path) -> None:
 _WRITERS: dict[str, Callable[[Any, Path], None]] = {".csv": _csv, ".parquet": _parquet, ".arrow": _arrow}
 
 
-def as_texts(table: Any) -> Any:
-    """Return a table with the same cells as text, null for null."""
-    pa = arrow()
-    columns = {
-        name: pa.array([cell_text(cell) for cell in table[name].to_pylist()], pa.string())
-        for name in table.column_names
-    }
-    return pa.table(columns)
+def texts_in(column: Any) -> list[str | None]:
+    """Return the cells of an Arrow column as texts, None for null."""
+    return [cell_text(cell) for cell in column.to_pylist()]
 
 
 def cell_text(cell: Any) -> str | None:
@@ -93,7 +90,7 @@ def cell_text(cell: Any) -> str | None:
 
 
 def read(path: Path) -> tuple[Any, dict[str, Any]]:
-    """Return the table of a file that carries a stamp, and what stands behind it.
+    """Return the table of a file that carries a stamp, and its metadata.
 
     Raises:
         TableError: no such file, no table, or a file that carries no stamp.
@@ -111,24 +108,24 @@ def read(path: Path) -> tuple[Any, dict[str, Any]]:
     except (pa.ArrowException, OSError, ValueError) as error:
         what = f"the file cannot be read ({shown(str(error).splitlines()[0], 100)})"
         raise TableError(Fault(where=path.name, what=what, remedy="write it again")) from None
-    said = metadata_of(table.schema)
-    if not said or not isinstance(said.get("stamp"), str) or not said["stamp"]:
+    metadata = metadata_of(table.schema)
+    if not metadata or not isinstance(metadata.get("stamp"), str) or not metadata["stamp"]:
         what = "the file carries no stamp"
         remedy = "write it with cstotimeline export, or from a table that history.annotate returned"
         raise TableError(Fault(where=path.name, what=what, remedy=remedy))
-    return table, said
+    return table, metadata
 
 
 def _read_csv(path: Path) -> Any:
     csv = library("pyarrow.csv")
     beside = path.with_name(path.name + BESIDE)
-    said = json.loads(beside.read_text(encoding="utf-8")) if beside.is_file() else {}
+    metadata = json.loads(beside.read_text(encoding="utf-8")) if beside.is_file() else {}
     with path.open(encoding="utf-8", newline="") as file:
         header: list[str] = next(library("csv").reader(file), [])
     pa = arrow()
     options = csv.ConvertOptions(column_types=dict.fromkeys(header, pa.string()), strings_can_be_null=True)
     parsing = csv.ParseOptions(newlines_in_values=True)
-    return with_metadata(csv.read_csv(str(path), convert_options=options, parse_options=parsing), said)
+    return with_metadata(csv.read_csv(str(path), convert_options=options, parse_options=parsing), metadata)
 
 
 def _read_parquet(path: Path) -> Any:

@@ -2,23 +2,34 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Iterator, Sequence
 from typing import Any
 
 from cstotimeline.core.errors import Fault, TableError, shown
-from cstotimeline.exchange.adapter import Adapter
 from cstotimeline.exchange.libraries import arrow, library
 from cstotimeline.exchange.metadata import KEY, with_metadata
 from cstotimeline.exchange.plan import Plan, arrow_columns
 
 
-class PandasLike(Adapter):
-    """A frame of pandas, or of a library with its interface."""
+class Adapter(ABC):
+    """A table of some kind, as columns that can be read and added."""
+
+    def __init__(self, frame: Any) -> None:
+        self.frame = frame
 
     @property
     def columns(self) -> Sequence[str]:
         """The names of its columns."""
         return list(self.frame.columns)
+
+    @abstractmethod
+    def annotated(self, plan: Plan) -> Any:
+        """Return a table of the same kind, with more columns."""
+
+
+class PandasLike(Adapter):
+    """A frame of pandas, or of a library with its interface."""
 
     def annotated(self, plan: Plan) -> Any:
         """Return a frame with the same index: text as categories, truths nullable, days and lists kept by Arrow."""
@@ -26,7 +37,7 @@ class PandasLike(Adapter):
         table = pa.table({name: self._column(name) for name in plan.inputs})
         found = {name: self._series(column) for name, column in arrow_columns(plan, table).items()}
         annotated = self.frame.assign(**found)
-        annotated.attrs = {**annotated.attrs, KEY: plan.said}
+        annotated.attrs = {**annotated.attrs, KEY: plan.metadata}
         return annotated
 
     def _column(self, name: str) -> Any:
@@ -62,11 +73,6 @@ def _array(given: Any) -> Any:
 
 class Polars(Adapter):
     """A frame of polars."""
-
-    @property
-    def columns(self) -> Sequence[str]:
-        """The names of its columns."""
-        return list(self.frame.columns)
 
     def annotated(self, plan: Plan) -> Any:
         """Return a frame with more columns, text as categories."""
@@ -115,10 +121,10 @@ class Arrow(Adapter):
         table = self.frame
         for name, column in arrow_columns(plan, self.frame.select(plan.inputs)).items():
             table = table.append_column(name, column)
-        return with_metadata(table, plan.said)
+        return with_metadata(table, plan.metadata)
 
 
-class Stream(Adapter):
+class Stream(Arrow):
     """A stream of Arrow batches: it stays one, and holds one batch at a time."""
 
     def __init__(self, frame: Any) -> None:
@@ -126,11 +132,6 @@ class Stream(Adapter):
         super().__init__(
             frame if isinstance(frame, pa.RecordBatchReader) else pa.RecordBatchReader.from_stream(frame)
         )
-
-    @property
-    def columns(self) -> Sequence[str]:
-        """The names of its columns."""
-        return list(self.frame.schema.names)
 
     def annotated(self, plan: Plan) -> Any:
         """Return a stream with more columns; text is plain, since each batch would have a dictionary of its own."""

@@ -8,7 +8,7 @@ from typing import Any
 from cstotimeline.core.errors import Fault, TableError
 
 
-def library(name: str, extra: str = "tables") -> Any:
+def library(name: str) -> Any:
     """Return a library by the name of its module.
 
     Raises:
@@ -22,7 +22,7 @@ def library(name: str, extra: str = "tables") -> Any:
     except ImportError:
         package = name.partition(".")[0]
         what = f"the package {package} is not installed"
-        remedy = f"install cstotimeline[{extra}]"
+        remedy = "install cstotimeline[tables]"
         raise TableError(Fault(where="tables", what=what, remedy=remedy)) from None
 
 

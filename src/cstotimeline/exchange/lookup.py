@@ -17,7 +17,7 @@ from cstotimeline.core.temporal.granularity import Granularity
 from cstotimeline.core.temporal.points import QueryTime
 from cstotimeline.exchange.askers import Asker, Member
 from cstotimeline.exchange.libraries import arrow, compute
-from cstotimeline.exchange.moments import Axis
+from cstotimeline.exchange.moments import Axis, encoded
 from cstotimeline.exchange.wanted import Wanted
 
 MOST_PLACES = 1 << 23
@@ -149,13 +149,11 @@ def _by_pair(asker: Asker, axis: Axis, groups: Groups, answers: _Answers) -> tup
     places = axis.places.cast(pa.int64())
     if groups.codes is not None:
         places = pc.add(pc.multiply(groups.codes.cast(pa.int64()), pa.scalar(size, pa.int64())), places)
-    if isinstance(places, pa.ChunkedArray):
-        places = pa.concat_arrays(places.chunks) if places.num_chunks else pa.array([], pa.int64())
-    encoded = places.dictionary_encode()
+    codes, pairs = encoded(places)
     numbers: list[int | None] = []
-    for pair in encoded.dictionary.to_pylist():
+    for pair in pairs:
         group, place = divmod(pair, size)
         moment = axis.moment(place)
         question = asker.question(groups.members[group], moment)
         numbers.append(None if question is None else answers.number(question, moment))
-    return pa.array(numbers, pa.int32()), encoded.indices
+    return pa.array(numbers, pa.int32()), codes

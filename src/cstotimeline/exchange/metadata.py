@@ -10,34 +10,34 @@ from cstotimeline.core.errors import Fault, TableError
 KEY = "cstotimeline"
 
 
-def with_metadata(table: Any, said: dict[str, Any]) -> Any:
-    """Return an Arrow table that carries what stands behind it, beside the metadata that it has."""
+def with_metadata(table: Any, metadata: dict[str, Any]) -> Any:
+    """Return an Arrow table with the metadata of this library, beside the metadata that it has."""
     kept = dict(table.schema.metadata or {})
-    kept[KEY.encode()] = json.dumps(said, ensure_ascii=False, sort_keys=True).encode()
+    kept[KEY.encode()] = json.dumps(metadata, ensure_ascii=False, sort_keys=True).encode()
     return table.replace_schema_metadata(kept)
 
 
 def metadata_of(schema: Any) -> dict[str, Any] | None:
-    """Return what a table carries, given its Arrow schema; None where it carries nothing.
+    """Return the metadata of this library that an Arrow schema carries; None where it carries none.
 
     Raises:
-        TableError: what it carries is not what this library writes.
+        TableError: the metadata is not what this library writes.
     """
     kept = dict(schema.metadata or {})
     found = kept.get(KEY.encode())
     if found is None and b"PANDAS_ATTRS" in kept:  # where pandas keeps the attributes of a frame
         attributes = _parsed(kept[b"PANDAS_ATTRS"])
-        said = attributes.get(KEY)
-        return said if isinstance(said, dict) else None
+        metadata = attributes.get(KEY)
+        return metadata if isinstance(metadata, dict) else None
     return None if found is None else _parsed(found)
 
 
 def _parsed(text: bytes) -> dict[str, Any]:
     try:
-        said = json.loads(text)
+        metadata = json.loads(text)
     except ValueError:
-        said = None
-    if not isinstance(said, dict):
+        metadata = None
+    if not isinstance(metadata, dict):
         what, remedy = "the metadata of the file is not what this library writes", "write the file again"
         raise TableError(Fault(where="metadata", what=what, remedy=remedy))
-    return said
+    return metadata

@@ -46,11 +46,7 @@ class Days:
         begin = self.first + EPOCH
         inside = points[bisect_left(points, begin + 1) : bisect_left(points, self.last + EPOCH + 1)]
         starts = [0, *(point - begin for point in inside)]
-        return list(zip(starts, _lengths([*starts, self.size]), strict=True))
-
-
-def _lengths(edges: list[int]) -> list[int]:
-    return [after - before for before, after in pairwise(edges)]
+        return [(start, after - start) for start, after in pairwise([*starts, self.size])]
 
 
 @attrs.frozen(kw_only=True, eq=False)

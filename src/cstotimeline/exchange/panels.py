@@ -5,6 +5,7 @@ Source: Correlates of War, Intergovernmental Organizations, version 3: the codes
 
 from __future__ import annotations
 
+from calendar import monthrange
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from itertools import combinations
@@ -15,9 +16,8 @@ import attrs
 from cstotimeline.core.errors import Fault, TableError, shown
 from cstotimeline.core.query.questions_by_key import Questions
 from cstotimeline.core.query.tenures import OfficeQuestion
-from cstotimeline.core.temporal.intervals import Period
 from cstotimeline.exchange.columns import as_text
-from cstotimeline.exchange.tables import Row, made
+from cstotimeline.exchange.tables import Row, made, whole_period
 
 if TYPE_CHECKING:
     from cstotimeline.core.query.timeline import Timeline
@@ -79,10 +79,9 @@ def panel(
     aspect: str,
     *,
     during: str,
-    by: By = "year",
-    dyads: bool = False,
-    numbers: Mapping[str, int] | None = None,
-    codes: Mapping[str, int] = CODES,
+    by: By,
+    dyads: bool,
+    numbers: Mapping[str, int] | None,
 ) -> Any:
     """Return a row for each key and year or month, or for each pair of keys; see :meth:`Timeline.panel`."""
     asked = timeline[aspect]
@@ -100,7 +99,7 @@ def panel(
         what = f"expected at most {MOST_ROWS:,} rows, got {rows:,}"
         raise TableError(Fault(where="panel", what=what, remedy="ask for a shorter period"))
     whole = f"{date.fromordinal(periods[0][0])}/{date.fromordinal(periods[-1][1])}"
-    spans = {key: list(_spans(asked[key], whole, codes)) for key in keys}
+    spans = {key: list(_spans(asked[key], whole)) for key in keys}
     known = numbers or {}
     found = _dyad_rows(spans, periods, by, known) if dyads else _rows(spans, periods, by, known)
     options = {"aspect": aspect, "during": during, "by": by, "dyads": dyads}
@@ -109,24 +108,19 @@ def panel(
 
 def _periods(during: str, by: By) -> Iterator[tuple[int, int]]:
     """Yield the first and the last day of each year or month of a period, whole ones."""
-    period = Period.of(during)
-    if not (period.start.is_date and period.end.is_date):
-        what = f"expected a period with both ends, got {shown(during)}"
-        raise TableError(Fault(where="during", what=what, remedy="write a period such as 1992/2026"))
-    first, last = date.fromordinal(period.start.first_ordinal), date.fromordinal(period.end.last_ordinal)
+    first, last = map(date.fromordinal, whole_period(during, "during"))
     for year in range(first.year, last.year + 1):
         if by == "year":
             yield date(year, 1, 1).toordinal(), date(year, 12, 31).toordinal()
             continue
         for month in range(1, 13):
             if (first.year, first.month) <= (year, month) <= (last.year, last.month):
-                after = date(year + month // 12, month % 12 + 1, 1) if (year, month) != (9999, 12) else None
-                end = date.max.toordinal() if after is None else after.toordinal() - 1
-                yield date(year, month, 1).toordinal(), end
+                _, days = monthrange(year, month)
+                yield date(year, month, 1).toordinal(), date(year, month, days).toordinal()
 
 
-def _spans(question: OfficeQuestion, during: str, codes: Mapping[str, int]) -> Iterator[Span]:
-    full = {status for status, code in codes.items() if code == FULL}
+def _spans(question: OfficeQuestion, during: str) -> Iterator[Span]:
+    full = {status for status, code in CODES.items() if code == FULL}
     for one in question.during(during):
         spell: Any = one.spell
         labels = {one.label, *one.alternatives}
@@ -135,7 +129,7 @@ def _spans(question: OfficeQuestion, during: str, codes: Mapping[str, int]) -> I
             spell.start.first_ordinal,
             spell.end.last_ordinal,
             one.label,
-            codes.get(one.label, NONE),
+            CODES.get(one.label, NONE),
             one.certain,
             one.covered,
             bounded and labels <= full,

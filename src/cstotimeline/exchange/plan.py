@@ -48,8 +48,8 @@ class Plan:
         return [str(name) for name in dict.fromkeys(names) if name is not None]
 
     @property
-    def said(self) -> dict[str, Any]:
-        """What stands behind the columns, as plain data: what was asked, and the stamp of what it was asked of."""
+    def metadata(self) -> dict[str, Any]:
+        """The metadata of the table that comes out, as plain data: what was asked, and the stamp of the timeline."""
         clocks = {"known": self.known, "recorded": self.recorded}
         return {
             "stamp": stamp_or_nothing(self.wanted[0].timeline),
@@ -111,9 +111,7 @@ def planned(
         if value is not None and not is_column:
             QueryTime.of(value, name=clock)
     for one in plan.wanted:
-        if one.keyed and key is None:
-            what = f"the aspect has keys, got {shown(one.column)} without key="
-            raise TableError(Fault(where="add", what=what, remedy="name the column of keys: key='country'"))
+        one.demand_key(key, "add")
     taken = [name for name in plan.outputs if name in columns]
     if taken:
         what = f"the table has a column of this name already, got {shown(taken[0])}"
@@ -125,10 +123,10 @@ def planned(
 def arrow_columns(plan: Plan, table: Any) -> dict[str, Any]:
     """Return the new columns for an Arrow table that has the columns of the plan, by name."""
     axis = read(table[plan.on], plan.on)
-    clocks = _Clocks(plan, table)
+    groups = {keyed: _groups(plan, table, keyed=keyed) for keyed in {one.keyed for one in plan.wanted}}
     found: dict[str, Any] = {}
     for one in plan.wanted:
-        lookup, unknown = look_up(one, axis, clocks.groups(keyed=one.keyed))
+        lookup, unknown = look_up(one, axis, groups[one.keyed])
         if unknown:
             warn_unknown(one.column, unknown)
         found |= _filled(one, lookup, plan.companions)
@@ -156,44 +154,32 @@ def _filled(one: Wanted, lookup: Lookup, companions: Companions) -> dict[str, An
     return filled
 
 
-class _Clocks:
-    """The rows of a table by key and clocks."""
-
-    def __init__(self, plan: Plan, table: Any) -> None:
-        self._plan = plan
-        self._table = table
-        self._kept: dict[bool, Groups] = {}
-
-    def groups(self, *, keyed: bool) -> Groups:
-        """Return the rows by what tells questions apart."""
-        if keyed not in self._kept:
-            self._kept[keyed] = self._groups(keyed=keyed)
-        return self._kept[keyed]
-
-    def _groups(self, *, keyed: bool) -> Groups:
-        plan = self._plan
-        parts = [
-            self._keys() if keyed and plan.key is not None else (None, ["" if not keyed else plan.key]),
-            self._moments(plan.known, is_column=plan.known_column),
-            self._moments(plan.recorded, is_column=plan.recorded_column),
+def _groups(plan: Plan, table: Any, *, keyed: bool) -> Groups:
+    """Return the rows of a table by what tells questions apart: the key, where there are keys, and the two clocks."""
+    return _combined(
+        [
+            encoded(table[plan.key]) if keyed else (None, [""]),
+            _moments(table, plan.known, is_column=plan.known_column),
+            _moments(table, plan.recorded, is_column=plan.recorded_column),
         ]
-        return _combined(parts)
+    )
 
-    def _keys(self) -> tuple[Any, Sequence[Any]]:
-        return encoded(self._table[self._plan.key])
 
-    def _moments(self, clock: Any, *, is_column: bool) -> tuple[Any, Sequence[Any]]:
-        if not is_column:
-            return None, [clock]
-        axis = read(self._table[clock], clock)
-        places, distinct = encoded(axis.places)
-        return places, [axis.moment(place) for place in distinct]
+def _moments(table: Any, clock: Any, *, is_column: bool) -> tuple[Any, Sequence[Any]]:
+    """Return, for each row, the place of its moment, and the distinct moments; None for the places where all rows have
+    the same.
+    """
+    if not is_column:
+        return None, [clock]
+    axis = read(table[clock], clock)
+    places, distinct = encoded(axis.places)
+    return places, [axis.moment(place) for place in distinct]
 
 
 def _combined(parts: Sequence[tuple[Any, Sequence[Any]]]) -> Groups:
     pa, pc = arrow(), compute()
     codes: Any = None
-    members: list[tuple[Any, ...]] = [()]
+    members: list[Any] = [()]
     for part, values in parts:
         if part is None:
             members = [(*member, values[0]) for member in members]
@@ -206,12 +192,7 @@ def _combined(parts: Sequence[tuple[Any, Sequence[Any]]]) -> Groups:
         codes, pairs = encoded(both)
         split = [divmod(pair, len(values)) for pair in pairs]
         members = [(*members[first], values[second]) for first, second in split]
-    return Groups(codes=codes, members=[_member(member) for member in members])
-
-
-def _member(values: tuple[Any, ...]) -> tuple[Hashable, When | None, When | None]:
-    key, known, recorded = values
-    return key, known, recorded
+    return Groups(codes=codes, members=members)
 
 
 def warn_unknown(column: str, keys: Sequence[Hashable]) -> None:

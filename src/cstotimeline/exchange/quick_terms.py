@@ -17,7 +17,7 @@ from cstotimeline.core.events.coverage import LAST_DAY
 from cstotimeline.core.events.field_types import fields_of
 from cstotimeline.core.events.terms import TermHeld
 from cstotimeline.core.temporal.edtf import PartialDate
-from cstotimeline.exchange.term_columns import TermColumns, slug
+from cstotimeline.exchange.term_columns import TermColumns, numbered, slug
 
 Row = Mapping[str, Any]
 _Sources = tuple[Citation, ...]
@@ -97,11 +97,7 @@ class QuickTerms:
             name = slug(own) if type(own) is str else ""
             return "" if name in taken else name
         name = f"{of}-{holder}-{start}" if of and holder else "-".join(filter(None, (of, holder, start)))
-        made, number = name, 1
-        while made in taken:
-            number += 1
-            made = f"{name}-{number}"
-        return made
+        return numbered(name, taken)
 
     def _date(self, text: str) -> tuple[PartialDate, str] | None:
         """Return a date without a time of day, and its part of an id."""

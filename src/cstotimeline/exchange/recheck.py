@@ -11,9 +11,10 @@ import attrs
 
 from cstotimeline.core.errors import Fault, TableError, UnknownKeys, UnknownName
 from cstotimeline.core.events.event import Event
+from cstotimeline.core.events.references import acts_on
 from cstotimeline.core.query.timeline import Timeline
 from cstotimeline.exchange.annotate import annotate
-from cstotimeline.exchange.files import cell_text
+from cstotimeline.exchange.files import texts_in
 from cstotimeline.exchange.stamps import Stamp
 from cstotimeline.exchange.tables import NAMES
 
@@ -40,35 +41,35 @@ class Differing:
         return f"{where} {self.column}: {self.before or 'nothing'} -> {self.after or 'nothing'}{by}"
 
 
-def recheck(timeline: Timeline, table: Any, said: dict[str, Any]) -> list[Differing]:
+def recheck(timeline: Timeline, table: Any, metadata: dict[str, Any]) -> list[Differing]:
     """Return what is another answer today than in a table, under the clocks of its stamp.
 
     Arguments:
         timeline: the log of today, with all clocks at everything.
-        table: the table, and
-        said: what it carries, as :func:`~cstotimeline.exchange.files.read` gives both.
+        table: the table, as :func:`~cstotimeline.exchange.files.read` returns it.
+        metadata: its metadata, as the same function returns it.
 
     Raises:
         LogError: the log is not the one of the stamp, or an older one.
-        TableError: what the table carries cannot be asked again.
+        TableError: what the metadata tells cannot be asked again.
     """
-    timeline.as_of_stamp(said["stamp"])  # it is the same log, or a longer one
-    made = Stamp.parse(said["stamp"])
+    timeline.as_of_stamp(metadata["stamp"])  # it is the same log, or a longer one
+    made = Stamp.parse(metadata["stamp"])
     clocks = made.clocks
     today = timeline.as_of(known=clocks.known, recorded=clocks.recorded)
     today = today.expecting() if clocks.expecting else today
-    if "table" in said:
-        return list(_of_table(today, table, said, made))
-    return list(_of_rows(today, table, said, made))
+    if "table" in metadata:
+        return list(_of_table(today, table, metadata, made))
+    return list(_of_rows(today, table, metadata, made))
 
 
-def _of_rows(today: Timeline, table: Any, said: dict[str, Any], made: Stamp) -> Iterator[Differing]:
-    on, add = said.get("on"), said.get("add")
+def _of_rows(today: Timeline, table: Any, metadata: dict[str, Any], made: Stamp) -> Iterator[Differing]:
+    on, add = metadata.get("on"), metadata.get("add")
     if not isinstance(on, str) or not isinstance(add, dict) or on not in table.column_names:
         what, remedy = "what was asked cannot be asked again", "keep the columns that were looked up by"
         raise TableError(Fault(where="metadata", what=what, remedy=remedy))
-    known, recorded = said.get("known"), said.get("recorded")
-    named = (on, said.get("key"), known, recorded)
+    known, recorded = metadata.get("known"), metadata.get("recorded")
+    named = (on, metadata.get("key"), known, recorded)
     columns: list[str] = table.column_names
     inputs: set[str] = {name for name in columns if name in named}
     with warnings.catch_warnings():
@@ -78,37 +79,33 @@ def _of_rows(today: Timeline, table: Any, said: dict[str, Any], made: Stamp) -> 
             table.select(sorted(inputs)),
             on=on,
             add=add,
-            key=said.get("key"),
+            key=metadata.get("key"),
             known=known,
             recorded=recorded,
-            **{name: bool(value) for name, value in said.get("options", {}).items()},
+            **{name: bool(value) for name, value in metadata.get("options", {}).items()},
         )
     for name in now.column_names:
         if name in inputs or name not in table.column_names:
             continue
-        before, after = _texts(table[name]), _texts(now[name])
+        before, after = texts_in(table[name]), texts_in(now[name])
         aspect = max((column for column in add if name.startswith(column)), key=len)
         for row, (one, other) in enumerate(zip(before, after, strict=True)):
             if one != other:
                 cells = {column: table[column][row].as_py() for column in inputs}
-                events = _events(today, said, add[aspect], cells, made)
+                events = _events(today, metadata, add[aspect], cells, made)
                 yield Differing(row=row, column=name, before=one or "", after=other or "", events=events)
 
 
-def _texts(column: Any) -> list[str | None]:
-    return [cell_text(cell) for cell in column.to_pylist()]
-
-
 def _events(
-    today: Timeline, said: dict[str, Any], aspect: str, cells: dict[str, Any], made: Stamp
+    today: Timeline, metadata: dict[str, Any], aspect: str, cells: dict[str, Any], made: Stamp
 ) -> tuple[Event, ...]:
     """Return the events behind today's answer that were recorded since; all of them where none was."""
-    clocks = {name: cells.get(said.get(name, ""), said.get(name)) for name in ("known", "recorded")}
+    clocks = {name: cells.get(metadata.get(name, ""), metadata.get(name)) for name in ("known", "recorded")}
     question = today.as_of(**clocks)[aspect]
     try:
         if not hasattr(question, "at") or hasattr(question, "keys"):
-            question = question[cells[said["key"]]]
-        answer = question.at(cells[said["on"]])
+            question = question[cells[metadata["key"]]]
+        answer = question.at(cells[metadata["on"]])
     except (UnknownName, KeyError):
         return ()
     return newer(today, answer.events, made.length) or answer.events
@@ -123,19 +120,16 @@ def newer(today: Timeline, events: Sequence[Event], length: int) -> tuple[Event,
     return tuple(
         record.event
         for record in today.log[length:]
-        if record.event.id in ids
-        or getattr(record.event, "target", None) in ids
-        or getattr(record.event, "announcement", None) in ids
-        or record.event.claim in claims
+        if record.event.id in ids or acts_on(record.event) in ids or record.event.claim in claims
     )
 
 
-def _of_table(today: Timeline, table: Any, said: dict[str, Any], made: Stamp) -> Iterator[Differing]:
-    name = said["table"]
+def _of_table(today: Timeline, table: Any, metadata: dict[str, Any], made: Stamp) -> Iterator[Differing]:
+    name = metadata["table"]
     if name == "states":
-        now = today.states_table(said.get("days", []))
+        now = today.states_table(metadata.get("days", []))
     elif name == "panel":
-        now = today.panel(**said.get("options", {}))
+        now = today.panel(**metadata.get("options", {}))
     elif name in _TABLES:
         now = getattr(today, f"{name}_table")()
     else:
@@ -156,7 +150,7 @@ def _of_table(today: Timeline, table: Any, said: dict[str, Any], made: Stamp) ->
 
 
 def _rows(table: Any, columns: list[str]) -> list[tuple[str | None, ...]]:
-    return list(zip(*(_texts(table[column]) for column in columns), strict=True))
+    return list(zip(*(texts_in(table[column]) for column in columns), strict=True))
 
 
 def _line(row: tuple[str | None, ...]) -> str:

@@ -93,11 +93,9 @@ def _named(columns: Sequence[str], name: str) -> tuple[str, ...]:
     found = tuple(column.strip() for column in columns)
     twice = sorted({column for column in found if found.count(column) > 1})
     if not found or twice:
-        what = (
-            f"two columns have one name, got {shown(twice[0])}"
-            if twice
-            else "expected a first line of columns"
-        )
+        what = "expected a first line of columns"
+        if twice:
+            what = f"two columns have one name, got {shown(twice[0])}"
         raise LogError(Fault(where=f"{name}:1", what=what, remedy="name each column once in the first line"))
     return found
 

@@ -114,9 +114,7 @@ def _is_key(name: Hashable, spellings: Sequence[str], key: str, dialect: Dialect
 
 def _one(timeline: Timeline, aspect: Any, key: str | None) -> Wanted:
     (one,) = wanted(timeline, [aspect])
-    if one.keyed and key is None:
-        what = f"the aspect has keys, got {shown(one.column)} without key="
-        raise TableError(Fault(where="sql", what=what, remedy="name the column of keys: key='country'"))
+    one.demand_key(key, "sql")
     return one
 
 
@@ -125,11 +123,11 @@ def sql(
     aspect: Any,
     *,
     on: str,
-    key: str | None = None,
-    known: When | None = None,
-    recorded: When | None = None,
-    part: Part = "label",
-    dialect: DialectName = "portable",
+    key: str | None,
+    known: When | None,
+    recorded: When | None,
+    part: Part,
+    dialect: DialectName,
 ) -> str:
     """Return an aspect as a ``CASE`` expression; see :meth:`Timeline.sql`."""
     if part not in _SUFFIX:
@@ -147,10 +145,10 @@ def sql_join(
     *,
     table: str,
     on: str,
-    key: str | None = None,
-    known: When | None = None,
-    recorded: When | None = None,
-    dialect: DialectName = "portable",
+    key: str | None,
+    known: When | None,
+    recorded: When | None,
+    dialect: DialectName,
 ) -> str:
     """Return a range join of a table with the spells of an aspect; see :meth:`Timeline.sql_join`."""
     one = _one(timeline, aspect, key)
@@ -159,19 +157,10 @@ def sql_join(
     found = pieces_of(one, Companions(), known, recorded)
     rows = _rows(found) or [("", None, None, (None, None, None))]
     outputs = [name(f"{one.column}{suffix}") for suffix in _SUFFIX.values()]
-    selects = []
-    for number, (of, first, after, values) in enumerate(rows):
-        items = [
-            written.literal(of),
-            written.literal(first),
-            written.literal(after),
-            *map(written.literal, values),
-        ]
-        names = ["spell_key", "spell_first", "spell_after", *outputs]
-        selects.append(
-            "SELECT "
-            + ", ".join(f"{i} AS {n}" if number == 0 else i for i, n in zip(items, names, strict=True))
-        )
+    names = ["spell_key", "spell_first", "spell_after", *outputs]
+    spells = [[*map(written.literal, (*ends, *values))] for *ends, values in rows]
+    spells[0] = [f"{item} AS {column}" for item, column in zip(spells[0], names, strict=True)]
+    listed = " UNION ALL ".join(f"SELECT {', '.join(items)}" for items in spells)
     day = f"rows_given.{name(on)}"
     conditions = [
         f"(spells.spell_first IS NULL OR {day} >= spells.spell_first)",
@@ -179,16 +168,11 @@ def sql_join(
         f"{day} IS NOT NULL",
     ]
     if one.keyed:
-        conditions.insert(
-            0, f"spells.spell_key = {_canonical(found[''], f'rows_given.{name(str(key))}', written)}"
-        )
+        own = _canonical(found[""], f"rows_given.{name(str(key))}", written)
+        conditions.insert(0, f"spells.spell_key = {own}")
     added = ", ".join(f"spells.{output}" for output in outputs)
-    listed = " UNION ALL ".join(selects)
-    query = (
-        f"SELECT rows_given.*, {added} FROM {name(table)} AS rows_given",  # noqa: S608  names and values are written by Dialect
-        f"LEFT JOIN ({listed}) AS spells ON {' AND '.join(conditions)}",
-    )
-    return " ".join(query)
+    query = f"SELECT rows_given.*, {added} FROM {name(table)} AS rows_given"  # noqa: S608  written by Dialect
+    return f"{query} LEFT JOIN ({listed}) AS spells ON {' AND '.join(conditions)}"
 
 
 def _canonical(pieces: Pieces, key: str, dialect: Dialect) -> str:

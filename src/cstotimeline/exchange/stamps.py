@@ -16,8 +16,7 @@ from cstotimeline.core.events.field_types import fields_of
 from cstotimeline.core.log.as_of import AsOf
 from cstotimeline.core.log.digest import Digest, is_digest
 from cstotimeline.core.log.log import Records
-from cstotimeline.core.query.scope import Scope
-from cstotimeline.core.temporal.points import QueryTime
+from cstotimeline.core.query.scope import Scope, limits
 
 if TYPE_CHECKING:
     from cstotimeline.core.query.timeline import Timeline
@@ -61,44 +60,37 @@ class Stamp:
             LogError: another form.
             DateError: a clock that is no day and no instant.
         """
-        found = _TEXT.fullmatch(text) if isinstance(text, str) else None
-        if found is None and isinstance(text, str) and is_digest(text):
+        is_text = isinstance(text, str)
+        found = _TEXT.fullmatch(text) if is_text else None
+        if is_text and is_digest(text):
             whole = Digest.parse(text)
             return cls(release="", length=whole.length, sha256=whole.sha256, clocks=AsOf())
         if found is None:
             what = f"expected a stamp, got {shown(text)}"
             raise LogError(Fault(where="stamp", what=what, remedy="give what history.stamp returned"))
         known, recorded = found["known"], found["recorded"]
-        clocks = AsOf(
-            None if known is None else QueryTime.of(known, name="known"),
-            None if recorded is None else QueryTime.of(recorded, name="recorded"),
-            found["expecting"] is not None,
-        )
-        return cls(
-            release=found["release"], length=int(found["length"]), sha256=found["sha256"], clocks=clocks
-        )
+        clocks = AsOf(*limits(known, recorded), found["expecting"] is not None)
+        length = int(found["length"])
+        return cls(release=found["release"], length=length, sha256=found["sha256"], clocks=clocks)
 
     def __str__(self) -> str:
-        parts = [f"cstotimeline {self.release}", f"log {self.length}:{self.sha256}"]
-        if self.clocks.known is not None:
-            parts.append(f"known {self.clocks.known.text}")
-        if self.clocks.recorded is not None:
-            parts.append(f"recorded {self.clocks.recorded.text}")
-        return "; ".join([*parts, *(["expecting"] if self.clocks.expecting else [])])
+        clocks = self.clocks
+        parts = [
+            f"cstotimeline {self.release}",
+            f"log {self.length}:{self.sha256}",
+            f"known {clocks.known.text}" if clocks.known else "",
+            f"recorded {clocks.recorded.text}" if clocks.recorded else "",
+            "expecting" if clocks.expecting else "",
+        ]
+        return "; ".join(filter(None, parts))
 
 
 def stamp(timeline: Timeline) -> str:
     """Return the stamp of a timeline, see :attr:`Timeline.stamp`."""
     records = timeline.log
     digest = _digest(timeline, len(records))
-    return str(
-        Stamp(
-            release=_release(),
-            length=digest.length,
-            sha256=digest.sha256[:_DIGITS],
-            clocks=timeline.clocks,
-        )
-    )
+    sha256 = digest.sha256[:_DIGITS]
+    return str(Stamp(release=_release(), length=digest.length, sha256=sha256, clocks=timeline.clocks))
 
 
 def stamp_or_nothing(timeline: Timeline) -> str:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import attrs
 
 from cstotimeline.core.errors import Fault, TableError, shown
+from cstotimeline.core.events.coverage import run_of
 from cstotimeline.core.events.event import Event, own_fields
 from cstotimeline.core.plain import plain
 from cstotimeline.core.query.event_list import EventList
@@ -18,7 +19,7 @@ from cstotimeline.core.query.questions_by_key import Questions
 from cstotimeline.core.temporal.edtf import PartialDate
 from cstotimeline.core.temporal.intervals import Period
 from cstotimeline.core.temporal.points import QueryTime, When
-from cstotimeline.exchange.columns import as_text, day_of, to_arrow
+from cstotimeline.exchange.columns import as_text, day_of, others_of, to_arrow
 from cstotimeline.exchange.libraries import arrow
 from cstotimeline.exchange.metadata import with_metadata
 from cstotimeline.exchange.stamps import stamp_or_nothing
@@ -90,18 +91,27 @@ def made(timeline: Timeline, name: str, columns: dict[str, str], rows: Iterable[
     pa = arrow()
     found = list(rows)
     table = pa.table(
-        {column: _column(kind, [row[column] for row in found]) for column, kind in columns.items()}
+        {column: to_arrow(kind, [row[column] for row in found]) for column, kind in columns.items()}
     )
     return with_metadata(table, {"stamp": stamp_or_nothing(timeline), "table": name, **asked})
 
 
-def _column(kind: str, values: list[Any]) -> Any:
-    pa = arrow()
-    if kind == "number":
-        return pa.array(values, pa.int64())
-    if kind == "instant":
-        return pa.array(values, pa.timestamp("s", "UTC"))
-    return to_arrow(kind, values)  # type: ignore[arg-type]
+def whole_period(text: str, name: str) -> tuple[int, int]:
+    """Return the first and the last day of a period, given as the argument ``name``.
+
+    Raises:
+        TableError: an end is open or unknown.
+    """
+    period = Period.of(text)
+    if not (period.start.is_date and period.end.is_date):
+        what = f"expected a period with both ends, got {shown(text)}"
+        raise TableError(Fault(where=name, what=what, remedy="write a period such as 1992/2026"))
+    return run_of(period)
+
+
+def questions_in(asked: Any) -> list[tuple[Any, Any]]:
+    """Return what can be asked of an aspect: pairs of key and question, of an aspect without keys one with None."""
+    return [(key, asked[key]) for key in asked] if isinstance(asked, Questions) else [(None, asked)]
 
 
 def tenures_table(timeline: Timeline) -> Any:
@@ -111,9 +121,7 @@ def tenures_table(timeline: Timeline) -> Any:
 
 def _tenure_rows(timeline: Timeline) -> Iterator[Row]:
     for name in timeline:
-        asked = timeline[name]
-        questions = [(key, asked[key]) for key in asked] if isinstance(asked, Questions) else [(None, asked)]
-        for key, question in questions:
+        for key, question in questions_in(timeline[name]):
             for tenure in getattr(question, "tenures", ()):
                 yield {
                     "aspect": name,
@@ -210,11 +218,8 @@ def states_table(timeline: Timeline, days: Iterable[When] | str) -> Any:
 
 def _moments(days: Iterable[When] | str) -> list[QueryTime]:
     if isinstance(days, str):
-        period = Period.of(days)
-        if not (period.start.is_date and period.end.is_date):
-            what = f"expected a period with both ends, got {shown(days)}"
-            raise TableError(Fault(where="days", what=what, remedy="write a period such as 2019"))
-        ordinals = range(period.start.first_ordinal, period.end.last_ordinal + 1)
+        first, last = whole_period(days, "days")
+        ordinals = range(first, last + 1)
         found = [QueryTime.of_ordinal(ordinal) for ordinal in ordinals[: MOST_DAYS + 1]]
     else:
         found = [QueryTime.of(day, name="days") for day in days]
@@ -234,8 +239,7 @@ def _state_rows(timeline: Timeline, moments: list[QueryTime]) -> Iterator[Row]:
             asked = timeline[name]
             if isinstance(asked, EventList):
                 continue
-            pairs = [(key, asked[key]) for key in asked] if isinstance(asked, Questions) else [(None, asked)]
-            for key, question in pairs:
+            for key, question in questions_in(asked):
                 yield _state_row(moment, name, key, question)
 
 
@@ -251,5 +255,5 @@ def _state_row(moment: QueryTime, name: str, key: Any, question: Any) -> Row:
         "names": list(answer.names) if is_group else None,
         "certain": answer.certain,
         "covered": answer.covered,
-        "alternatives": list(answer.undecided) if is_group else [as_text(one) for one in answer.alternatives],
+        "alternatives": others_of(answer),
     }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from datetime import date, datetime, time
 from typing import Any
 from urllib.parse import urlsplit
@@ -72,22 +72,19 @@ class TermColumns:
         until = _date(row, self.end, self.empty_end, faults) if self.end else self.empty_end
         if start.is_unknown and not any(fault.where == self.start for fault in faults):
             what = f"expected the first day of the term, got {shown(text_in(row, self.start))}"
-            faults.append(
-                Fault(where=self.start, what=what, remedy="write the coarsest date that the source supports")
-            )
+            remedy = "write the coarsest date that the source supports"
+            faults.append(Fault(where=self.start, what=what, remedy=remedy))
         named = [
             (self.holder, "who held it"),
             *((column, "a text for each part of the key") for column in self.of),
         ]
         if self.office_from:
             named.append((self.office_from, "the name of the office"))
-        for column, what in named:
-            if not text_in(row, column):
-                faults.append(
-                    Fault(
-                        where=column, what=f"expected {what}, got ''", remedy="write it, or leave the row out"
-                    )
-                )
+        faults.extend(
+            Fault(where=column, what=f"expected {what}, got ''", remedy="write it, or leave the row out")
+            for column, what in named
+            if not text_in(row, column)
+        )
         sources = self._sources(row, faults)
         acting = text_in(row, self.acting).casefold() if self.acting else ""
         if acting not in (*_TRUE, *_FALSE):
@@ -108,9 +105,8 @@ class TermColumns:
                 note=self.note_of(row, name),
             )
         except EventError as error:
-            raise EventError(
-                attrs.evolve(one, where=self._column(one.where)) for one in error.faults
-            ) from None
+            faults.extend(attrs.evolve(one, where=self._column(one.where)) for one in error.faults)
+            raise EventError(faults) from None
 
     def name(self, row: Mapping[str, Any]) -> str:
         """Return a readable id for a row: of its own id, or of what it says."""
@@ -123,9 +119,8 @@ class TermColumns:
         """Return the remark of a row, and its own id where the event has another."""
         note = text_in(row, self.note) if self.note else ""
         own = text_in(row, self.ids) if self.ids else ""
-        return " ".join(
-            part for part in (note, f"id in the table: {own}" if own not in ("", name) else "") if part
-        )
+        told = f"id in the table: {own}" if own not in ("", name) else ""
+        return f"{note} {told}".strip()
 
     def _column(self, field: str) -> str:
         own: str = getattr(self, _FIELDS.get(field, field), "") or ""
@@ -172,6 +167,19 @@ def _date(row: Mapping[str, Any], column: str, empty: PartialDate, faults: list[
     except DateError as error:
         faults += [attrs.evolve(fault, where=column) for fault in error.faults]
         return PartialDate.UNKNOWN
+
+
+def numbered(name: str, taken: Container[str]) -> str:
+    """Return an id that is not ``taken``: a name, with a number behind it where it is.
+
+    >>> numbered("a", {"a", "a-2"})
+    'a-3'
+    """
+    made, number = name, 1
+    while made in taken:
+        number += 1
+        made = f"{name}-{number}"
+    return made
 
 
 def slug(text: str) -> str:

@@ -16,7 +16,7 @@ from cstotimeline.core.index.gc_guard import gc_paused
 from cstotimeline.core.temporal.edtf import PartialDate
 from cstotimeline.exchange.quick_terms import QuickTerms
 from cstotimeline.exchange.row_sources import Table, read_table
-from cstotimeline.exchange.term_columns import TermColumns, text_in
+from cstotimeline.exchange.term_columns import TermColumns, numbered, text_in
 
 
 @attrs.frozen(kw_only=True)
@@ -187,11 +187,7 @@ def _unique(name: str, places: Mapping[str, str], row: Mapping[str, Any], column
             what = f"the row {places[name]} has this id as well, got {own}"
             raise EventError(Fault(where=columns.ids, what=what, remedy="give each row an id of its own"))
         return name
-    number, made = 1, name
-    while made in places:
-        number += 1
-        made = f"{name}-{number}"
-    return made
+    return numbered(name, places)
 
 
 def _lines(table: Table, bad: Iterable[Rejected]) -> Iterator[list[str]]:

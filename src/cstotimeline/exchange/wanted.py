@@ -43,6 +43,12 @@ class Wanted:
     sort: Sort
     timeline: Timeline
 
+    def demand_key(self, key: str | None, where: str) -> None:
+        """Raise where there is one question a key, and no column of keys is named."""
+        if self.keyed and key is None:
+            what = f"the aspect has keys, got {shown(self.column)} without key="
+            raise TableError(Fault(where=where, what=what, remedy="name the column of keys: key='country'"))
+
     def questions(self, known: When | None, recorded: When | None) -> Any:
         """Return what is asked under some clocks: a question, or with keys a mapping from key to question."""
         if isinstance(self.aspect, Question):
@@ -74,10 +80,9 @@ def wanted(timeline: Timeline, add: Add) -> list[Wanted]:
     """
     if isinstance(add, Mapping):
         pairs: Iterable[tuple[Any, Any]] = add.items()
-    elif isinstance(add, str | Projection | Question):
-        pairs = [(_name(add), add)]
     else:
-        pairs = [(_name(one), one) for one in add]
+        listed = [add] if isinstance(add, str | Projection | Question) else add
+        pairs = [(getattr(one, "name", one), one) for one in listed]
     found: dict[str, Wanted] = {}
     for column, aspect in pairs:
         if not isinstance(aspect, str | Projection | Question) or not isinstance(column, str):
@@ -96,10 +101,6 @@ def wanted(timeline: Timeline, add: Add) -> list[Wanted]:
     if not found:
         raise _fault("nothing is asked for", f"name some of {', '.join(timeline)}")
     return list(found.values())
-
-
-def _name(aspect: Any) -> Any:
-    return getattr(aspect, "name", aspect)
 
 
 def _sort(asked: Any) -> Sort:

@@ -63,11 +63,9 @@ class _Choices:
     @classmethod
     def of(cls, timeline: Timeline, resolved: ResolvedEvents, variant: Variant) -> _Choices:
         """Return what may be chosen in a variant, by all projections of a timeline."""
-        own = (
-            resolved
-            if variant is resolved.variants[0]
-            else ResolvedEvents(variant.listed.values(), prefer=resolved.prefer)
-        )
+        own = resolved
+        if variant is not resolved.variants[0]:
+            own = ResolvedEvents(variant.listed.values(), prefer=resolved.prefer)
         spans: dict[str, Span] = {}
         before: Before = {}
         open_before: dict[str, tuple[str, ...]] = {}
@@ -88,17 +86,16 @@ class _Choices:
                 if item.acts_on:
                     open_before[name] = item.acts_on
         lost = {rival.id for rivals in variant.rivals.values() for rival in rivals}
-        said = {name: event for name, event in variant.listed.items() if name not in lost} | {
-            **variant.events
-        }
-        for name, event in said.items():
+        kept = {name: event for name, event in variant.listed.items() if name not in lost}
+        events = {**kept, **variant.events}
+        for name, event in events.items():
             until = _until(event)
             if name in spans and until is not None and not ends_before(event.effective, until):
                 low, high = spans[name]
                 if low > until.last_ordinal:  # stated orders that contradict the end are not kept
                     low = event.effective.first_ordinal
                 spans[name] = (low, min(high, until.last_ordinal))
-        return cls(events=said, spans=spans, before=before, open_before=open_before)
+        return cls(events=events, spans=spans, before=before, open_before=open_before)
 
     def drawn(self, random: Random) -> dict[str, Event]:
         """Return the events, each on one day that it may have; who came before whom is kept."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 import time
 from abc import ABC, abstractmethod
-from collections.abc import Generator, Iterable, Iterator, Sequence
+from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from itertools import islice
 from typing import TYPE_CHECKING, Self
@@ -112,6 +112,13 @@ class Store(ABC):
         """Return the lines as the store keeps them, in order, read afresh."""
         return [self.codec.to_line(record) for record in self.read()]
 
+    def _record_of(self, line: str, position: int) -> Record:
+        """Return the record that a line writes; a fault of it begins with its position."""
+        try:
+            return self.codec.from_line(line, position)
+        except LogError as error:
+            raise LogError(fault.within(f"position {position}") for fault in error.faults) from None
+
     def lines_of(self, records: Iterable[Record]) -> list[str]:
         """Return the canonical lines of records that are about to be kept.
 
@@ -161,12 +168,21 @@ class Store(ABC):
             return f"<{type(self).__name__}: closed, or not to be read>"
 
 
+def records_in_order(
+    events: Sequence[Event], new: tuple[Record, ...], held: Records | Mapping[str, Record]
+) -> tuple[Record, ...]:
+    """Return the records of events in the order given: those that are ``new``, else those that were ``held``."""
+    if len(new) == len(events):  # none of them was there
+        return new
+    return tuple(held[event.id] for event in events)
+
+
 def beyond(length: int, records: int) -> LogError:
-    """Return the refusal of a digest of more lines than there are."""
+    """Return the error for a digest of more lines than there are."""
     what = f"expected a length from 0 to {records}, got {length}"
     return LogError(Fault(where="digest", what=what, remedy="ask for as many records as there are"))
 
 
-def closed() -> LogError:
-    """Return the refusal of a log that was closed."""
-    return LogError(Fault(where="log", what="the log was closed", remedy="open it again"))
+def closed(where: str = "log") -> LogError:
+    """Return the error for a log that was closed."""
+    return LogError(Fault(where=where, what="the log was closed", remedy="open it again"))

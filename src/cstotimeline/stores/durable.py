@@ -1,4 +1,4 @@
-"""Writing that survives: bytes added to files and flushed to the disk, all or none, whatever dies in between."""
+"""Durable writing: bytes added to files and flushed to the disk, all or none, also where the process dies meanwhile."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ from cstotimeline.core.errors import Fault, LogError, shown
 from cstotimeline.stores.locks import refused
 
 _CHUNK_BYTES = 65_536
+_HASHED_BYTES = 1_000_000
 _LONGEST_NOTE_BYTES = 1_000_000
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 
@@ -62,7 +63,8 @@ def append_all(
                 handles[path] = _opened(path, found.get(path))
                 stack.callback(os.close, handles[path])
         except BaseException as error:
-            _remove([path for path in handles if path not in found])
+            for path in handles.keys() - found.keys():
+                path.unlink(missing_ok=True)
             if isinstance(error, OSError):
                 raise refused(error) from None
             raise
@@ -127,7 +129,7 @@ def _write(handle: int, data: bytes) -> None:
 
 
 def _write_note(note: Path, data: bytes) -> None:
-    """Write a note, which is not there, whatever else has its name."""
+    """Write a new note; a file or link that has its name is an error, and is not changed."""
     handle = os.open(note, os.O_CREAT | os.O_EXCL | os.O_WRONLY | os.O_NOFOLLOW, 0o644)
     try:
         _write(handle, data)
@@ -150,17 +152,11 @@ def _cut_back(lengths: Mapping[Path, int | None], note: Path | None) -> bool:
             _shorten(path, length)
         if note is not None:
             note.unlink(missing_ok=True)
-            flush_folder(
-                note.parent
-            )  # else it may come back after a power failure and be held against later lines
+            # Else it may come back after a power failure and be held against later lines.
+            flush_folder(note.parent)
     except OSError:
         return False
     return True
-
-
-def _remove(made: list[Path]) -> None:
-    for path in made:
-        path.unlink(missing_ok=True)
 
 
 def _check_unmoved(path: Path, written: os.stat_result) -> None:
@@ -256,16 +252,19 @@ def undo(note: Path, is_own: Callable[[str], bool]) -> Iterator[str]:
 
 def _is_whole(path: Path, before: int | None, added: int, sha256: str) -> bool:
     """Return whether a file holds all that an append was to add."""
-    start, left = before or 0, added
-    if (length_of(path) or 0) < start + added:
-        return False
-    found = hashlib.sha256()
+    start = before or 0
+    return (length_of(path) or 0) >= start + added and sha256_in(path, start, added) == sha256
+
+
+def sha256_in(path: Path, start: int, length: int) -> str:
+    """Return the SHA-256 of ``length`` bytes of a file from ``start`` on, or of as many as there are."""
+    found, left = hashlib.sha256(), length
     with path.open("rb") as file:
         file.seek(start)
-        while left and (chunk := file.read(min(left, _CHUNK_BYTES))):
+        while left and (chunk := file.read(min(left, _HASHED_BYTES))):
             found.update(chunk)
             left -= len(chunk)
-    return found.hexdigest() == sha256
+    return found.hexdigest()
 
 
 def set_aside(path: Path, length: int | None) -> Iterator[str]:

@@ -16,6 +16,8 @@ from cstotimeline.stores.jsonl_log import JsonlLog
 from cstotimeline.stores.jsonl_records import by_place
 from cstotimeline.stores.raw import raw_lines
 
+_ID = re.compile(r'"id"\s*:\s*"([^"\\]{1,200})"')
+
 
 def read_jsonl(path: Path, codec: Codec) -> Records:
     """Return the records of a ``.jsonl`` file, or of all such files in a folder; nothing is written.
@@ -59,18 +61,3 @@ def draft_of(path: Path, codec: Codec) -> Draft:
     return Draft(
         events=tuple(events), places=tuple(places), faults=tuple(by_place(faults)), unread=frozenset(unread)
     )
-
-
-_ID = re.compile(r'"id"\s*:\s*"([^"\\]{1,200})"')
-
-
-def read_draft(path: Path, codec: Codec) -> tuple[Event, ...]:
-    """Return the events of a draft: a file with lines as in a log, but without ``recorded``.
-
-    Raises:
-        LogError: the file cannot be read, and every fault of every line, with file and line.
-    """
-    draft = draft_of(path, codec)
-    if draft.faults:
-        raise LogError(draft.faults)
-    return draft.events

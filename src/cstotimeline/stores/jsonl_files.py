@@ -11,14 +11,13 @@ from typing import Any
 import attrs
 
 from cstotimeline.core.errors import Fault, LogError, shown
-from cstotimeline.stores.durable import read_note, whole_length
+from cstotimeline.stores.durable import read_note, sha256_in, whole_length
 from cstotimeline.stores.jsonl_order import ORDER, in_order
 from cstotimeline.stores.raw import RawLine, Torn, raw_lines, unreadable
 
 COMPARED_BYTES = 4_000_000
 """Up to this length the part of a file that was read before is compared, whenever the file has changed."""
 
-_CHUNK_BYTES = 1_000_000
 _LOOKS = 1_000
 
 
@@ -50,15 +49,10 @@ class Mark:
 
     def begins(self, path: Path) -> bool:
         """Return whether a file begins with the bytes that were read."""
-        found, left = hashlib.sha256(), self.size
         try:
-            with path.open("rb") as file:
-                while left and (chunk := file.read(min(left, _CHUNK_BYTES))):
-                    found.update(chunk)
-                    left -= len(chunk)
+            return bool(sha256_in(path, 0, self.size) == self.hashed.hexdigest())
         except OSError:
             return False
-        return bool(found.digest() == self.hashed.digest())
 
 
 @attrs.frozen
@@ -133,7 +127,7 @@ class LogFiles:
         return "/" not in name and "\0" not in name and (name == ORDER or name.endswith(".jsonl"))
 
     def existing(self) -> list[Path]:
-        """Return the files that hold lines, of which there is one at least.
+        """Return the files that hold lines, at least one.
 
         Raises:
             LogError: there is none, or the system refuses to list the folder.
@@ -157,7 +151,7 @@ class LogFiles:
         """Return whether the files are as they were when they were read, to their ends."""
         faults: list[Fault] = []
         found = self._found(faults) if seen.marks else {}
-        return not faults and seen.is_of({path: End(stat, stat.st_size) for path, stat in found.items()})
+        return not faults and seen.is_of(_whole(found))
 
     def ends(self, faults: list[Fault], *, locked: bool) -> dict[Path, End]:
         """Return how far each file may be read.
@@ -171,10 +165,10 @@ class LogFiles:
         if os.path.lexists(self.note):
             what, remedy = "an append broke off", "open the log for writing, which sets aside what it left"
             faults.append(Torn(where=self.named(self.path), what=what, remedy=remedy))
-        return {path: End(stat, stat.st_size) for path, stat in found.items()}
+        return _whole(found)
 
     def _complete(self, faults: list[Fault]) -> dict[Path, End]:
-        """Return how far each file is complete, whatever a writer does meanwhile.
+        """Return how far each file is complete, also while a writer is at work.
 
         The note of an append says how long the files were before it. Where there is none while no file grows, no
         append of several lines has begun, and a single line counts once its end is there.
@@ -183,9 +177,7 @@ class LogFiles:
             seen: list[Fault] = []
             found = self._found(seen)
             note = read_note(self.note, self.is_own)
-            if {path: stat.st_size for path, stat in found.items()} == {
-                path: stat.st_size for path, stat in self._found([]).items()
-            }:
+            if _sizes(found) == _sizes(self._found([])):
                 break
         else:
             what, remedy = "the log grew whenever it was looked at", "try again"
@@ -270,6 +262,14 @@ class LogFiles:
         listed, rest = in_order(entries, {path.stem: lines for path, lines in new.items()}, faults)
         unlisted = tuple(stream for stream, _ in rest)
         return [*listed, *(line for _, line in rest)], Seen(marks=marks, unlisted=unlisted)
+
+
+def _whole(found: Mapping[Path, os.stat_result]) -> dict[Path, End]:
+    return {path: End(stat, stat.st_size) for path, stat in found.items()}
+
+
+def _sizes(found: Mapping[Path, os.stat_result]) -> dict[Path, int]:
+    return {path: stat.st_size for path, stat in found.items()}
 
 
 def _identity(found: os.stat_result) -> tuple[int, ...]:

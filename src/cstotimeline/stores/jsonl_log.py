@@ -16,7 +16,7 @@ from cstotimeline.core.index.gc_guard import gc_paused
 from cstotimeline.core.log.append import Tail, admit, new_events
 from cstotimeline.core.log.log import Records
 from cstotimeline.core.log.records import Record
-from cstotimeline.stores.base import Store
+from cstotimeline.stores.base import Store, records_in_order
 from cstotimeline.stores.durable import TornLine, append_all, set_aside, undo, whole_length
 from cstotimeline.stores.jsonl_files import End, LogFiles, Mark, Seen
 from cstotimeline.stores.jsonl_order import listed
@@ -63,10 +63,8 @@ class JsonlLog(Store):
         self._lock = LogLock(self._files.folder, file, patience=patience)
         self._stream_of = stream_of or (lambda event: event.stream or event.kind)
         self._read_only = read_only
-        self._state = (
-            Records(()),
-            Seen(),
-        )  # one value, so that a thread or a forked child never sees half of it
+        # One value, so that a thread or a forked child never sees half of it.
+        self._state = (Records(()), Seen())
         real = self._files.path
         may_be_made = path.suffix == ".jsonl" and not real.exists() and real.parent.is_dir()
         if read_only or not (self._files.is_folder or may_be_made):
@@ -113,10 +111,7 @@ class JsonlLog(Store):
                 records = admit(events, tail, held.find, expected=expected, recorded=recorded)
                 if records:
                     self._write(records)
-                if len(records) == len(events):  # none of them was there
-                    return records
-                held, _ = self._state
-                return tuple(held[event.id] for event in events)
+                return records_in_order(events, records, self._state[0])
 
     def _caught_up(self) -> list[Torn]:
         """Do :meth:`_catch_up` with the lock that readers share, which is not needed where nothing has changed."""
@@ -128,9 +123,8 @@ class JsonlLog(Store):
         except LogError as error:
             if not (self._files.is_folder and any(isinstance(fault, Torn) for fault in error.faults)):
                 raise
-        with self._lock.reading(
-            alone=True
-        ) as locked:  # somebody may have been adding to one of the streams alone
+        # Somebody may have been adding to one of the streams alone.
+        with self._lock.reading(alone=True) as locked:
             return self._catch_up(locked=locked)
 
     def _catch_up(self, *, locked: bool) -> list[Torn]:
@@ -192,15 +186,16 @@ class JsonlLog(Store):
         lines = self.lines_of(records)
         held, seen = self._state
         named: dict[Path, list[str]] = {}
-        streams = [self._stream(record.event) for record in records] if self._files.is_folder else []
+        streams: list[str] = []
         if self._files.is_folder:
+            streams = [self._stream(record.event) for record in records]
             for stream, line in zip(streams, lines, strict=True):
                 named.setdefault(self._files.path / f"{stream}.jsonl", []).append(line)
         else:
             self._check_alone()
             named[self._files.path] = lines
         data = {path: "\n".join([*part, ""]).encode("utf-8") for path, part in named.items()}
-        if self._files.is_folder:
+        if streams:
             data[self._files.order] = listed([*seen.unlisted, *streams])
         found = {path: mark.stat for path, mark in seen.marks.items()}
         written = append_all(data, found, self._files.note if len(records) > 1 else None)

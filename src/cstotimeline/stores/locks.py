@@ -129,7 +129,7 @@ class LogLock:
 
 
 def refused(error: OSError) -> LogError:
-    """Return the refusal of an append to files that the system does not let us write."""
+    """Return the error for an append to files that the system does not let us write."""
     what = f"the log cannot be written ({error.strerror})"
     return LogError(Fault(where="append", what=what, remedy="check its folder and the permissions"))
 

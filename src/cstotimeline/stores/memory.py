@@ -11,7 +11,7 @@ from cstotimeline.core.index.gc_guard import gc_paused
 from cstotimeline.core.log.append import Tail, admit
 from cstotimeline.core.log.log import Records
 from cstotimeline.core.log.records import Record
-from cstotimeline.stores.base import Store
+from cstotimeline.stores.base import Store, records_in_order
 
 if TYPE_CHECKING:
     from cstotimeline.core.log.records import Instant
@@ -42,9 +42,7 @@ class MemoryLog(Store):
             if self._checks_lines:
                 self.lines_of(records)
             self._records = held = held.extended(records)
-        if len(records) == len(events):  # none of them was there
-            return records
-        return tuple(held[event.id] for event in events)
+        return records_in_order(events, records, held)
 
     def read(self, after: int = 0) -> Records:
         """Return the records whose position is above ``after``, in order."""

@@ -22,7 +22,7 @@ _PLAIN = re.compile(
     r"(?P<scheme>[A-Za-z][A-Za-z0-9+.-]+://)([^@/?#:\s]*(:[^@/?#\s]*)?@)?"
     r"(?P<where>[A-Za-z0-9._-]*(:[0-9]+)?(,[A-Za-z0-9._-]+(:[0-9]+)?)*(/[A-Za-z0-9._-]*)*)([?][^@]*)?"
 )
-"""A URL of which it is plain where the password begins and ends."""
+"""A URL in which the password can be told from the rest without doubt."""
 _KEYWORDS = re.compile(r"(?:^|\s)(?:host|hostaddr|port|dbname|user|password|passfile|service|sslmode)\s*=")
 
 

@@ -17,7 +17,7 @@ from cstotimeline.core.log.append import Tail, admit
 from cstotimeline.core.log.digest import START, Digest, link
 from cstotimeline.core.log.log import Records
 from cstotimeline.core.log.records import Record, whole_second
-from cstotimeline.stores.base import Store
+from cstotimeline.stores.base import Store, beyond, records_in_order
 from cstotimeline.stores.postgres_connection import Address, driver
 from cstotimeline.stores.postgres_schema import checked_name, lock_key, make_tables, schema_sql
 from cstotimeline.stores.postgres_session import Attempt, InDoubt, Session
@@ -154,9 +154,9 @@ class PostgresLog(Store):
 
         def find(ids: AbstractSet[str]) -> dict[str, Event]:
             rows = connection.execute(self._statements["find"], [list(ids)]) if length else ()
-            found = {record.event.id: record for record in self._decoded(rows)}
-            held.update(found)
-            return {name: record.event for name, record in found.items()}
+            found = [self._record_of(line, position) for position, line in rows]
+            held.update((record.event.id, record) for record in found)
+            return {record.event.id: record.event for record in found}
 
         def newer(after: int) -> Iterator[str]:
             rows = connection.execute(self._statements["newer"], [after]) if made else ()
@@ -176,10 +176,8 @@ class PostgresLog(Store):
             connection.execute(self._statements["flush"])
         self._commit(connection, attempt)
         self._seen = attempt.sent or (length, head)
-        if len(records) == len(events):  # none of them was there
-            return records
         held.update((record.event.id, record) for record in records)
-        return tuple(held[event.id] for event in events)
+        return records_in_order(events, records, held)
 
     def _is_done(self, connection: Any, attempt: Attempt) -> bool:
         """Whether an earlier try was committed after all: its last head is where it was to be.
@@ -266,11 +264,15 @@ class PostgresLog(Store):
             if len(rows) < _PAGE:
                 return Records(records, part=after > 0)
 
-    def _page(self, start: int, connection: Any) -> list[tuple[int, str, bytes]]:
-        """Return the row at position ``start`` and those after it, as many as fit on a page."""
+    def _is_made(self, connection: Any) -> bool:
+        """Return whether the log has its tables, once it was found to hold what was seen of it."""
         made = self._session.has_tables(connection)
         self._check_seen(connection, made=made)
-        if not made:
+        return made
+
+    def _page(self, start: int, connection: Any) -> list[tuple[int, str, bytes]]:
+        """Return the row at position ``start`` and those after it, as many as fit on a page."""
+        if not self._is_made(connection):
             return []
         with connection.cursor(binary=True) as cursor:
             return list(cursor.execute(self._statements["page"], [start, _PAGE]).fetchall())
@@ -288,26 +290,17 @@ class PostgresLog(Store):
                 raise LogError(_rewritten(before + 1))
             before, head = position, kept
             try:
-                yield self.codec.from_line(line, position)
+                yield self._record_of(line, position)
             except LogError as error:
-                faults.extend(fault.within(f"position {position}") for fault in error.faults)
+                faults.extend(error.faults)
         if faults:
             raise LogError(faults)
-
-    def _decoded(self, rows: Iterable[tuple[int, str]]) -> Iterator[Record]:
-        for position, line in rows:
-            try:
-                yield self.codec.from_line(line, position)
-            except LogError as error:
-                raise LogError(fault.within(f"position {position}") for fault in error.faults) from None
 
     def __len__(self) -> int:
         return self._session.tried("log", self._length)
 
     def _length(self, connection: Any) -> int:
-        made = self._session.has_tables(connection)
-        self._check_seen(connection, made=made)
-        if not made:
+        if not self._is_made(connection):
             return 0
         return int(connection.execute(self._statements["length"]).fetchone()[0])
 
@@ -322,8 +315,7 @@ class PostgresLog(Store):
         there = len(self)
         wanted = there if length is None else length
         if not 0 <= wanted <= there:
-            what = f"expected a length from 0 to {there}, got {wanted}"
-            raise LogError(Fault(where="digest", what=what, remedy="ask for as many records as there are"))
+            raise beyond(wanted, there)
         for start in range(0, wanted, _DIGEST_PAGE):
             end = min(start + _DIGEST_PAGE, wanted)
             row = self._session.tried("digest", partial(self._one, "rewritten", [start, end]))

@@ -99,7 +99,7 @@ class Address:
 
     @property
     def _garbled(self) -> bool:
-        """Whether part of a password that was not written as it should be may be where other things are expected."""
+        """Whether part of an unescaped password may have been read as the host, the port, the database or the user."""
         port = str(self._parts.get("port", "")).replace(",", "")
         named = [str(self._parts.get(name, "")) for name in ("host", "hostaddr", "dbname", "user")]
         return any("@" in text for text in named) or not (port == "" or port.isdecimal())

@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 import attrs
 
 from cstotimeline.core.errors import Fault, LogError
+from cstotimeline.stores.base import closed
 from cstotimeline.stores.postgres_connection import Address, Connected, NoAnswer, driver
 from cstotimeline.stores.postgres_schema import find_tables
 
@@ -81,7 +82,7 @@ class Session:
     ) -> T:
         """Return what ``act`` does with the connection, tried again on a new one where it is lost in time."""
         if self._closed:
-            raise LogError(Fault(where=where, what="the log was closed", remedy="open it again"))
+            raise closed(where)
         give_up = time.monotonic() + (self._timeout if patience is None else patience)
         pause = _FIRST_PAUSE
         with self._using:

@@ -1,4 +1,4 @@
-"""Sealed logs: a folder that is wholly what its seal says, of which no line is decoded before it is asked for.
+"""Sealed logs: the lines of a folder that is exactly as it was sealed, each decoded when it is first asked for.
 
 Every line of it was read strictly when the seal was written, so it is enough to see that no byte is another. What
 a question needs to know of the other lines is at fixed places: the kind and the id at the beginning of a line, and

@@ -18,8 +18,8 @@ from cstotimeline.core.log.append import Tail, admit
 from cstotimeline.core.log.digest import START, Digest, link
 from cstotimeline.core.log.log import Records
 from cstotimeline.core.log.records import Record, instant_of, written
-from cstotimeline.stores.base import Store
-from cstotimeline.stores.sqlite_connection import DAMAGED, Database, refused
+from cstotimeline.stores.base import Store, records_in_order
+from cstotimeline.stores.sqlite_connection import DAMAGED, Database, refused, transaction
 from cstotimeline.stores.sqlite_schema import check_guards
 
 if TYPE_CHECKING:
@@ -69,15 +69,9 @@ class SqliteLog(Store):
                 is not the file at its path any more.
         """
         with gc_paused(len(events)), self._asked("append") as connection:
-            connection.execute("BEGIN IMMEDIATE")
-            try:
+            with transaction(connection, "BEGIN IMMEDIATE"):
                 found, seen = self._append(connection, events, expected, recorded)
                 self._database.check_unmoved("append")
-                connection.execute("COMMIT")
-            except BaseException:
-                if connection.in_transaction:
-                    connection.execute("ROLLBACK")
-                raise
             self._seen = seen
             self._database.check_unmoved("append", committed=True)
             return found
@@ -111,8 +105,7 @@ class SqliteLog(Store):
             rows.append((record.position, record.event.id, written(record.instant), text, head))
         connection.executemany("INSERT INTO records VALUES (?, ?, ?, ?, ?)", rows)
         held.update((record.event.id, record) for record in records)
-        found = records if len(records) == len(events) else tuple(held[event.id] for event in events)
-        return found, (length + len(records), head)
+        return records_in_order(events, records, held), (length + len(records), head)
 
     def _held(self, connection: sqlite3.Connection, ids: Iterable[str]) -> dict[str, Record]:
         found: dict[str, Record] = {}
@@ -129,10 +122,7 @@ class SqliteLog(Store):
     def _record(self, position: int, line: object) -> Record:
         if not isinstance(line, str):
             raise LogError(_damage(f"position {position}", f"expected a line, got {shown(line)}"))
-        try:
-            return self.codec.from_line(line, position)
-        except LogError as error:
-            raise LogError(fault.within(f"position {position}") for fault in error.faults) from None
+        return self._record_of(line, position)
 
     def read(self, after: int = 0) -> Records:
         """Return the records whose position is above ``after``, in order.
@@ -192,7 +182,7 @@ class SqliteLog(Store):
         sound; see :meth:`cstotimeline.stores.base.Store.verify`.
         """
         faults: list[Fault] = []
-        with self._asked("verify") as connection, _one_state(connection):
+        with self._asked("verify") as connection, transaction(connection, "BEGIN"):
             check_guards(connection, str(self._database.path))
             for (said,) in connection.execute("PRAGMA integrity_check(10)"):
                 if said != "ok":
@@ -262,17 +252,6 @@ class SqliteLog(Store):
 def _ids_after(connection: sqlite3.Connection, after: int) -> Iterator[str]:
     ids = connection.execute("SELECT id FROM records WHERE position > ? ORDER BY position", (after,))
     return (name for (name,) in ids)
-
-
-@contextmanager
-def _one_state(connection: sqlite3.Connection) -> Generator[None]:
-    """Let all that is read in the block be of one state of the database."""
-    connection.execute("BEGIN")
-    try:
-        yield
-    finally:
-        if connection.in_transaction:
-            connection.execute("ROLLBACK")
 
 
 def _read_instant(position: int, text: object) -> Instant:

@@ -1,10 +1,12 @@
-"""Connections to SQLite: opened with the settings that keep what was committed, and refusals put into words."""
+"""Connections to SQLite: opened with the settings that keep what was committed, and its errors in our words."""
 
 from __future__ import annotations
 
 import os
 import sqlite3
 import time
+from collections.abc import Generator
+from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import quote
 
@@ -163,10 +165,17 @@ def _made(connection: sqlite3.Connection, patience: float) -> None:
         return
     _keep_a_wal(connection, patience)
     connection.execute("PRAGMA synchronous = FULL")
-    connection.execute("BEGIN IMMEDIATE")
-    try:
+    with transaction(connection, "BEGIN IMMEDIATE"):
         if is_empty(connection):
             make_schema(connection)
+
+
+@contextmanager
+def transaction(connection: sqlite3.Connection, begin: str) -> Generator[None]:
+    """Run the block in one transaction, of which nothing is kept where it fails; what it reads is of one state."""
+    connection.execute(begin)
+    try:
+        yield
         connection.execute("COMMIT")
     except BaseException:
         if connection.in_transaction:

@@ -158,6 +158,16 @@ def periods_of(days: Days) -> tuple[Period, ...]:
     )
 
 
+def run_of(period: Period) -> tuple[int, int]:
+    """Return the first and the last day of a period; an open end is that of the calendar.
+
+    >>> run_of(Period("2004-06/.."))[1] == LAST_DAY
+    True
+    """
+    first = period.start.first_ordinal if period.start.is_date else FIRST_DAY
+    return first, period.end.last_ordinal if period.end.is_date else LAST_DAY
+
+
 def holds(days: Days, day: int) -> bool:
     """Return whether a day is among the covered ones."""
     for first, last in days:  # noqa: SIM110  half the time of any(), on every look-up

@@ -13,6 +13,7 @@ from cstotimeline.core.events.event import Event
 from cstotimeline.core.events.rivals import deciding_rule
 from cstotimeline.core.late import resolve
 from cstotimeline.core.plain import plain
+from cstotimeline.core.query.values import Immutable
 from cstotimeline.core.query.view_methods import ShownInNotebooks
 from cstotimeline.core.temporal.edtf import PartialDate
 from cstotimeline.core.temporal.intervals import Period
@@ -88,7 +89,7 @@ NOTHING = GivenExplanation()
 
 
 @attrs.frozen(kw_only=True, getstate_setstate=False)
-class ExplainedAnswer(ShownInNotebooks):
+class ExplainedAnswer(Immutable, ShownInNotebooks):
     """What every answer says about itself.
 
     Attributes:
@@ -169,7 +170,7 @@ class ExplainedAnswer(ShownInNotebooks):
             return " (too many coarse dates overlap to tell)" if self.gave_up else ""
         if self.last_known_ordinal is None:
             return " (not covered)"
-        return f" (last known, {_day_in_words(self.last_known_ordinal)})"
+        return f" (last known, {date_in_words(PartialDate.of_ordinal(self.last_known_ordinal))})"
 
     def ground_to_dict(self) -> dict[str, Any]:
         """Return, as plain data, what says why the answer is not certain; nothing where there is nothing."""
@@ -185,30 +186,36 @@ class ExplainedAnswer(ShownInNotebooks):
 
     def __getstate__(self) -> dict[str, Any]:
         state = {field.name: getattr(self, field.name) for field in attrs.fields(type(self))}
-        given = self.explanation
-        state["explanation"] = GivenExplanation(
-            because=given.because,
-            is_minimal=given.is_minimal,
-            events=given.events,
-            rivals=given.rivals,
-            sentence=given.sentence,
-            horizon=given.horizon,
-        )
-        return state
+        names = [field.name for field in attrs.fields(GivenExplanation)]
+        given = {name: getattr(self.explanation, name) for name in names}
+        return {**state, "explanation": GivenExplanation(**given)}
 
     def __setstate__(self, state: dict[str, Any]) -> None:
         for name, value in state.items():
             object.__setattr__(self, name, value)
 
-    def __copy__(self) -> Self:
-        return self
 
-    def __deepcopy__(self, _: object) -> Self:
-        return self
+class Reasoned:
+    """What follows from several ``answers``: the events and sources behind them."""
 
+    __slots__ = ()
 
-def _day_in_words(ordinal: int) -> str:
-    return date_in_words(PartialDate.of_ordinal(ordinal))
+    answers: tuple[ExplainedAnswer, ...]
+
+    @property
+    def because(self) -> tuple[str, ...]:
+        """Return the ids of the fewest events behind each answer, each once."""
+        return tuple(dict.fromkeys(name for answer in self.answers for name in answer.because))
+
+    @property
+    def events(self) -> tuple[Event, ...]:
+        """Return those events, as they are after corrections."""
+        return tuple({event.id: event for answer in self.answers for event in answer.events}.values())
+
+    @property
+    def sources(self) -> tuple[Citation, ...]:
+        """Return the citations of those events, each once."""
+        return tuple(dict.fromkeys(source for event in self.events for source in event.sources))
 
 
 def _in_words(

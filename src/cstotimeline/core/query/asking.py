@@ -1,4 +1,4 @@
-"""Asking another way round: search, by holder, overlaps, verdicts, and what rests on a source; for every timeline."""
+"""Questions of a timeline that do not begin with an aspect and a day: search, holders, overlaps, verdicts, sources."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 from cstotimeline.core.errors import Fault, UnknownName, shown
 from cstotimeline.core.events.announcements import Expectation, expectations
-from cstotimeline.core.events.coverage import FIRST_DAY, LAST_DAY
+from cstotimeline.core.events.coverage import run_of
 from cstotimeline.core.query.spelling import one_of_spelt, plainly
 from cstotimeline.core.temporal.edtf import PartialDate
 from cstotimeline.core.temporal.intervals import Period
@@ -85,9 +85,9 @@ class AskingMethods:
         >>> [(one.office, str(one.start)) for one in load().held_by("Stanislav Zas")]
         [('secretary_general', '2020-01-01')]
         """
-        from cstotimeline.core.query.overlaps import held_by_anyone
+        from cstotimeline.core.query.overlaps import tenures_of_holder
 
-        return held_by_anyone(self, holder)
+        return tenures_of_holder(self, holder)
 
     def overlaps(self, one: str, other: str, *, same_holder: bool = False) -> tuple[Overlap, ...]:
         """Return the pairs of tenures of two offices that overlap, surely or possibly, in the order of time.
@@ -253,9 +253,7 @@ class AskingMethods:
         True
         """
         timeline: Any = self
-        asked = Period.of(period)
-        last = asked.end.last_ordinal if asked.end.is_date else LAST_DAY
-        first = asked.start.first_ordinal if asked.start.is_date else FIRST_DAY
+        first, last = run_of(Period.of(period))
         found = expectations(timeline.scope.about_expectations, QueryTime.of_ordinal(last))
         return tuple(
             one for one in found if one.settled is None or one.settled.occurred.last_ordinal >= first

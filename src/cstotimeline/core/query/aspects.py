@@ -121,10 +121,6 @@ class GroupAspect(Aspect):
         """Return the question who belongs to the group."""
         return _GroupQuestion(timeline, self)
 
-    def to_data(self, found: Group, *, reasons: bool = True) -> dict[str, Any]:
-        """Return the group as plain data: the names, those that are undecided, and how sure that is."""
-        return found.to_dict(reasons=reasons)
-
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
 class KeyedOfficeAspect(Aspect):

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping, Sequence
-from typing import Any, overload
+from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping
+from typing import Any
 
 import attrs
 
 from cstotimeline.core.errors import key_text
-from cstotimeline.core.events.coverage import holds
 from cstotimeline.core.events.event import Event
 from cstotimeline.core.fold.ordering import event_bounds
 from cstotimeline.core.fold.projection import Projection, Value
@@ -18,11 +17,9 @@ from cstotimeline.core.plain import plain
 from cstotimeline.core.query.key_questions import StateQuestion
 from cstotimeline.core.query.questions_by_key import Questions
 from cstotimeline.core.query.scope import Scope
+from cstotimeline.core.query.values import Listing
 from cstotimeline.core.query.view_methods import ShownInNotebooks
 from cstotimeline.core.temporal.points import QueryTime
-
-_SHOWN = 12
-"""How many changes a repr lists."""
 
 
 @attrs.frozen(kw_only=True)
@@ -55,7 +52,7 @@ class Change:
 
 
 @attrs.frozen(kw_only=True, repr=False)
-class Changes(ShownInNotebooks, Sequence[Change]):
+class Changes(ShownInNotebooks, Listing[Change]):
     """What is different: the ``changes`` of answers, and the ``events`` that lie between, oldest first.
 
     For :meth:`Timeline.diff` those are the events that took effect, or may have, after the first day and by
@@ -67,15 +64,9 @@ class Changes(ShownInNotebooks, Sequence[Change]):
     changes: tuple[Change, ...]
     events: tuple[Event, ...]
 
-    @overload
-    def __getitem__(self, index: int) -> Change: ...
-    @overload
-    def __getitem__(self, index: slice) -> tuple[Change, ...]: ...
-    def __getitem__(self, index: int | slice) -> Change | tuple[Change, ...]:
-        return self.changes[index]
-
-    def __len__(self) -> int:
-        return len(self.changes)
+    @property
+    def _found(self) -> tuple[Change, ...]:
+        return self.changes
 
     def to_dict(self) -> dict[str, Any]:
         """Return the changes as plain data, the events by their ids."""
@@ -87,10 +78,8 @@ class Changes(ShownInNotebooks, Sequence[Change]):
         }
 
     def __repr__(self) -> str:
-        head = f"<Changes from {self.since} to {self.until}: {len(self.changes)} answers, {len(self.events)} events"
-        lines = [f"  {change}" for change in self.changes[:_SHOWN]]
-        more = len(self.changes) - _SHOWN
-        return "\n".join([head, *lines, *([f"  and {more} more"] if more > 0 else [])]) + ">"
+        counts = f"{len(self.changes)} answers, {len(self.events)} events"
+        return self._listed(f"Changes from {self.since} to {self.until}: {counts}")
 
 
 def in_the_world(
@@ -126,7 +115,7 @@ def in_the_world(
 def _groups_with_ends(
     scope: Scope, projection: Projection[Any], every: Mapping[str, Event], since: QueryTime, until: QueryTime
 ) -> Iterable[list[Event]]:
-    """Return the events of each key of a projection of which a term may end between two moments."""
+    """Return, for each key of a projection whose terms may end between two moments, the events of the key."""
     if not projection.has_ends:
         return ()
     graph = scope.shared.graph
@@ -165,7 +154,7 @@ def _differences(
     for projection in projections:
         old, new = (dict(_values(scope, projection, moment)) for scope, moment in (before, after))
         keys: Collection[Hashable] | None = None
-        if before[0] is after[0] and _is_inside(*before[:1], projection, before[1]):
+        if before[0] is after[0] and _is_inside(before[0], projection, before[1]):
             keys = _questions(before[0], projection).changing(before[1], after[1])
         nothing = projection.evaluate(projection.initial, (projection.view(projection.initial),))
         for key in sorted({*old, *new} if keys is None else keys, key=str):
@@ -203,14 +192,10 @@ def _questions(scope: Scope, projection: Projection[Any]) -> Questions[Any, Stat
 
 def _is_inside(scope: Scope, projection: Projection[Any], moment: QueryTime) -> bool:
     """Return whether the log covers a day for every key, by default, so that all keys can be looked at together."""
-    known, coverage = scope.clocks.known, scope.coverage
-    return (
-        projection.key is not None
-        and moment.epoch is None
-        and not coverage.is_declared(projection.name)
-        and holds(coverage.default, moment.ordinal)
-        and (known is None or not moment.is_after(known))
-    )
+    known = scope.clocks.known
+    if projection.key is None or (known is not None and moment.is_after(known)):
+        return False
+    return _questions(scope, projection).is_covered(moment)
 
 
 def _said(value: Value) -> Any:

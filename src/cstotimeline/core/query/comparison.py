@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Iterator, Sequence
-from typing import Any, overload
+import operator
+from collections.abc import Hashable, Iterable, Iterator
+from typing import Any
 
 import attrs
 
@@ -19,12 +20,10 @@ from cstotimeline.core.query.groups import Group
 from cstotimeline.core.query.office_methods import EVER
 from cstotimeline.core.query.questions_by_key import Questions
 from cstotimeline.core.query.tenure import Tenure
+from cstotimeline.core.query.values import Listing
 from cstotimeline.core.query.view_methods import ShownInNotebooks
 from cstotimeline.core.temporal.intervals import Period, interval_of
 from cstotimeline.core.temporal.wording import listed
-
-_SHOWN = 12
-"""How many differences a repr lists."""
 
 _EDGE = frozenset({"certain", "covered", "last_known", "decided"})
 """The parts of an answer that coverage decides."""
@@ -86,7 +85,7 @@ class Difference:
 
 
 @attrs.frozen(kw_only=True, repr=False)
-class Comparison(ShownInNotebooks, Sequence[Difference]):
+class Comparison(ShownInNotebooks, Listing[Difference]):
     """In what two logs differ: a sequence of :class:`Difference`, in the order of the aspects.
 
     Attributes:
@@ -107,15 +106,9 @@ class Comparison(ShownInNotebooks, Sequence[Difference]):
     removed: tuple[str, ...]
     changed: tuple[str, ...]
 
-    @overload
-    def __getitem__(self, index: int) -> Difference: ...
-    @overload
-    def __getitem__(self, index: slice) -> tuple[Difference, ...]: ...
-    def __getitem__(self, index: int | slice) -> Difference | tuple[Difference, ...]:
-        return self.differences[index]
-
-    def __len__(self) -> int:
-        return len(self.differences)
+    @property
+    def _found(self) -> tuple[Difference, ...]:
+        return self.differences
 
     def to_dict(self) -> dict[str, Any]:
         """Return the comparison as plain data."""
@@ -133,10 +126,7 @@ class Comparison(ShownInNotebooks, Sequence[Difference]):
         return f"{len(self)} answers differ; {counts}"
 
     def __repr__(self) -> str:
-        lines = [f"  {one}" for one in self.differences[:_SHOWN]]
-        more = len(self) - _SHOWN
-        head = f"<Comparison: {self.summary}"
-        return "\n".join([head, *lines, *([f"  and {more} more"] if more > 0 else [])]) + ">"
+        return self._listed(f"Comparison: {self.summary}")
 
 
 def compared(before: Any, after: Any) -> Comparison:
@@ -144,21 +134,21 @@ def compared(before: Any, after: Any) -> Comparison:
     old, new = ({event.id: event for event in one.scope.shown(one.scope.events)} for one in (before, after))
     changed = [name for name in new if name in old and old[name] != new[name]]
     added, removed = ([name for name in one if name not in other] for one, other in ((new, old), (old, new)))
-    moved = _Moved(before, after, {*added, *removed, *changed})
+    differing = _Differing(before, after, {*added, *removed, *changed})
     return Comparison(
-        differences=tuple(moved.differences()),
+        differences=tuple(differing.differences()),
         added=tuple(added),
         removed=tuple(removed),
         changed=tuple(changed),
     )
 
 
-class _Moved:
-    """What differs between two timelines of which the events ``touched`` are not the same."""
+class _Differing:
+    """How the answers of two timelines differ, given the ids of the events that differ."""
 
-    def __init__(self, before: Any, after: Any, touched: set[str]) -> None:
+    def __init__(self, before: Any, after: Any, changed_events: set[str]) -> None:
         self.sides = (before, after)
-        self.touched = touched
+        self.changed_events = changed_events
 
     def differences(self) -> Iterator[Difference]:
         before, after = self.sides
@@ -184,7 +174,7 @@ class _Moved:
         """Return whether an event that bears on a key is not the same, or its days are not covered alike."""
         clocks = [side.clocks for side in self.sides]
         is_same = asked.days == other.days and clocks[0] == clocks[1]
-        return not is_same or bool(self.touched & self._component(name, key))
+        return not is_same or bool(self.changed_events & self._component(name, key))
 
     def _component(self, name: str, key: Hashable) -> set[str]:
         """Return the ids of all events that bear on a key of an aspect, in either log."""
@@ -197,7 +187,7 @@ class _Moved:
         return found
 
     def _runs(self, name: str, key: Hashable, asked: Any, other: Any) -> Iterator[Difference]:
-        for period, before, after in runs(asked, other, lambda one, two: bool(one == two)):
+        for period, before, after in runs(asked, other, operator.eq):
             yield Difference(
                 aspect=name,
                 key=key,
@@ -212,10 +202,10 @@ class _Moved:
         """Return by which events two answers differ: of those behind them, else of those that bear on the key, else of
         those that declare coverage of it; the nearest that there are.
         """
-        near = self.touched & because
-        acting = {one for one in self.touched if because & set(map(acts_on, self._given(one)))}
+        near = self.changed_events & because
+        acting = {one for one in self.changed_events if because & set(map(acts_on, self._events_called(one)))}
         if not near | acting:
-            near = self.touched & self._component(name, key)
+            near = self.changed_events & self._component(name, key)
         if not near | acting:
             return self._covering(covered_as or name, key)
         return tuple(sorted(near | acting))
@@ -225,12 +215,12 @@ class _Moved:
         return tuple(
             sorted(
                 name
-                for name in self.touched
-                if any(_declares(event, aspect, key) for event in self._given(name))
+                for name in self.changed_events
+                if any(_declares(event, aspect, key) for event in self._events_called(name))
             )
         )
 
-    def _given(self, name: str) -> list[Event]:
+    def _events_called(self, name: str) -> list[Event]:
         """Return what either log has under an id."""
         return [side.scope.events[name] for side in self.sides if name in side.scope.events]
 

@@ -119,8 +119,10 @@ def _kept(events: Mapping[str, Event], source: str | Citation) -> tuple[dict[str
                 remedy=f"write {near}",
             )
         )
-    while aimless := [event.id for event in kept.values() if (on := acts_on(event)) and on not in kept]:
-        for name in aimless:
+    while without_target := [
+        event.id for event in kept.values() if (target := acts_on(event)) and target not in kept
+    ]:
+        for name in without_target:
             del kept[name]
     for event in list(kept.values()):
         if any(name in events and name not in kept for name in event.after):
@@ -147,12 +149,8 @@ def _changed_answers(timeline: Any, other: Any, touched: set[str]) -> Iterator[D
             if not touched & set(graph.component(graph.ids_by_key(projection).get(key, ()))):
                 continue
             asked, without = (question_of(one.ask(projection), key) for one in (timeline, other))
-            yield from _differences(name, key, asked, without)
-
-
-def _differences(name: str, key: Hashable, asked: Any, without: Any) -> Iterator[DependentAnswer]:
-    for period, before, after in runs(asked, without, _is_same):
-        yield DependentAnswer(aspect=name, key=key, period=period, **both_said(before, after))
+            for period, before, after in runs(asked, without, _is_same):
+                yield DependentAnswer(aspect=name, key=key, period=period, **both_said(before, after))
 
 
 def _is_same(before: Any, after: Any) -> bool:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable
 from datetime import date
-from functools import cached_property
 from typing import TYPE_CHECKING, Any, Generic, Self, TypeVar
 
 import attrs
@@ -12,9 +12,9 @@ import attrs
 from cstotimeline.core.errors import Fault, UnknownName, one_of, shown
 from cstotimeline.core.events.citations import Citation
 from cstotimeline.core.events.event import Event, own_fields
-from cstotimeline.core.late import resolve
-from cstotimeline.core.query.names import PLAIN_NAMES, SORTS, Names
+from cstotimeline.core.query.names import SORTS, Names, names_at
 from cstotimeline.core.query.spelling import by_sound
+from cstotimeline.core.query.values import Immutable, Listing
 from cstotimeline.core.temporal.edtf import PartialDate
 from cstotimeline.core.temporal.intervals import Likelihood, Period
 
@@ -129,7 +129,7 @@ def is_in(text: str, words: str) -> bool:
     return text.casefold() in words.casefold() or f" {by_sound(text)}" in f" {by_sound(words)}"
 
 
-class EventFilters(Sequence[E], Generic[E]):
+class EventFilters(Immutable, Listing[E], Generic[E]):
     """What event lists can do beside being sequences: choose events, and count them by what they say."""
 
     kinds: tuple[type[E], ...]
@@ -139,8 +139,7 @@ class EventFilters(Sequence[E], Generic[E]):
     @property
     def naming(self) -> Names:
         """Return how the events of the organization name things."""
-        found: Names = resolve(self.names) if self.names else PLAIN_NAMES
-        return found
+        return names_at(self.names)
 
     def where(
         self,
@@ -186,13 +185,7 @@ class EventFilters(Sequence[E], Generic[E]):
             source=source,
             text=text,
         )
-        found: Self = object.__new__(type(self))
-        cached = {
-            name for name in dir(type(self)) if isinstance(getattr(type(self), name, None), cached_property)
-        }
-        kept = {name: value for name, value in vars(self).items() if name not in cached}
-        vars(found).update({**kept, "wheres": (*self.wheres, chosen)})
-        return found
+        return self.with_changed(wheres=(*self.wheres, chosen))
 
     def _kinds_named(self, asked: Iterable[str | type[Event]]) -> tuple[str, ...]:
         possible = {event.kind for event in self} | {cls.kind for cls in self.kinds if cls.kind}
@@ -210,12 +203,12 @@ class EventFilters(Sequence[E], Generic[E]):
     @property
     def first(self) -> E | None:
         """Return the first event; None where there is none."""
-        return self[0] if len(self) else None
+        return self[0] if self else None
 
     @property
     def last(self) -> E | None:
         """Return the last event; None where there is none."""
-        return self[-1] if len(self) else None
+        return self[-1] if self else None
 
     def limit(self, count: int) -> tuple[E, ...]:
         """Return the first ``count`` events; of a negative count the last ones.
@@ -248,8 +241,7 @@ class EventFilters(Sequence[E], Generic[E]):
             what = f"events are not counted by this, got {shown(by)}"
             raise UnknownName(Fault(where="by", what=what, remedy=f"write {one_of(by, BY)}"))
         naming = self.naming
-        found: dict[str, int] = {}
-        for event in self:
-            for name in says[by](event) if by in says else naming.values(event, by):
-                found[name] = found.get(name, 0) + 1
+        found = Counter(
+            name for event in self for name in (says[by](event) if by in says else naming.values(event, by))
+        )
         return dict(sorted(found.items(), key=lambda pair: (-pair[1], pair[0])))

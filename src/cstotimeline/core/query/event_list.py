@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 from functools import cache, cached_property
-from typing import Any, Generic, NoReturn, TypeVar, overload
+from typing import Generic, TypeVar
 
-from cstotimeline.core.errors import shown
 from cstotimeline.core.events.announcements import ABOUT_EXPECTATIONS
 from cstotimeline.core.events.coverage import Days, periods_of
 from cstotimeline.core.events.event import Event
@@ -23,7 +22,7 @@ from cstotimeline.core.temporal.points import QueryTime, When
 E = TypeVar("E", bound=Event)
 
 
-class EventList(ShownInNotebooks, EventFilters[E], Sequence[E], Generic[E]):
+class EventList(ShownInNotebooks, EventFilters[E], Generic[E]):
     """The events of ``kinds`` that count, sorted by the date on which they occurred: a sequence.
 
     ``name`` is the aspect under which coverage is declared; ``names`` a text for
@@ -46,7 +45,7 @@ class EventList(ShownInNotebooks, EventFilters[E], Sequence[E], Generic[E]):
     wheres: tuple[Where, ...]
 
     @property
-    def _events(self) -> tuple[E, ...]:
+    def _found(self) -> tuple[E, ...]:
         return self._chosen[0]
 
     @cached_property
@@ -72,17 +71,6 @@ class EventList(ShownInNotebooks, EventFilters[E], Sequence[E], Generic[E]):
         found = [event for event in resolved.everything if isinstance(event, self.kinds)]
         return tuple(sorted(found, key=lambda event: (event.occurred.sort_key, event.id)))
 
-    @overload
-    def __getitem__(self, index: int) -> E: ...
-    @overload
-    def __getitem__(self, index: slice) -> tuple[E, ...]: ...
-    def __getitem__(self, index: int | slice) -> E | tuple[E, ...]:
-        """Return an event by its place, from 0 in the order of occurrence, or a tuple of them."""
-        return self._events[index]
-
-    def __len__(self) -> int:
-        return len(self._events)
-
     def during(
         self,
         period: str | int | date | PartialDate | Period,
@@ -98,7 +86,7 @@ class EventList(ShownInNotebooks, EventFilters[E], Sequence[E], Generic[E]):
         """
         asked = Period.of(period, until)
         wanted = (Likelihood.SURELY,) if surely else (Likelihood.SURELY, Likelihood.POSSIBLY)
-        return tuple(event for event in self._events if asked.contains(event.occurred) in wanted)
+        return tuple(event for event in self._found if asked.contains(event.occurred) in wanted)
 
     def by(self, when: When) -> tuple[E, ...]:
         """Return the events that have surely occurred by the end of a day or by an instant, oldest first.
@@ -109,7 +97,7 @@ class EventList(ShownInNotebooks, EventFilters[E], Sequence[E], Generic[E]):
         moment = QueryTime.of(when)
         return tuple(
             event
-            for event in self._events
+            for event in self._found
             if date_bounds(event.occurred, event.zone, moment.granularity)[1] <= moment.at
         )
 
@@ -143,30 +131,16 @@ class EventList(ShownInNotebooks, EventFilters[E], Sequence[E], Generic[E]):
         return len(surely), len(possibly) if complete else None
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, EventList) and self._events == other._events
+        return isinstance(other, EventList) and self._found == other._found
 
     def __hash__(self) -> int:
-        return hash(self._events)
-
-    def __reduce__(self) -> Any:
-        return _rebuilt, (self.scope, self.kinds, self.name, self.names, self.wheres)
-
-    def __setattr__(self, name: str, value: object) -> NoReturn:
-        raise AttributeError(f"a list of events cannot be changed, got {name} = {shown(value)}")
+        return hash(self._found)
 
     def __repr__(self) -> str:
         if not self:
             return f"<EventList {self.name}: no events>"
         first, last = self[0], self[-1]
         return f"<EventList {self.name}: {len(self)} events, {first.occurred} to {last.occurred}>"
-
-
-def _rebuilt(
-    scope: Scope, kinds: tuple[type[E], ...], name: str, names: str, wheres: tuple[Where, ...]
-) -> EventList[E]:
-    found = EventList(scope, kinds, name, names)
-    vars(found).update(wheres=wheres)
-    return found
 
 
 @cache

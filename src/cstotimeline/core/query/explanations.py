@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from bisect import bisect_right
 from collections.abc import Sequence
 from functools import cached_property
 from itertools import chain
-from typing import Any, NamedTuple, Protocol
+from typing import Any, NamedTuple
 
 from cstotimeline.core.events.event import Event
 from cstotimeline.core.fold.resolved_events import ResolvedEvents
@@ -15,6 +16,7 @@ from cstotimeline.core.query.answers import Clause, ExplainedAnswer, Explanation
 from cstotimeline.core.query.minimal_cause import Budget, Gives, minimal_cause
 from cstotimeline.core.temporal.intervals import Period
 from cstotimeline.core.temporal.points import QueryTime
+from cstotimeline.core.temporal.wording import on_date
 
 
 class Part(NamedTuple):
@@ -25,58 +27,66 @@ class Part(NamedTuple):
     gives: Gives
 
 
-class Evaluated(Protocol):
+class Explainable(ABC):
     """A question as an explanation needs it: it can be asked of part of the events."""
 
     @property
+    @abstractmethod
     def resolved(self) -> ResolvedEvents:
         """Return all events that bear on the question, resolved."""
-        ...
 
     @property
+    @abstractmethod
     def coverage(self) -> tuple[Period, ...]:
-        """Return the covered days, as periods."""
-        ...
+        """Return the days for which the log claims to have been looked through, as periods."""
 
-    def bearing(self, events: ResolvedEvents) -> Sequence[str]:
-        """Return the ids of all given events that may bear on the answer."""
-        ...
-
-    def guess(self, events: ResolvedEvents, when: QueryTime, answer: Any) -> Sequence[Event]:
-        """Return the events that probably suffice for an answer."""
-        ...
-
+    @abstractmethod
     def evaluate(self, events: ResolvedEvents, when: QueryTime) -> Any:
         """Return the bare answer that some events give."""
-        ...
+
+    @abstractmethod
+    def change_points(self, events: ResolvedEvents) -> Sequence[int]:
+        """Return, sorted, the ordinals of the days on which the answer may differ from that of the day before."""
+
+    @abstractmethod
+    def guess(self, events: ResolvedEvents, when: QueryTime, answer: Any) -> Sequence[Event]:
+        """Return the events that probably suffice for an answer."""
+
+    @abstractmethod
+    def head(self, answer: Any) -> str:
+        """Return how the sentence of an answer begins."""
+
+    def bearing(self, events: ResolvedEvents) -> Sequence[str]:
+        """Return the ids of all given events that may bear on the answer, also when other events are left out."""
+        return events.bearing
 
     def spare(
         self, events: ResolvedEvents, when: QueryTime, names: Sequence[str], answer: Any
     ) -> Sequence[str] | None:
         """Return which of some events that give an answer can be left out, each alone; None where trying tells."""
-        ...
+        del events, when, names, answer
+        return None
 
     def parts(self, events: ResolvedEvents, when: QueryTime) -> Sequence[Part] | None:
         """Return what the answer is made of, where its parts have no event in common; else None."""
-        ...
+        del events, when
+        return None
 
     def gives_whole(self, events: ResolvedEvents, when: QueryTime, answer: Any) -> bool:
         """Return whether some events give an answer that is about more than one moment."""
-        ...
-
-    def change_points(self, events: ResolvedEvents) -> Sequence[int]:
-        """Return the days on which the answer that some events give may change."""
-        ...
-
-    def head(self, answer: Any) -> str:
-        """Return how the sentence of an answer begins."""
-        ...
+        return bool(self.evaluate(events, when) == answer)
 
     def clauses(
         self, events: ResolvedEvents, when: QueryTime, answer: Any, reasons: Sequence[Event]
     ) -> Sequence[Clause]:
         """Return the reasons of an answer as pieces of a sentence."""
-        ...
+        del events, when, answer
+        return [describe(event) for event in reasons]
+
+
+def describe(event: Event) -> Clause:
+    """Return an event as a piece of a sentence."""
+    return f"{event.title} {on_date(event.effective)}", (event,)
 
 
 class LazyExplanation(Explanation):
@@ -92,7 +102,7 @@ class LazyExplanation(Explanation):
 
     def __init__(
         self,
-        question: Evaluated,
+        question: Explainable,
         when: QueryTime,
         answer: ExplainedAnswer,
         *,
@@ -100,14 +110,14 @@ class LazyExplanation(Explanation):
         whole: bool = False,
     ) -> None:
         self._question = question
-        self.when = self._when = when
+        self.when = when
         self._answer = answer
         self._until = until
         self._whole = whole
         self._budget = Budget()
 
     @property
-    def question(self) -> Evaluated:
+    def question(self) -> Explainable:
         """Return the question that was asked."""
         return self._question
 
@@ -129,7 +139,7 @@ class LazyExplanation(Explanation):
         if self._answer.gave_up:
             return self._by_date(bearing)
         is_day = self._until is None and not self._whole
-        parts = question.parts(resolved, self._when) if is_day else None
+        parts = question.parts(resolved, self.when) if is_day else None
         if parts is not None:
             found = [
                 name for part in parts for name in minimal_cause(part[:2], part.gives, budget=self._budget)
@@ -138,12 +148,12 @@ class LazyExplanation(Explanation):
                 return self._by_date(found)
         guess = [
             name
-            for event in question.guess(resolved, self._when, self._answer)
+            for event in question.guess(resolved, self.when, self._answer)
             for name in (stated_id(event.id), *resolved.through.get(stated_id(event.id), ()))
         ]
 
         def spare(names: Sequence[str]) -> Sequence[str] | None:
-            return question.spare(resolved, self._when, names, self._answer) if is_day else None
+            return question.spare(resolved, self.when, names, self._answer) if is_day else None
 
         tries = (guess, self._standing(bearing), bearing)
         return self._by_date(minimal_cause(tries, self._gives, spare, self._budget))
@@ -168,14 +178,14 @@ class LazyExplanation(Explanation):
         question = self._question
         events = question.resolved.only(names)
         if self._whole:
-            return question.gives_whole(events, self._when, self._answer)
-        if question.evaluate(events, self._when) != self._answer:
+            return question.gives_whole(events, self.when, self._answer)
+        if question.evaluate(events, self.when) != self._answer:
             return False
-        if self._until is None or self._until <= self._when.ordinal:
+        if self._until is None or self._until <= self.when.ordinal:
             return True
         points = question.change_points(events)
         self._budget.spend(len(names) * bisect_right(points, self._until))
-        between = points[bisect_right(points, self._when.ordinal) : bisect_right(points, self._until)]
+        between = points[bisect_right(points, self.when.ordinal) : bisect_right(points, self._until)]
         return all(question.evaluate(events, QueryTime.of_ordinal(day)) == self._answer for day in between)
 
     def _by_date(self, names: Sequence[str]) -> tuple[str, ...]:
@@ -200,5 +210,5 @@ class LazyExplanation(Explanation):
     def sentence(self) -> tuple[str, tuple[Clause, ...]]:
         """Return how the sentence begins, and its pieces."""
         question = self._question
-        clauses = question.clauses(question.resolved, self._when, self._answer, self.events)
+        clauses = question.clauses(question.resolved, self.when, self._answer, self.events)
         return question.head(self._answer), tuple(clauses)

@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from typing import Any, overload
+from collections.abc import Sequence
+from typing import Any
 
 import attrs
 
-from cstotimeline.core.events.citations import Citation
 from cstotimeline.core.events.coverage import Days, periods_of
-from cstotimeline.core.events.event import Event
-from cstotimeline.core.query.answers import ExplainedAnswer
-from cstotimeline.core.query.tenure import Tenure
-from cstotimeline.core.query.tenure_dates import Count, days_of
+from cstotimeline.core.query.answers import ExplainedAnswer, Reasoned
+from cstotimeline.core.query.tenure import Count, Tenure, days_of
+from cstotimeline.core.query.values import Listing
 from cstotimeline.core.temporal.day_spans import merged
 from cstotimeline.core.temporal.intervals import Period
 
 
 @attrs.frozen(kw_only=True)
-class Gathered:
+class Gathered(Reasoned):
     """What several answers come to together, on the days that the log covers.
 
     Attributes:
@@ -26,7 +24,7 @@ class Gathered:
         surely: the runs of days, as ordinals, on which it surely holds.
         possibly: those on which it surely or possibly holds.
         covered_days: the runs of days that the log covers.
-        is_untold: whether there are covered days of which nothing tells.
+        is_untold: whether there are covered days of which no event tells.
         answers: the answers behind it.
     """
 
@@ -54,7 +52,7 @@ class Gathered:
 
     @property
     def covered(self) -> bool:
-        """Return whether the log covers every day of which it says something."""
+        """Return whether the log covers the days of all answers behind it, and any day at all."""
         return bool(self.covered_days) and all(answer.covered for answer in self.answers)
 
     @property
@@ -66,21 +64,6 @@ class Gathered:
             and self.surely == self.possibly
             and all(answer.certain for answer in self.answers)
         )
-
-    @property
-    def because(self) -> tuple[str, ...]:
-        """Return the ids of the events behind the answers, each once."""
-        return tuple(dict.fromkeys(name for answer in self.answers for name in answer.because))
-
-    @property
-    def events(self) -> tuple[Event, ...]:
-        """Return those events, as they are after corrections."""
-        return tuple({event.id: event for answer in self.answers for event in answer.events}.values())
-
-    @property
-    def sources(self) -> tuple[Citation, ...]:
-        """Return the citations of those events, each once."""
-        return tuple(dict.fromkeys(source for event in self.events for source in event.sources))
 
     def why(self) -> str:
         """Return the answers as sentences with their citations, one after another."""
@@ -124,7 +107,7 @@ class Together(Gathered):
 
 
 @attrs.frozen(kw_only=True)
-class Tenures(Gathered, Sequence[Tenure]):
+class Tenures(Gathered, Listing[Tenure]):
     """Tenures that answer one question, such as all of one holder: a sequence.
 
     >>> from cstotimeline import load
@@ -135,19 +118,9 @@ class Tenures(Gathered, Sequence[Tenure]):
 
     tenures: tuple[Tenure, ...]
 
-    @overload
-    def __getitem__(self, index: int) -> Tenure: ...
-    @overload
-    def __getitem__(self, index: slice) -> tuple[Tenure, ...]: ...
-    def __getitem__(self, index: int | slice) -> Tenure | tuple[Tenure, ...]:
-        """Return a tenure by its place, from 0 in the order of time."""
-        return self.tenures[index]
-
-    def __len__(self) -> int:
-        return len(self.tenures)
-
-    def __iter__(self) -> Iterator[Tenure]:
-        return iter(self.tenures)
+    @property
+    def _found(self) -> tuple[Tenure, ...]:
+        return self.tenures
 
     @property
     def first(self) -> Tenure | None:
@@ -161,7 +134,7 @@ class Tenures(Gathered, Sequence[Tenure]):
 
     @property
     def times(self) -> Count:
-        """Return how often: the fewest, and the most; None where covered days of which nothing tells leave it open."""
+        """Return how many times: the fewest, and the most; None where no event tells of some covered days."""
         windows = [tenure.day_bounds for tenure in self.tenures]
         surely = sum(
             tenure.days[0] > 0 and any(first < end and start <= last for first, last in self.surely)

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping, Sequence
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any
 
 import attrs
 
 from cstotimeline.core.errors import Fault, UnknownName, key_text, one_of, shown
-from cstotimeline.core.events.coverage import Days, edges
+from cstotimeline.core.events.coverage import Days, edges, run_of
 from cstotimeline.core.events.event import Event
 from cstotimeline.core.fold.office import Office
 from cstotimeline.core.fold.projection import Ground, Value
@@ -19,11 +19,12 @@ from cstotimeline.core.fold.steps import Absence, OfficeState
 from cstotimeline.core.fold.term_ends import stated_id
 from cstotimeline.core.query.answers import ExplainedAnswer
 from cstotimeline.core.query.explanations import Part
-from cstotimeline.core.query.group_methods import GroupMethods
+from cstotimeline.core.query.gathered import Tenures, Together, joined
+from cstotimeline.core.query.office_methods import EVER
 from cstotimeline.core.query.questions import Question
 from cstotimeline.core.query.scope import Scope
 from cstotimeline.core.query.tenures import OfficeQuestion
-from cstotimeline.core.temporal.day_spans import common
+from cstotimeline.core.temporal.day_spans import common, merged
 from cstotimeline.core.temporal.granularity import Granularity
 from cstotimeline.core.temporal.points import QueryTime, When
 from cstotimeline.core.temporal.wording import listed
@@ -70,7 +71,7 @@ class Group(ExplainedAnswer):
 Collection.register(Group)  # pyright: ignore[reportAttributeAccessIssue]
 
 
-class GroupQuestion(GroupMethods, Question[Group]):
+class GroupQuestion(Question[Group]):
     """The names whose status in a keyed office is one of ``statuses``."""
 
     projection: Office  # pyright: ignore[reportIncompatibleVariableOverride]
@@ -102,6 +103,70 @@ class GroupQuestion(GroupMethods, Question[Group]):
             raise UnknownName(Fault(where=self.title, what=what, remedy=f"ask for {known}"))
         return OfficeQuestion(self.scope, self.projection, key)
 
+    def held_by(self, name: str) -> Tenures:
+        """Return the times for which one name belonged to the group, and on which covered days, surely or possibly.
+
+        None is an answer too: then the name never belonged to it on the days that the log covers, as far as it is
+        certain.
+
+        Raises:
+            UnknownName: no event is about this name.
+
+        >>> from cstotimeline import load
+        >>> [f"{one.start} to {one.end}" for one in load().members.held_by("Uzbekistan")]
+        ['1992-05-15 to 1999-04-21', '2006-06-23 to 2012-12-19']
+        """
+        office = self.of(name)
+        words = f"{self.name}: {self.name_of(office.key)}"
+        labels = self.statuses or office.named_holders
+        return joined(words, [office.tenures_with(label, asked=words) for label in labels])
+
+    def together(self, *names: str) -> Together:
+        """Return on which covered days all of some names belonged to the group, surely or possibly.
+
+        Raises:
+            UnknownName: no event is about one of the names.
+
+        >>> from cstotimeline import load
+        >>> load().members.together("Armenia", "Azerbaijan").days
+        (2035, 2035)
+        """
+        meant = tuple(dict.fromkeys(str(self.of(name).key) for name in names))
+        runs: dict[bool, list[tuple[int, int]]] = {True: [], False: []}
+        answers = []
+        for spell in self.during(EVER):
+            run = run_of(spell.spell or EVER)
+            is_surely = all(name in spell.names and name not in spell.undecided for name in meant)
+            is_possibly = all(name in spell.names or name in spell.undecided for name in meant)
+            if is_possibly and common((run,), self.days):
+                answers.append(spell)
+                runs[is_surely].append(run)
+        surely = common(merged(runs[True]), self.days)
+        possibly = common(merged([*runs[True], *runs[False]]), self.days)
+        return Together(
+            asked=f"{self.name}: {' and '.join(meant)} together",
+            names=meant,
+            surely=surely,
+            possibly=possibly,
+            covered_days=self.days,
+            answers=tuple(answers),
+        )
+
+    def alongside(self, name: str) -> Mapping[str, Together]:
+        """Return for every other name that was in the group on one of the same days, on which.
+
+        Raises:
+            UnknownName: no event is about this name.
+
+        >>> from cstotimeline import load
+        >>> sorted(load().members.alongside("Georgia"))[:3]
+        ['Armenia', 'Azerbaijan', 'Belarus']
+        """
+        others = [str(key) for key in self.scope.keys(self.projection)]
+        meant = str(self.of(name).key)
+        found = {other: self.together(meant, other) for other in sorted(others) if other != meant}
+        return {other: together for other, together in found.items() if together.possibly}
+
     def value_at(self, when: When, *, known: When | None = None, recorded: When | None = None) -> Value:
         """Return the bare answer: a frozen set of names, whether it is certain, and the undecided names."""
         group = self.at(when, known=known, recorded=recorded)
@@ -130,7 +195,7 @@ class GroupQuestion(GroupMethods, Question[Group]):
         return self._days_of(self.scope.keys(self.projection))
 
     def _days_of(self, keys: Iterable[Hashable]) -> Days:
-        """Return the days that are covered for each of some names; without names, for whatever names there are."""
+        """Return the days that are covered for all of some names; with no names, those declared for every name."""
         coverage, aspect = self.scope.coverage, self.aspect
         if not coverage.is_declared(aspect):
             return coverage.default
@@ -223,14 +288,26 @@ class GroupQuestion(GroupMethods, Question[Group]):
         for key, history in self.histories_by_key(events, when.granularity).items():
             names = graph.component(graph.ids_by_key(self.projection).get(key, ())) & events.given.keys()
             met += len(names)
-            part = _MembershipOf(self, events, key, when)
-            target = part(names)
-            if target is None or target != self.membership(key, history, when):
+            target = self.membership(key, history, when)
+            gives = partial(self._gives_membership, target, events, key, when)
+            if not gives(names):
                 return None
             if target.belongs or target.is_open:
                 guess = [stated_id(item.event.id) for item in history.placed if item.low <= when.at]
-                found.append(Part(guess, sorted(names), lambda some, p=part, t=target: p(some) == t))  # type: ignore[misc]
+                found.append(Part(guess, sorted(names), gives))
         return found if met == len(events.given) else None
+
+    def _gives_membership(
+        self,
+        target: _Membership,
+        events: ResolvedEvents,
+        key: Hashable,
+        when: QueryTime,
+        names: Iterable[str],
+    ) -> bool:
+        """Return whether just some of the events say of a key what all of them say, and are about it at all."""
+        histories = events.only(names).histories(self.projection, when.granularity)
+        return key in histories and self.membership(key, histories[key], when) == target
 
     def _may_belong(self, view: object) -> set[bool]:
         """Return whether a name with this status belongs to the group: both where nothing tells."""
@@ -262,19 +339,3 @@ class _Membership:
     is_open: bool
     gave_up: bool
     decided: bool
-
-
-@attrs.frozen
-class _MembershipOf:
-    """What some events alone say of one name."""
-
-    question: GroupQuestion
-    events: ResolvedEvents
-    key: Hashable
-    when: QueryTime
-
-    def __call__(self, names: Iterable[str]) -> _Membership | None:
-        """Return what they say; None where none of them is about the name, which the group then does not know."""
-        question, when = self.question, self.when
-        histories = self.events.only(names).histories(question.projection, when.granularity)
-        return question.membership(self.key, histories[self.key], when) if self.key in histories else None

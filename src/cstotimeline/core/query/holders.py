@@ -189,10 +189,12 @@ class HoldersByKey(Questions[Any, HoldersQuestion]):
     """The questions who holds each of several offices of one name, by the key of the office."""
 
     def _values_at(self, moment: QueryTime) -> dict[Any, Value]:
-        """Return the bare answers: of offices of which every holder's is certain without asking for the office."""
-        office: SeatedOffice = self[next(iter(self))].projection if self else None  # type: ignore[assignment]
+        """Return the bare answers; where the answer for every holder is certain, the office itself is not asked."""
+        if not self:
+            return {}
+        office = self._office
         by_part: dict[Hashable, list[str] | None] = {}
-        for key, value in self._by_holder.value_at(moment).items() if self else ():
+        for key, value in self._by_holder.value_at(moment).items():
             part = office.part_of(key)
             names = by_part.setdefault(part, [])
             if not value.certain:
@@ -202,15 +204,18 @@ class HoldersByKey(Questions[Any, HoldersQuestion]):
         return {key: self._value(key, by_part.get(key), moment) for key in self}
 
     def _value(self, key: Any, names: Sequence[str] | None, moment: QueryTime) -> Value:
-        seats = self[key].projection.seats
         if names is None:
             return self[key].value_at(moment)
+        seats = self._office.seats
         return Value(frozenset(names), seats is None or len(names) <= seats)
 
     @cached_property
+    def _office(self) -> SeatedOffice:
+        return self[next(iter(self))].projection
+
+    @cached_property
     def _by_holder(self) -> Questions[Any, OfficeQuestion]:
-        office = self[next(iter(self))].projection
-        return Questions(self.scope, office, OfficeQuestion)
+        return Questions(self.scope, self._office, OfficeQuestion)
 
 
 def asked_of_seats(scope: Scope, office: SeatedOffice, _: object = None) -> HoldersQuestion | HoldersByKey:

@@ -50,14 +50,10 @@ class Budget:
         return tried
 
 
-def _must_try(_: Sequence[str]) -> None:
-    return None
-
-
 def minimal_cause(
     tries: Sequence[Sequence[str]],
     gives: Gives,
-    spare: Spare = _must_try,
+    spare: Spare = lambda _: None,
     budget: Budget | None = None,
 ) -> tuple[str, ...]:
     """Return events that give the answer and of which none can be left out, sorted.

@@ -148,5 +148,12 @@ def _texts(value: Any, path: list[str]) -> Iterator[str]:
         yield from _texts(inner, path[1:])
 
 
-PLAIN_NAMES = Names()
-"""What is used of an organization without a vocabulary: fields called ``person``, ``state`` and ``place``."""
+def names_at(text: str) -> Names:
+    """Return the names that a text for :func:`~cstotimeline.core.late.resolve` leads to; for an empty text those of an
+    organization without a vocabulary: fields called ``person``, ``state`` and ``place``.
+    """
+    found: Names = resolve(text) if text else _PLAIN_NAMES
+    return found
+
+
+_PLAIN_NAMES = Names()

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from collections.abc import Iterator, Mapping
 from datetime import date
 from functools import cached_property
 from typing import Any
 
 from cstotimeline.core.errors import Fault, UnknownName, shown
-from cstotimeline.core.events.coverage import LAST_DAY, Days, holds
+from cstotimeline.core.events.coverage import LAST_DAY, Days, holds, run_of
 from cstotimeline.core.fold.steps import Absence
-from cstotimeline.core.late import resolve
 from cstotimeline.core.query.gathered import Tenures
-from cstotimeline.core.query.names import PLAIN_NAMES, Names
+from cstotimeline.core.query.names import names_at
+from cstotimeline.core.query.questions import Question
 from cstotimeline.core.query.spelling import by_sound, one_of_spelt
-from cstotimeline.core.query.tenure import Tenure
-from cstotimeline.core.query.tenure_dates import Count
+from cstotimeline.core.query.tenure import Count, Tenure
 from cstotimeline.core.temporal.day_spans import common, merged
 from cstotimeline.core.temporal.edtf import PartialDate
 from cstotimeline.core.temporal.intervals import Likelihood, Period
@@ -28,11 +28,16 @@ HOLDERS = ("person", "state")
 """The sorts of things that hold offices."""
 
 
-class OfficeMethods:
-    """Questions to an office that do not begin with a day."""
+class OfficeMethods(Question[Tenure]):
+    """An office, ready to be asked questions that do not begin with a day."""
 
     names: str = ""
     """A text for ``resolve``: how the organization spells its holders."""
+
+    @cached_property
+    @abstractmethod
+    def tenures(self) -> tuple[Tenure, ...]:
+        """Return every holder's time in office, in order."""
 
     def held_by(self, holder: str) -> Tenures:
         """Return the tenures of one holder, and on which days of coverage it held the office, surely or possibly.
@@ -50,22 +55,20 @@ class OfficeMethods:
         >>> [str(tenure.start) for tenure in held], held.times, held.days
         (['2007-10-06', '2012-12-19', '2018-11-08', '2025-01-01'], (4, 4), (1363, 1363))
         """
-        asked: Any = self
         name = self.holder_meant(holder)
-        return self.tenures_with(name, asked=f"{asked.name} held by {name}")
+        return self.tenures_with(name, asked=f"{self.name} held by {name}")
 
     def tenures_with(self, holder: str, *, asked: str) -> Tenures:
         """Return the tenures with a holder, as events write it; ``asked`` are the words for the question."""
-        question: Any = self
         surely, possibly, is_untold = self._days_of(holder)
-        tenures = tuple(one for one in question.tenures if one.holder == holder)
+        tenures = tuple(one for one in self.tenures if one.holder == holder)
         return Tenures(
             asked=asked,
             tenures=tenures,
             answers=tenures,
             surely=surely,
             possibly=possibly,
-            covered_days=question.days,
+            covered_days=self.days,
             is_untold=is_untold,
         )
 
@@ -78,7 +81,7 @@ class OfficeMethods:
         used = self.named_holders
         if holder in used:
             return holder
-        naming: Names = resolve(self.names) if self.names else PLAIN_NAMES
+        naming = names_at(self.names)
         for sort in HOLDERS:
             try:
                 found = naming.find(sort, holder)
@@ -89,15 +92,13 @@ class OfficeMethods:
             return found
         if mine := _alone(holder, used):
             return mine
-        asked: Any = self
         remedy = f"write {one_of_spelt(holder, sorted(used))}"
-        raise UnknownName(Fault(where=asked.name, what=f"no such holder, got {shown(holder)}", remedy=remedy))
+        raise UnknownName(Fault(where=self.name, what=f"no such holder, got {shown(holder)}", remedy=remedy))
 
     @property
     def named_holders(self) -> dict[str, None]:
         """Return everybody who may have held the office."""
-        asked: Any = self
-        found = {one.holder: None for one in asked.tenures}
+        found = {one.holder: None for one in self.tenures if one.holder is not None}
         reasons = {absence.value for absence in Absence}
         others = {_bare(label): None for one in self.spells for label in one.alternatives}
         return found | {name: None for name in others if name not in reasons}
@@ -105,9 +106,7 @@ class OfficeMethods:
     @cached_property
     def spells(self) -> tuple[Tenure, ...]:
         """Return the answers of all days, in order, each with the days for which it holds."""
-        asked: Any = self
-        found: tuple[Tenure, ...] = asked.during(EVER)
-        return found
+        return self.during(EVER)
 
     @property
     def gaps(self) -> tuple[Tenure, ...]:
@@ -117,8 +116,7 @@ class OfficeMethods:
         >>> [(str(gap.spell), gap.label) for gap in load().presidency.gaps][-1]
         ('2003-04-28/2004-06-17', 'no data')
         """
-        asked: Any = self
-        firsts = [one.day_bounds[0][0] for one in asked.tenures]
+        firsts = [one.day_bounds[0][0] for one in self.tenures]
         since = min(firsts, default=LAST_DAY)
         return tuple(one for one in self.spells if one.holder is None and _runs_of(one)[0] >= since)
 
@@ -130,8 +128,8 @@ class OfficeMethods:
         >>> {name: held.times[0] for name, held in load().presidency.by_holder.items()}["Russia"]
         6
         """
-        asked: Any = self
-        return {name: self.held_by(name) for name in dict.fromkeys(one.holder for one in asked.tenures)}
+        holders = dict.fromkeys(one.holder for one in self.tenures if one.holder is not None)
+        return {name: self.held_by(name) for name in holders}
 
     @property
     def longest(self) -> tuple[Tenure, ...]:
@@ -141,15 +139,13 @@ class OfficeMethods:
         >>> [(one.holder, one.days) for one in load().presidency.longest]
         [('Russia', (544, 544))]
         """
-        asked: Any = self
-        tenures = asked.tenures
         everything = Tenures(
-            asked=asked.name,
-            tenures=tenures,
-            answers=tenures,
+            asked=self.name,
+            tenures=self.tenures,
+            answers=self.tenures,
             surely=(),
             possibly=(),
-            covered_days=asked.days,
+            covered_days=self.days,
         )
         return everything.longest
 
@@ -161,15 +157,12 @@ class OfficeMethods:
         >>> load().presidency.counted("2019")
         (2, 2)
         """
-        asked: Any = self
-        wanted = Period.of(period)
-        first = wanted.start.first_ordinal if wanted.start.is_date else 1
-        last = wanted.end.last_ordinal if wanted.end.is_date else LAST_DAY
+        first, last = run_of(Period.of(period))
         fewest = most = 0
-        for (low, high), (over, gone) in (one.day_bounds for one in asked.tenures):
+        for (low, high), (over, gone) in (one.day_bounds for one in self.tenures):
             fewest += high <= last and over > first
             most += low <= last and gone > first
-        covered = any(low <= first and last <= high for low, high in asked.days)
+        covered = any(low <= first and last <= high for low, high in self.days)
         is_told = all(
             one.absence is not Absence.NO_DATA and not one.gave_up
             for one in self.spells
@@ -181,21 +174,20 @@ class OfficeMethods:
         """Return the covered days on which somebody surely held the office, those on which surely or possibly, and
         whether nothing tells on others.
         """
-        asked: Any = self
         surely: list[tuple[int, int]] = []
         possibly: list[tuple[int, int]] = []
         is_untold = False
         for spell in self.spells:
             run = _runs_of(spell)
-            found = is_held_by(asked, spell, holder, QueryTime.of_ordinal(run[0]))
+            found = is_held_by(self, spell, holder, QueryTime.of_ordinal(run[0]))
             if found is Likelihood.SURELY:
                 surely.append(run)
             if found is not Likelihood.NO:
                 if holder in _possible(spell):
                     possibly.append(run)
-                elif holds(asked.days, run[0]):
+                elif holds(self.days, run[0]):
                     is_untold = True
-        return common(merged(surely), asked.days), common(merged(possibly), asked.days), is_untold
+        return common(merged(surely), self.days), common(merged(possibly), self.days), is_untold
 
 
 def is_held_by(question: Any, answer: Tenure, holder: str, moment: QueryTime) -> Likelihood:
@@ -221,13 +213,13 @@ def _bare(label: str) -> str:
 
 def _runs_of(spell: Tenure) -> tuple[int, int]:
     """Return the first and the last day of a spell."""
-    period = spell.spell or EVER
-    first = period.start.first_ordinal if period.start.is_date else 1
-    return first, period.end.last_ordinal if period.end.is_date else LAST_DAY
+    return run_of(spell.spell or EVER)
 
 
 def _alone(holder: str, used: Mapping[str, None]) -> str:
-    """Return the one name that sounds like a holder, or of which it is the last word; else the empty text."""
+    """Return the only name that sounds like a holder, or ends in a word that does; the empty text where there is none,
+    or more than one.
+    """
     sound = by_sound(holder)
     for found in (
         [name for name in used if by_sound(name) == sound],

@@ -11,8 +11,8 @@ from cstotimeline.core.events.coverage import LAST_DAY
 from cstotimeline.core.query.gathered import Gathered, Tenures, joined
 from cstotimeline.core.query.office_methods import HOLDERS, offices_in
 from cstotimeline.core.query.spelling import one_of_spelt
-from cstotimeline.core.query.tenure import Tenure
-from cstotimeline.core.query.tenure_dates import Count, TenureRelation, days_of
+from cstotimeline.core.query.tenure import Count, Tenure, days_of
+from cstotimeline.core.query.tenure_relations import TenureRelation
 from cstotimeline.core.temporal.day_spans import common
 from cstotimeline.core.temporal.intervals import Likelihood
 
@@ -89,7 +89,7 @@ def _overlap(first: Tenure, second: Tenure, covered: Any) -> Overlap | None:
     )
 
 
-def held_by_anyone(timeline: Any, holder: str) -> Tenures:
+def tenures_of_holder(timeline: Any, holder: str) -> Tenures:
     """Return the tenures of one holder in every office; see :meth:`Timeline.held_by`."""
     parts: list[Tenures] = []
     used: dict[str, None] = {}

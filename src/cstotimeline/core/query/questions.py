@@ -2,28 +2,27 @@
 
 from __future__ import annotations
 
-from abc import ABC, abstractmethod
+from abc import abstractmethod
 from bisect import bisect_right
 from collections.abc import Hashable, Iterator, Sequence
 from datetime import date, datetime
 from functools import cached_property
 from itertools import islice
-from typing import Any, Generic, NoReturn, Self, TypeVar
+from typing import Any, Generic, Self, TypeVar
 
 from cstotimeline.core.errors import key_text, shown
 from cstotimeline.core.events.coverage import Days, edges, holds, last_before, periods_of
-from cstotimeline.core.events.event import Event
 from cstotimeline.core.fold.projection import FIRM, Ground, Projection
 from cstotimeline.core.fold.resolved_events import ResolvedEvents
 from cstotimeline.core.fold.state_history import StateHistory
-from cstotimeline.core.query.answers import Clause, ExplainedAnswer
-from cstotimeline.core.query.explanations import LazyExplanation, Part
-from cstotimeline.core.query.scope import Scope
+from cstotimeline.core.query.answers import ExplainedAnswer
+from cstotimeline.core.query.explanations import Explainable, LazyExplanation
+from cstotimeline.core.query.scope import Scope, limits
+from cstotimeline.core.query.values import Immutable
 from cstotimeline.core.query.view_methods import ShownInNotebooks
 from cstotimeline.core.temporal.edtf import PartialDate
 from cstotimeline.core.temporal.intervals import Period, interval_of
 from cstotimeline.core.temporal.points import QueryTime, When
-from cstotimeline.core.temporal.wording import on_date
 
 A = TypeVar("A", bound=ExplainedAnswer)
 
@@ -31,7 +30,7 @@ _ANSWERS_KEPT, _TURNED_KEPT = 4_096, 64
 """How many answers of one question are kept, and questions under other clocks, so that asking again costs a look-up."""
 
 
-class Question(ShownInNotebooks, ABC, Generic[A]):
+class Question(Immutable, ShownInNotebooks, Explainable, Generic[A]):
     """What is asked of one key of a projection: ready to be asked for any day.
 
     A value: two questions are equal where they ask the same of the same history; it cannot be changed.
@@ -75,19 +74,16 @@ class Question(ShownInNotebooks, ABC, Generic[A]):
 
     def as_of(self, *, known: When | None = None, recorded: When | None = None) -> Self:
         """Return the same question with either clock turned back; limits combine, the earlier one holds."""
-        limits = (
-            None if known is None else QueryTime.of(known, name="known"),
-            None if recorded is None else QueryTime.of(recorded, name="recorded"),
-        )
-        found = self._turned.get(limits)
+        turned_to = limits(known, recorded)
+        found = self._turned.get(turned_to)
         if found is None:
-            scope = self.scope.at_clocks(self.scope.clocks.narrowed(*limits))
+            scope = self.scope.turned_back(*turned_to)
             found = self if scope is self.scope else scope.questions.get(self._slot)
             if found is None:
                 found = scope.questions[self._slot] = self.in_scope(scope)
             if len(self._turned) >= _TURNED_KEPT:
                 self._turned.clear()
-            self._turned[limits] = found
+            self._turned[turned_to] = found
         return found
 
     @cached_property
@@ -101,9 +97,7 @@ class Question(ShownInNotebooks, ABC, Generic[A]):
 
     def in_scope(self, scope: Scope) -> Self:
         """Return the same question about the same log under other clocks."""
-        other = object.__new__(type(self))
-        vars(other).update(without_cached(self), scope=scope)
-        return other
+        return self.with_changed(scope=scope)
 
     def _at_day(self, ordinal: int) -> A:
         found = self._answers.get(ordinal)
@@ -242,10 +236,6 @@ class Question(ShownInNotebooks, ABC, Generic[A]):
             last_known=last,
         )
 
-    def bearing(self, events: ResolvedEvents) -> Sequence[str]:
-        """Return the ids of all given events that may bear on the answer, whatever is left out beside them."""
-        return events.bearing
-
     @abstractmethod
     def histories(self, events: ResolvedEvents) -> Sequence[StateHistory[Any]]:
         """Return the state histories that the answer follows from, by days."""
@@ -254,59 +244,13 @@ class Question(ShownInNotebooks, ABC, Generic[A]):
     def evaluate(self, events: ResolvedEvents, when: QueryTime) -> A:
         """Return the bare answer that some events give."""
 
-    @abstractmethod
-    def guess(self, events: ResolvedEvents, when: QueryTime, answer: A) -> Sequence[Event]:
-        """Return the events that probably suffice for an answer."""
-
-    def spare(
-        self, events: ResolvedEvents, when: QueryTime, names: Sequence[str], answer: A
-    ) -> Sequence[str] | None:
-        """Return which of some events that give an answer can be left out, each alone; None where trying tells."""
-        del events, when, names, answer
-        return None
-
-    def parts(self, events: ResolvedEvents, when: QueryTime) -> Sequence[Part] | None:
-        """Return what the answer is made of, where its parts have no event in common; else None."""
-        del events, when
-        return None
-
-    def gives_whole(self, events: ResolvedEvents, when: QueryTime, answer: A) -> bool:
-        """Return whether some events give an answer that is about more than one moment."""
-        return self.evaluate(events, when) == answer
-
-    @abstractmethod
-    def head(self, answer: A) -> str:
-        """Return how the sentence of an answer begins."""
-
-    def clauses(
-        self, events: ResolvedEvents, when: QueryTime, answer: A, reasons: Sequence[Event]
-    ) -> Sequence[Clause]:
-        """Return the reasons of an answer as pieces of a sentence."""
-        del events, when, answer
-        return [describe(event) for event in reasons]
-
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, Question) or type(self) is not type(other):
             return False
-        return self._parts() == other._parts()
+        return (self._slot, self.scope) == (other._slot, other.scope)
 
     def __hash__(self) -> int:
         return hash((type(self), self.projection.name, self.key))
-
-    def _parts(self) -> tuple[Any, ...]:
-        return (self._slot, self.scope)
-
-    def __getstate__(self) -> dict[str, Any]:
-        return without_cached(self)
-
-    def __copy__(self) -> Self:
-        return self
-
-    def __deepcopy__(self, _: object) -> Self:
-        return self
-
-    def __setattr__(self, name: str, value: object) -> NoReturn:
-        raise AttributeError(f"a question cannot be changed, got {name} = {shown(value)}")
 
     def __repr__(self) -> str:
         return f"<{type(self).__name__} {shown(self.name)}: ask at(day) or during(period)>"
@@ -325,16 +269,6 @@ def is_decided(history: StateHistory[Any], edge: int, day: int) -> bool:
 def _first_after(spans: Days, day: int) -> Iterator[int]:
     """Yield the first of a date's days after a day, from which on it is decided for what comes; nothing if none is."""
     return islice((max(first, day + 1) for first, last in spans if last > day), 1)
-
-
-def without_cached(value: object) -> dict[str, Any]:
-    """Return the attributes of a value but for what it has worked out about itself."""
-    kind = type(value)
-    return {
-        name: found
-        for name, found in vars(value).items()
-        if not isinstance(getattr(kind, name, None), cached_property)
-    }
 
 
 class _PiecewiseCache(Generic[A]):
@@ -373,8 +307,3 @@ def _bounds(period: Period, points: Sequence[int]) -> tuple[int, int]:
     if not period.end.is_date:
         last = max([*points[-1:], first])
     return first, last
-
-
-def describe(event: Event) -> Clause:
-    """Return an event as a piece of a sentence."""
-    return f"{event.title} {on_date(event.effective)}", (event,)

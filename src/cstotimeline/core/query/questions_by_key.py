@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterator, Mapping
 from functools import cached_property
-from typing import Any, Generic, NoReturn, Self, TypeVar
+from typing import Any, Generic, Self, TypeVar
 
 from cstotimeline.core.errors import Fault, UnknownName, key_text, one_of, shown
 from cstotimeline.core.events.coverage import holds
@@ -15,8 +15,9 @@ from cstotimeline.core.index.gc_guard import gc_paused
 from cstotimeline.core.log.as_of import AsOf
 from cstotimeline.core.query.answers import ExplainedAnswer
 from cstotimeline.core.query.key_questions import KeyQuestion
-from cstotimeline.core.query.questions import Question, without_cached
-from cstotimeline.core.query.scope import ALL, Scope
+from cstotimeline.core.query.questions import Question
+from cstotimeline.core.query.scope import ALL, Scope, limits
+from cstotimeline.core.query.values import Immutable
 from cstotimeline.core.query.view_methods import ShownInNotebooks
 from cstotimeline.core.temporal.points import QueryTime, When
 
@@ -25,7 +26,7 @@ T = TypeVar("T")
 Q = TypeVar("Q", bound="Question[Any]")
 
 
-class Questions(ShownInNotebooks, Mapping[K, Q], Generic[K, Q]):
+class Questions(Immutable, ShownInNotebooks, Mapping[K, Q], Generic[K, Q]):
     """The keys of a projection with what can be asked of each: a mapping from key to question."""
 
     def __init__(self, scope: Scope, projection: Projection[Any], ask: type[Q]) -> None:
@@ -92,24 +93,24 @@ class Questions(ShownInNotebooks, Mapping[K, Q], Generic[K, Q]):
         asked = self.as_of(known=known, recorded=recorded)
         return asked._values_at(QueryTime.of(when))
 
-    def _is_covered(self, moment: QueryTime) -> bool:
+    def is_covered(self, moment: QueryTime) -> bool:
         """Return whether a moment is a day that the log covers for every key alike."""
         coverage = self.scope.coverage
         is_alike = moment.epoch is None and not coverage.is_declared(self.projection.name)
         return is_alike and holds(coverage.default, moment.ordinal)
 
     def changing(self, since: QueryTime, until: QueryTime) -> set[K] | None:
-        """Return the keys of which the bare answer may change after a day and by another, or is open on the first one,
-        and all that have to be folded; None where that is not told without a look at each key.
+        """Return the keys whose bare answer may change after one day and by another, those whose answer is open on the
+        first day, and those that must be folded; None where each key has to be looked at.
         """
-        if self.scope.clocks != ALL or not (self._is_covered(since) and self._is_covered(until)):
+        if self.scope.clocks != ALL or not (self.is_covered(since) and self.is_covered(until)):
             return None
         is_open = {key for key, value in self._values.at(since.ordinal).items() if not value.certain}
         return is_open | self._folded | self._values.changing(since.ordinal, until.ordinal)
 
     def _values_at(self, moment: QueryTime) -> dict[K, Value]:
         exact = self.scope.exact_keys(self.projection)
-        if exact is None or not self._is_covered(moment):
+        if exact is None or not self.is_covered(moment):
             return {key: self._question(key).value_at(moment) for key in self._keys}
         index, length, known = exact
         if self.scope.clocks == ALL:
@@ -129,8 +130,8 @@ class Questions(ShownInNotebooks, Mapping[K, Q], Generic[K, Q]):
     def _values_known(self, moment: QueryTime, known: int) -> dict[K, Value]:
         """Return the bare answers on a day as known by a day not before it.
 
-        They are those of everything, of the keys of which each event was public on the one day on which it took effect;
-        other keys are asked one by one.
+        Where each event of a key was public on the one day on which it took effect, the answer is that of the whole
+        log; the other keys are asked one by one.
         """
         scope, projection = self.scope, self.projection
         every: Questions[K, Q] = Questions(scope.at_clocks(ALL), projection, self.ask)
@@ -150,7 +151,7 @@ class Questions(ShownInNotebooks, Mapping[K, Q], Generic[K, Q]):
 
     @property
     def _public(self) -> dict[K, int]:
-        """Return the first day of each key of which every event was public on the one day on which it took effect."""
+        """Return, for each key whose events were all public on the one day on which they took effect, the first day."""
         return self._shared(
             "public", lambda: dict(public_days(self.projection, self.scope.shared.graph, self._keys))
         )
@@ -202,18 +203,13 @@ class Questions(ShownInNotebooks, Mapping[K, Q], Generic[K, Q]):
 
     def as_of(self, *, known: When | None = None, recorded: When | None = None) -> Self:
         """Return the same questions with either clock turned back."""
-        clocks = self.scope.clocks.narrowed(
-            None if known is None else QueryTime.of(known, name="known"),
-            None if recorded is None else QueryTime.of(recorded, name="recorded"),
-        )
-        scope = self.scope.at_clocks(clocks)
+        scope = self.scope.turned_back(*limits(known, recorded))
         if scope is self.scope:
             return self
         slot = (type(self), self.ask, self.projection)
         found: Self | None = scope.questions.get(slot)
         if found is None:
-            found = scope.questions[slot] = object.__new__(type(self))
-            vars(found).update(without_cached(self), scope=scope)
+            found = scope.questions[slot] = self.with_changed(scope=scope)
         return found
 
     def __eq__(self, other: object) -> bool:
@@ -225,18 +221,6 @@ class Questions(ShownInNotebooks, Mapping[K, Q], Generic[K, Q]):
 
     def __hash__(self) -> int:
         return hash((Questions, self.projection.name))
-
-    def __getstate__(self) -> dict[str, Any]:
-        return without_cached(self)
-
-    def __copy__(self) -> Self:
-        return self
-
-    def __deepcopy__(self, _: object) -> Self:
-        return self
-
-    def __setattr__(self, name: str, value: object) -> NoReturn:
-        raise AttributeError(f"questions cannot be changed, got {name} = {shown(value)}")
 
     def __repr__(self) -> str:
         return f"<Questions {shown(self.projection.name)}: {len(self)} keys, ask [key].at(day)>"

@@ -26,11 +26,20 @@ from cstotimeline.core.log.as_of import AsOf
 from cstotimeline.core.log.log import Records
 from cstotimeline.core.query.shared_indexes import EVERY, Component, SharedIndexes
 from cstotimeline.core.temporal.intervals import Likelihood
-from cstotimeline.core.temporal.points import last_second, ordinal_of_second
+from cstotimeline.core.temporal.points import QueryTime, When, last_second, ordinal_of_second
 
 _SCOPES_KEPT, _RESOLVED_KEPT = 64, 256
 ALL = AsOf()
 """Clocks that show everything."""
+
+
+def limits(known: When | None, recorded: When | None) -> tuple[QueryTime | None, QueryTime | None]:
+    """Return what the two clocks are to be turned back to, as read; None where one is not."""
+    return (
+        None if known is None else QueryTime.of(known, name="known"),
+        None if recorded is None else QueryTime.of(recorded, name="recorded"),
+    )
+
 
 _COVERAGE: Projection[None] = Projection(
     name="coverage", initial=None, apply=lambda state, _: state, kinds=(CoverageDeclared,)
@@ -87,6 +96,10 @@ class Scope:
             found._scopes = self._scopes
             self._scopes[clocks] = found
         return found
+
+    def turned_back(self, known: QueryTime | None, recorded: QueryTime | None) -> Scope:
+        """Return the scope with either clock turned back; limits combine, the earlier one holds."""
+        return self.at_clocks(self.clocks.narrowed(known, recorded))
 
     def reach(self) -> int | None:
         """Return how many of the log's first records were recorded by the clock; None where those are not its first."""

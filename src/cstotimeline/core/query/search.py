@@ -100,8 +100,8 @@ def found_in(
     timeline: Any,
     text: str,
     *,
-    sorts: Collection[str] = (),
-    limit: int = 20,
+    sorts: Collection[str],
+    limit: int,
     **where: Any,
 ) -> tuple[Hit, ...]:
     """Return what a text may mean, the best matches first; see :meth:`Timeline.find`.

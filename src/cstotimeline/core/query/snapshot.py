@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from typing import Any, NoReturn
+from typing import Any
 
 from cstotimeline.core.errors import Fault, UnknownName, one_of, shown
 from cstotimeline.core.events.announcements import Expectation, expectations
 from cstotimeline.core.index.gc_guard import gc_paused
 from cstotimeline.core.plain import plain, plain_mapping
 from cstotimeline.core.query.answers import ExplainedAnswer
+from cstotimeline.core.query.values import Immutable
 from cstotimeline.core.query.view_methods import ShownInNotebooks
 from cstotimeline.core.temporal.points import QueryTime
 
@@ -17,7 +18,7 @@ _MOMENTS_KEPT = 256
 _OTHERS = ("expected", "undecided")
 
 
-class Snapshot(ShownInNotebooks, Mapping[str, Any]):
+class Snapshot(Immutable, ShownInNotebooks, Mapping[str, Any]):
     """The state of everything at one moment: a mapping from aspect to answer, or to a mapping from key to answer."""
 
     def __init__(self, timeline: Any, moment: QueryTime) -> None:
@@ -167,12 +168,6 @@ class Snapshot(ShownInNotebooks, Mapping[str, Any]):
 
     def __hash__(self) -> int:
         return hash((type(self), self.moment))
-
-    def __reduce__(self) -> Any:
-        return type(self), (self.timeline, self.moment)
-
-    def __setattr__(self, name: str, value: object) -> NoReturn:
-        raise AttributeError(f"a snapshot cannot be changed, got {name} = {shown(value)}")
 
     def __repr__(self) -> str:
         return f"<{type(self).__name__} at {self.moment.text}: {len(self)} aspects>"

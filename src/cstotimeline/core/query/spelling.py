@@ -12,6 +12,7 @@ from cstotimeline.core.errors import nearest, one_of
 _LETTERS = str.maketrans(
     {
         **dict(zip("абвгдезийклмнопрстуфхыэ", "abvgdeziiklmnoprstufhie", strict=True)),
+        **dict(zip("қғңүұөәһіўїєґҷҳӣӯı", "kgnuuoahiuiegjhiui", strict=True)),
         "ё": "yo",
         "ж": "zh",
         "ц": "ts",
@@ -22,24 +23,6 @@ _LETTERS = str.maketrans(
         "ь": "",
         "ю": "yu",
         "я": "ya",
-        "қ": "k",
-        "ғ": "g",
-        "ң": "n",
-        "ү": "u",
-        "ұ": "u",
-        "ө": "o",
-        "ә": "a",
-        "һ": "h",
-        "і": "i",
-        "ў": "u",
-        "ї": "i",
-        "є": "e",
-        "ґ": "g",
-        "ҷ": "j",
-        "ҳ": "h",
-        "ӣ": "i",
-        "ӯ": "u",
-        "ı": "i",
         **dict.fromkeys("'`’ʼʹ", ""),
     }
 )
@@ -101,15 +84,6 @@ def _sound(text: str) -> str:
 
 
 _short = lru_cache(maxsize=8_192)(_sound)
-
-
-def words_by_sound(text: str) -> tuple[str, ...]:
-    """Return the words of a text as :func:`by_sound` gives them.
-
-    >>> words_by_sound("Sergei Lavrov")
-    ('sergei', 'lavrov')
-    """
-    return tuple(by_sound(text).split())
 
 
 def nearest_spelt(name: str, names: Iterable[str], limit: int = 5) -> tuple[str, ...]:

@@ -19,10 +19,9 @@ from cstotimeline.core.fold.state_history import StateHistory, StatesAt
 from cstotimeline.core.fold.steps import Absence, LeavesOffice, NoHolder, OfficeState, Step, TakesOffice
 from cstotimeline.core.fold.term_ends import TermEnd
 from cstotimeline.core.query.answers import Clause
-from cstotimeline.core.query.explanations import LazyExplanation
+from cstotimeline.core.query.explanations import LazyExplanation, describe
 from cstotimeline.core.query.key_questions import KeyQuestion
 from cstotimeline.core.query.office_methods import OfficeMethods
-from cstotimeline.core.query.questions import describe
 from cstotimeline.core.query.tenure import Tenure
 from cstotimeline.core.temporal.edtf import PartialDate
 from cstotimeline.core.temporal.points import QueryTime
@@ -162,14 +161,12 @@ class OfficeQuestion(OfficeMethods, KeyQuestion[Tenure]):
     def _clause(self, event: Event, first: Event | None, last: Event | None) -> Clause:
         step = self._step(event)
         when = _when(step, event.effective)
-        is_end = isinstance(last, TermEnd) and event.id == last.of
+        told = [end for end in (first, last) if isinstance(end, TermEnd) and event.id == end.of]
         if first is not None and event.id == first.id and step is not None:
-            until = f" {_last_day_in_words(last)}" if is_end and isinstance(last, TermEnd) else ""
+            until = f" {_last_day_in_words(told[0])}" if told else ""
             return f"{_phrase(step)} {when}{until}".strip(), (event,)
-        if isinstance(first, TermEnd) and event.id == first.of:
-            return f"{first.holder} held it {_last_day_in_words(first)}", (event,)
-        if is_end and isinstance(last, TermEnd):
-            return f"{last.holder} held it {_last_day_in_words(last)}", (event,)
+        if told:
+            return f"{told[0].holder} held it {_last_day_in_words(told[0])}", (event,)
         if last is not None and event.id == last.id and step is not None:
             ending = f"handed over to {step.holder}" if isinstance(step, TakesOffice) else _phrase(step)
             if isinstance(step, TakesOffice) and first is None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, ClassVar, NoReturn, Self, TypeVar, overload
+from typing import TYPE_CHECKING, Any, ClassVar, Self, TypeVar, overload
 
 import attrs
 
@@ -30,14 +30,14 @@ from cstotimeline.core.query.event_list import EventList
 from cstotimeline.core.query.holders import asked_of_seats
 from cstotimeline.core.query.inputs import by_name, events_and_records
 from cstotimeline.core.query.key_questions import StateQuestion
-from cstotimeline.core.query.page_methods import PageMethods
 from cstotimeline.core.query.questions import Question
 from cstotimeline.core.query.questions_by_key import Questions
-from cstotimeline.core.query.scope import Scope
+from cstotimeline.core.query.scope import Scope, limits
 from cstotimeline.core.query.shared_indexes import SharedIndexes
 from cstotimeline.core.query.snapshot import Snapshot
 from cstotimeline.core.query.table_methods import TableMethods
 from cstotimeline.core.query.tenures import OfficeQuestion
+from cstotimeline.core.query.values import Immutable
 from cstotimeline.core.query.view_methods import Drawable
 from cstotimeline.core.temporal.granularity import Granularity
 from cstotimeline.core.temporal.intervals import Period
@@ -55,7 +55,7 @@ _INNER = frozenset(
 """Attributes that a timeline has for the engine."""
 
 
-class Timeline(AskingMethods, Drawable, PageMethods, TableMethods, Mapping[str, Any]):
+class Timeline(Immutable, AskingMethods, Drawable, TableMethods, Mapping[str, Any]):
     """History as a value: records, projections and clocks; every question returns the same for ever.
 
     A mapping from the names of its aspects to what can be asked of each. It cannot be changed; two are equal where
@@ -107,9 +107,7 @@ class Timeline(AskingMethods, Drawable, PageMethods, TableMethods, Mapping[str, 
         slot = (type(self), *self.projections)
         found = scope.questions.get(slot)
         if found is None:
-            found = object.__new__(type(self))
-            vars(found).update(scope=scope, projections=self.projections)
-            scope.questions[slot] = found
+            found = scope.questions[slot] = self.with_changed(scope=scope)
         return found
 
     def extended(self, records: Iterable[Record]) -> Self:
@@ -199,14 +197,7 @@ class Timeline(AskingMethods, Drawable, PageMethods, TableMethods, Mapping[str, 
             return self
         if recorded is not None:
             self.log  # noqa: B018  raises
-        return self.in_scope(
-            self.scope.at_clocks(
-                self.clocks.narrowed(
-                    None if known is None else QueryTime.of(known, name="known"),
-                    None if recorded is None else QueryTime.of(recorded, name="recorded"),
-                )
-            )
-        )
+        return self.in_scope(self.scope.turned_back(*limits(known, recorded)))
 
     def expecting(self) -> Self:
         """Return the timeline in which every open announcement comes true, on the date that it expects.
@@ -357,18 +348,6 @@ class Timeline(AskingMethods, Drawable, PageMethods, TableMethods, Mapping[str, 
     def __hash__(self) -> int:
         return hash((type(self), self.scope))
 
-    def __reduce__(self) -> Any:
-        return _rebuilt, (type(self), self.scope, self.projections)
-
-    def __copy__(self) -> Self:
-        return self
-
-    def __deepcopy__(self, _: object) -> Self:
-        return self
-
-    def __setattr__(self, name: str, value: object) -> NoReturn:
-        raise AttributeError(f"a timeline cannot be changed, got {name} = {shown(value)}")
-
     @cached_property
     def _count(self) -> int:
         return len(self.resolved.everything)
@@ -385,9 +364,3 @@ class Timeline(AskingMethods, Drawable, PageMethods, TableMethods, Mapping[str, 
 
 def _alone(scope: Scope, projection: Projection[Any], kind: type[Question[Any]]) -> Question[Any]:
     return kind(scope, projection)
-
-
-def _rebuilt(kind: type[Timeline], scope: Scope, projections: Mapping[str, Projection[Any]]) -> Timeline:
-    found = object.__new__(kind)
-    vars(found).update(scope=scope, projections=projections)
-    return found

@@ -8,11 +8,10 @@ from typing import Any, Literal
 import attrs
 
 from cstotimeline.core.errors import Fault, StatementError, TimelineError, UnknownName, shown
-from cstotimeline.core.events.citations import Citation
-from cstotimeline.core.events.event import Event
-from cstotimeline.core.query.answers import ExplainedAnswer
+from cstotimeline.core.events.coverage import run_of
+from cstotimeline.core.query.answers import ExplainedAnswer, Reasoned
 from cstotimeline.core.query.groups import Group, GroupQuestion
-from cstotimeline.core.query.office_methods import OfficeMethods, is_held_by
+from cstotimeline.core.query.office_methods import EVER, OfficeMethods, is_held_by
 from cstotimeline.core.query.spelling import nearest_spelt
 from cstotimeline.core.temporal.intervals import Likelihood, Period
 from cstotimeline.core.temporal.points import QueryTime
@@ -23,7 +22,7 @@ FIELDS = ("office", "holder", "at", "during", "known", "recorded", "throughout")
 
 
 @attrs.frozen(kw_only=True)
-class StatementVerdict:
+class StatementVerdict(Reasoned):
     """What the log says of a statement.
 
     Attributes:
@@ -54,21 +53,6 @@ class StatementVerdict:
         """Return whether the log was looked through for the days behind the verdict."""
         return all(answer.covered for answer in self.answers)
 
-    @property
-    def because(self) -> tuple[str, ...]:
-        """Return the ids of the fewest events behind each answer, each once."""
-        return tuple(dict.fromkeys(name for answer in self.answers for name in answer.because))
-
-    @property
-    def events(self) -> tuple[Event, ...]:
-        """Return those events, as they are after corrections."""
-        return tuple({event.id: event for answer in self.answers for event in answer.events}.values())
-
-    @property
-    def sources(self) -> tuple[Citation, ...]:
-        """Return the citations of those events, each once."""
-        return tuple(dict.fromkeys(source for event in self.events for source in event.sources))
-
     def why(self) -> str:
         """Return the verdict as a sentence, and below it the answers with their citations."""
         told = f"; the log has {', '.join(self.holds)}" if self.holds else ""
@@ -98,9 +82,9 @@ def verdict_on(
     office: str,
     holder: str,
     *,
-    at: Any = None,
-    during: Any = None,
-    throughout: bool = False,
+    at: Any,
+    during: Any,
+    throughout: bool,
 ) -> StatementVerdict:
     """Return what a timeline says of a statement; see :meth:`Timeline.verdict`."""
     if (at is None) is (during is None):
@@ -125,7 +109,8 @@ def verdict_on(
         found = [_holds(question, one, name, _first_of(one)) for one in answers]
     verdict, counting = _outcome(found, throughout=throughout)
     if isinstance(question, GroupQuestion) and is_known:
-        answers = _about_one(question, name, answers)
+        about_one = question.of(name)  # fewer events tell that than what the whole group is
+        answers = tuple(about_one.at(_first_of(one)) for one in answers)
     if near and verdict == "contradicted":
         verdict, counting = "cannot tell", range(len(answers))
     chosen = tuple(answers[place] for place in counting)
@@ -155,16 +140,8 @@ def _meant(question: Any, holder: str) -> tuple[str, tuple[str, ...], bool]:
         return holder, nearest_spelt(holder, used, 3), False
 
 
-def _about_one(group: Any, name: str, answers: Iterable[Any]) -> tuple[Any, ...]:
-    """Return what is said of one name where a group was asked about: fewer events tell that."""
-    office = group.of(name)
-    return tuple(office.at(_first_of(one)) for one in answers)
-
-
 def _first_of(answer: ExplainedAnswer) -> QueryTime:
-    period = answer.spell
-    is_open = period is None or not period.start.is_date
-    return QueryTime.of_ordinal(1 if is_open or period is None else period.start.first_ordinal)
+    return QueryTime.of_ordinal(run_of(answer.spell or EVER)[0])
 
 
 def _holds(question: Any, answer: Any, name: str, moment: QueryTime) -> Likelihood:

@@ -1,8 +1,8 @@
-"""Pictures and notebook views of what users hold, made by what lies above the engine and is found when asked for."""
+"""Pictures, pages and notebook views of what users hold; what makes them is imported when they are asked for."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any, ClassVar, Protocol
 
 from cstotimeline.core.late import resolve
@@ -11,6 +11,7 @@ from cstotimeline.core.temporal.intervals import Period
 from cstotimeline.core.temporal.points import When
 
 _DRAW = "cstotimeline.views.draw:draw"
+_PAGE = "cstotimeline.views.page:page"
 _AS_HTML = "cstotimeline.views.notebook:as_html"
 
 
@@ -32,6 +33,23 @@ class Picture(Protocol):
         ...
 
 
+class HtmlPage(Protocol):
+    """A page: the whole of it is in ``html``."""
+
+    @property
+    def html(self) -> str:
+        """Return the page as HTML."""
+        ...
+
+    def save(self, path: Any) -> Any:
+        """Return the path of the file that now holds the page."""
+        ...
+
+    def __len__(self) -> int:
+        """Return the size in bytes."""
+        ...
+
+
 class ShownInNotebooks:
     """What a notebook shows as HTML."""
 
@@ -43,7 +61,7 @@ class ShownInNotebooks:
 
 
 class Drawable(ShownInNotebooks):
-    """A timeline that can be drawn.
+    """A timeline that can be drawn, and shown on a page.
 
     ``drawn_lanes`` are the aspects that a picture shows where none are named; none for all.
     """
@@ -88,3 +106,25 @@ class Drawable(ShownInNotebooks):
             self, during=during, lanes=lanes, known=known, expecting=expecting, title=title, width=width
         )
         return drawing
+
+    def page(
+        self, *, title: str = "Timeline", spellings: Mapping[str, Iterable[str]] | None = None
+    ) -> HtmlPage:
+        """Return the timeline as one HTML file that needs no network, to be asked for any day in a browser.
+
+        It answers as :meth:`Timeline.at` does, for any day and as known on any other day. It takes a while to make,
+        since every answer is worked out with its reasons.
+
+        Arguments:
+            title: the heading.
+            spellings: other spellings of names, by the name, for searches.
+
+        Raises:
+            LogError: the timeline is one in which announcements come true.
+
+        >>> from cstotimeline import Timeline
+        >>> "This log holds no event" in Timeline([]).page(title="The club").html
+        True
+        """
+        found: HtmlPage = resolve(_PAGE)(self, title=title, spellings=spellings)
+        return found

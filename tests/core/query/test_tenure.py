@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cstotimeline import UnknownName
-from cstotimeline.core.query.tenure_dates import Allen
+from cstotimeline.core.query.tenure_relations import Allen
 from cstotimeline.core.query.timeline import Timeline
 from cstotimeline.core.temporal.intervals import Likelihood
 from cstotimeline.testing.club import STEWARD
