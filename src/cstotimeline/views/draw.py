@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 from zlib import crc32
 
@@ -14,7 +14,7 @@ from cstotimeline.core.temporal.points import QueryTime
 from cstotimeline.core.temporal.wording import date_in_words
 from cstotimeline.views.choice import Choice, chosen, view_of
 from cstotimeline.views.drawing import Drawing, DrawingError
-from cstotimeline.views.lanes import Lane, View, difference, row_of
+from cstotimeline.views.lanes import Lane, View, days_in_words, difference, row_of
 from cstotimeline.views.layout import Layout
 from cstotimeline.views.lettering import lettering
 
@@ -94,8 +94,8 @@ def draw_questions(
         lanes = tuple(
             Lane(title=name, heading="", rows=(row_of(one, None, view, ""),)) for name, one in asked.items()
         )
-    heading = title or _title([*lanes])
-    captions = _days_in_words(view) if view is not None else _NOTHING
+    heading = title or _title(lanes)
+    captions = (days_in_words(view.first, view.last),) if view is not None else _NOTHING
     return _written(Layout(width=width, heading=heading, captions=captions, lanes=lanes, view=view, empty=()))
 
 
@@ -142,16 +142,11 @@ def _lane(choice: Choice, seen: list[_Seen], view: View) -> Lane:
     return Lane(title=choice.title, heading=choice.heading, rows=rows, learned=learned)
 
 
-def _title(lanes: list[Lane]) -> str:
+def _title(lanes: Sequence[Lane]) -> str:
     if not lanes:
         return "Nothing to draw"
     names = list(dict.fromkeys(lane.heading or lane.title for lane in lanes))
     return ", ".join(names[:6]) + (f" and {len(names) - 6} more" if len(names) > 6 else "")
-
-
-def _days_in_words(view: View) -> tuple[str, ...]:
-    first, last = (date_in_words(PartialDate.of_ordinal(day)) for day in (view.first, view.last))
-    return (first if view.first == view.last else f"{first} to {last}",)
 
 
 def _captions(seen: list[_Seen], view: View | None, lanes: list[Lane]) -> tuple[str, ...]:
@@ -162,4 +157,5 @@ def _captions(seen: list[_Seen], view: View | None, lanes: list[Lane]) -> tuple[
     if len(seen) > 1:
         views = f"above: {seen[0].caption}; below: {seen[1].caption}"
     recorded = f"recorded by {clocks.recorded.text}" if clocks.recorded is not None else ""
-    return (*_days_in_words(view), *(text for text in (views, recorded) if text))
+    days = days_in_words(view.first, view.last)
+    return tuple(text for text in (days, views, recorded) if text)

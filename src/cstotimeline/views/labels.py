@@ -17,7 +17,7 @@ from cstotimeline.core.query.tenures import Tenure
 from cstotimeline.views.lettering import cut, fitting, lettering, width_of
 
 _GIVEN = object()
-LEADER_GAP = 3.0
+LEADER_GAP, _PADDING = 3.0, 4.0
 _ASIDE = (0.0, 1.5, -1.5)
 _CLEAR_ROWS = 4
 _MOST_BELOW = 150
@@ -112,7 +112,7 @@ class Placed:
 
 
 def placed(
-    wishes: Sequence[Wish], *, size: float, left: float, right: float, rows: int, padding: float = 4.0
+    wishes: Sequence[Wish], *, size: float, left: float, right: float, rows: int
 ) -> tuple[list[Placed], int]:
     """Return the places of labels, and how many found none.
 
@@ -130,7 +130,7 @@ def placed(
     lost = 0
     for wish in reversed(wishes):  # from the right, so that a longer leader finds no label on its way
         labels = tuple(lettering(label, 200) for label in wish.labels)
-        room = wish.right - wish.left - 2 * padding
+        room = wish.right - wish.left - 2 * _PADDING
         text = fitting(labels, size, room)
         found = None if text else _below(wish, labels, below, size=size, left=left, right=right, rows=rows)
         if found is not None:
@@ -138,7 +138,7 @@ def placed(
             continue
         text = text or cut(labels[-1], size, room)
         if text:
-            x, width = wish.left + padding, width_of(text, size)
+            x, width = wish.left + _PADDING, width_of(text, size)
             inside.append(Placed(text=text, row=0, x=x, width=width, is_plain=wish.is_plain))
         else:
             lost += 1

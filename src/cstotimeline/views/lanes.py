@@ -319,13 +319,14 @@ def _silence(asked: EventList[Any], view: View) -> Iterator[Stretch]:
 
 
 def _quiet(first: int, last: int, standing: Standing, name: str) -> Stretch:
-    words = f"{name}: {'complete' if standing == 'sure' else 'at least these'}, {_from_to(first, last)}"
+    words = f"{name}: {'complete' if standing == 'sure' else 'at least these'}, {days_in_words(first, last)}"
     return Stretch(
         first=first, last=last, standing=standing, expected=False, labels=(), turn=0, tip=words, value=None
     )
 
 
-def _from_to(first: int, last: int) -> str:
+def days_in_words(first: int, last: int) -> str:
+    """Return the days from one ordinal to another in words."""
     one, other = (date_in_words(PartialDate.of_ordinal(day)) for day in (first, last))
     return one if first == last else f"{one} to {other}"
 
@@ -345,7 +346,7 @@ def _teller(asked: Question[Any], answer: Any, *, is_brief: bool) -> Callable[[i
     rest = "\n".join(cited[: _SOURCES_TOLD + 1])
 
     def tell(first: int, last: int) -> str:
-        said = f"{asked.name}, {_from_to(first, last)}{f' ({remark})' if remark else ''}: {head}"
+        said = f"{asked.name}, {days_in_words(first, last)}{f' ({remark})' if remark else ''}: {head}"
         return f"{said}\n{rest}" if rest else said
 
     return tell

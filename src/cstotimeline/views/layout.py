@@ -35,11 +35,10 @@ class _Sheet:
     def line(self, words: str, x: float, size: float, class_: str, room: float) -> None:
         """Write a line of text, cut to the room, and go on below it."""
         shown = cut(lettering(words), size, room, least=1)
-        height = size * 1.4
         if shown:
             written = text(shown, x, self.y + size * 1.05, size, class_)
             self.parts.append(written if shown == words else element("g", tip(words), written))
-        self.y += height
+        self.y += size * 1.4
 
 
 @attrs.frozen(kw_only=True, slots=False)
@@ -80,9 +79,8 @@ class Layout:
 
     def _labels(self, row: Row, axis: Axis) -> tuple[list[Placed], int]:
         """Return the labels of a row with their places, and how many found none."""
-        wishes = _wishes(row, axis)
         right = self.width - MARGIN
-        return placed(wishes, size=SIZE, left=axis.left, right=right, rows=_LABEL_ROWS)
+        return placed(_wishes(row, axis), size=SIZE, left=axis.left, right=right, rows=_LABEL_ROWS)
 
     def written(self) -> tuple[str, int]:
         """Return the picture as SVG, and its height."""
@@ -98,7 +96,8 @@ class Layout:
         sheet.y += MARGIN / 2
         height = round(sheet.y + 0.5)
         ground = element("rect", width=self.width, height=height, class_="ground")
-        inside = (tip(self._described()), style(), patterns(self.name), ground, *sheet.parts)
+        described = "\n".join([self.heading, *self.captions])
+        inside = (tip(described), style(), patterns(self.name), ground, *sheet.parts)
         svg = element(
             "svg",
             *inside,
@@ -111,13 +110,9 @@ class Layout:
         )
         return svg, height
 
-    def _described(self) -> str:
-        return "\n".join([self.heading, *self.captions])
-
     def _plot(self, sheet: _Sheet) -> None:
         top = sheet.y + 4
         sheet.y = top + LINE + 4
-        below: list[str] = []
         heading, grid = "", len(sheet.parts)
         for lane in self.lanes:
             if lane.heading != heading and lane.heading:
@@ -133,8 +128,7 @@ class Layout:
         legend = Legend(kinds=kinds, name=self.name)
         sheet.y = legend.write(sheet.parts, sheet.y + 6, left=MARGIN, right=self.width - MARGIN)
         if self.empty:
-            below.append(f"Without anybody or anything in these days, and left out: {'; '.join(self.empty)}.")
-        for note in below:
+            note = f"Without anybody or anything in these days, and left out: {'; '.join(self.empty)}."
             for words in _wrapped(lettering(note), SMALL, self.width - 2 * MARGIN):
                 sheet.line(words, MARGIN, SMALL, "soft", self.width - 2 * MARGIN)
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import attrs
 
 from cstotimeline.views.axis import Axis
-from cstotimeline.views.kinds import DASHES, GLYPHS, pattern_of
+from cstotimeline.views.kinds import DASHES, GLYPHS, WORDS, pattern_of
 from cstotimeline.views.labels import Box
 from cstotimeline.views.lanes import Mark, Row, Stretch
 from cstotimeline.views.lettering import width_of
@@ -173,7 +173,5 @@ class Pen:
 
 
 def _told(mark: Mark) -> str:
-    from cstotimeline.views.kinds import WORDS
-
     words = "; ".join(WORDS[kind] for kind in mark.kinds)
     return f"{mark.tip}\n({words})" if words else mark.tip

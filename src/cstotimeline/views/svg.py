@@ -57,7 +57,7 @@ def tip(words: str) -> str:
     return f"<title>{escape(chr(10).join(lines))}</title>"
 
 
-def text(words: str, x: float, y: float, size: float, class_: str, anchor: str = "start") -> str:
+def text(words: str, x: float, y: float, size: float, class_: str) -> str:
     """Return text at its baseline, the width of what no table of widths knows fixed to the guess.
 
     >>> text("a", 1, 2, 10, "label")
@@ -71,7 +71,6 @@ def text(words: str, x: float, y: float, size: float, class_: str, anchor: str =
         x=float(x),
         y=float(y),
         font_size=number(size),
-        text_anchor=None if anchor == "start" else anchor,
         textLength=fixed,
         lengthAdjust=fixed and "spacingAndGlyphs",
     )
