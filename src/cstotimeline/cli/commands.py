@@ -4,14 +4,12 @@ command waits for another's.
 
 from __future__ import annotations
 
-import json
-import os
-import sys
 from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from cstotimeline.cli.opening import codec_of, history_of, opened, organization_of
+from cstotimeline.cli.opening import codec_of, history_of, opened, organization_of, timeline_of
+from cstotimeline.cli.screen import ANSWERED, NO_ANSWER, print_json, print_to_stderr, style_of_screen
 from cstotimeline.core.errors import DateError, Fault, LogError, NotAPoint, UnknownName, key_text, shown
 from cstotimeline.core.events.amendments import AMENDMENTS
 from cstotimeline.core.temporal.intervals import OTHER_DASHES, Period
@@ -25,18 +23,6 @@ if TYPE_CHECKING:
 
     from cstotimeline.core.events.event import Event
     from cstotimeline.core.log.digest import Digest
-
-ANSWERED, NO_ANSWER, BAD_INPUT = 0, 1, 2
-
-
-def style_of_screen() -> text.Style:
-    """Return how to mark words: on a terminal in colour, unless ``NO_COLOR`` is set."""
-    return text.Style(colour=sys.stdout.isatty() and not os.environ.get("NO_COLOR"))
-
-
-def print_json(data: Any) -> None:
-    """Print data as JSON that can be read by people too."""
-    print(text.escaped(json.dumps(data, ensure_ascii=False, indent=2)))
 
 
 def _asked(when: str) -> QueryTime | Period:
@@ -156,7 +142,7 @@ def events(options: Namespace) -> int:
             print(text.chronicle(limited, style_of_screen(), others=history.log.events, width=width))
     if not found:
         said = ", ".join(f"{name} {_said(value)}" for name, value in chosen.items())
-        say_nothing(f"no event{f' with {said}' if said else ''}")
+        print_to_stderr(f"no event{f' with {said}' if said else ''}")
     return ANSWERED if found else NO_ANSWER
 
 
@@ -184,12 +170,6 @@ def _said(value: Any) -> str:
     return " or ".join(one.kind for one in value) if isinstance(value, tuple) else repr(value)
 
 
-def say_nothing(what: str) -> None:
-    """Say on standard error that there is no answer."""
-    if sys.stderr is not None:
-        print(f"cstotimeline: {text.one_line(what)}", file=sys.stderr)
-
-
 def diff(options: Namespace) -> int:
     """Print what changed between two days."""
     from cstotimeline.cli.overview import changes_in_text
@@ -202,7 +182,7 @@ def diff(options: Namespace) -> int:
     else:
         print(changes_in_text(changes, style_of_screen(), learned=options.learned, others=history.log.events))
     if not (changes.changes or changes.events):
-        say_nothing(f"nothing changed between {options.since} and {options.until}")
+        print_to_stderr(f"nothing changed between {options.since} and {options.until}")
         return NO_ANSWER
     return ANSWERED
 
@@ -226,7 +206,7 @@ def expected(options: Namespace) -> int:
     elif found:
         print(text.expectations(found, style_of_screen(), why=options.why))
     if not found:
-        say_nothing(f"nothing was expected: {options.when}")
+        print_to_stderr(f"nothing was expected: {options.when}")
     return ANSWERED if found else NO_ANSWER
 
 
@@ -297,4 +277,31 @@ def copy(options: Namespace) -> int:
     with opened(options.source, options, read_only=True) as source, opened(options.target, options) as target:
         copied = copy_log(source, target)
         print(f"copied {len(copied)} records to {without_secrets(options.target)}, which holds {len(target)}")
+    return ANSWERED
+
+
+def compare(options: Namespace) -> int:
+    """Print which answers are others in a log than in an earlier one, on which days, and by which events."""
+    from cstotimeline.exchange.stamps import is_stamp
+
+    new = timeline_of(options, options.new or options.log)
+    found = new.compared_with(options.old if is_stamp(options.old) else timeline_of(options, options.old))
+    if options.json:
+        print_json(found.to_dict())
+    else:
+        for one in found:
+            print(text.one_line(str(one)))
+        print(found.summary)
+    return NO_ANSWER if len(found) else ANSWERED
+
+
+def cite(options: Namespace) -> int:
+    """Print the sources of events, each once, as they are after corrections."""
+    from cstotimeline.citing import cited
+
+    history = history_of(options)
+    listed = history.resolved.listed
+    events = [listed.get(name) or history.log[name].event for name in options.ids]
+    sources = [source for event in events for source in event.sources]
+    print(text.printable(cited(sources, "csl" if options.json else options.form)))
     return ANSWERED

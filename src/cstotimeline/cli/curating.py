@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 import json
-import os
-import sys
 from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from cstotimeline.cli.commands import say_nothing
 from cstotimeline.cli.opening import codec_of, history_of, opened, organization_of
+from cstotimeline.cli.screen import ANSWERED, NO_ANSWER, print_json, print_to_stderr, style_of_screen
 from cstotimeline.core.codec.changed_fields import changed_fields
 from cstotimeline.core.errors import Fault, LogError, UnknownName, one_of, shown
 from cstotimeline.core.events.amendments import AMENDMENTS, EventCorrected, EventRetracted
 from cstotimeline.core.events.citations import Citation
 from cstotimeline.core.events.rivals import deciding_rule
+from cstotimeline.core.query.fitting import to_text
 from cstotimeline.core.temporal.edtf import PartialDate
 from cstotimeline.shipped import csto_codec, load
 from cstotimeline.views import text
@@ -28,8 +27,6 @@ if TYPE_CHECKING:
     from cstotimeline.core.events.event import Event
     from cstotimeline.core.log.log import Log
     from cstotimeline.csto.history import History
-
-ANSWERED, NO_ANSWER = 0, 1
 
 
 def append(options: Namespace) -> int:
@@ -60,7 +57,7 @@ def _append_to(log: Log, options: Namespace) -> int:
     if not is_ours:
         return _append_unreviewed(log, [one for one in draft.events if one.id not in records.events], options)
     review = reviewed(records, draft.events, codec)
-    print(review_in_text(review, _style()))
+    print(review_in_text(review, style_of_screen()))
     if not review.new:
         return NO_ANSWER
     if review.errors and not options.despite_errors:
@@ -83,9 +80,9 @@ def _append_unreviewed(log: Log, new: list[Event], options: Namespace) -> int:
     from cstotimeline.stores.opening import without_secrets
 
     if not new:
-        say_nothing("the log holds every event of the draft already")
+        print_to_stderr("the log holds every event of the draft already")
         return NO_ANSWER
-    print(text.chronicle(new, _style()))
+    print(text.chronicle(new, style_of_screen()))
     if not options.dry_run:
         added = log.append(*new, expected=len(log))
         print(f"\nappended {len(added)} events to {without_secrets(options.log)}")
@@ -200,7 +197,7 @@ def _free_id(history: History, name: str) -> str:
 
 def _written(draft: Event, options: Namespace, told: list[str]) -> int:
     """Write a draft, to a file that is not there yet or to standard output."""
-    line = text.escaped(json.dumps(csto_codec().to_data(draft), ensure_ascii=False))
+    line = to_text(csto_codec().to_data(draft))
     if options.output is None:
         print(line)
         return ANSWERED
@@ -224,10 +221,9 @@ def show(options: Namespace) -> int:
     history = history_of(options)
     event = _event(history, options.id)
     if options.json:
-        print(text.escaped(json.dumps(codec_of(options).to_data(event), ensure_ascii=False, indent=2)))
-        return ANSWERED
-    style = _style()
-    print("\n\n".join(_shown(history, event, style)))
+        print_json(codec_of(options).to_data(event))
+    else:
+        print("\n\n".join(_shown(history, event, style_of_screen())))
     return ANSWERED
 
 
@@ -289,7 +285,3 @@ def _is_about(other: Event, event: Event) -> bool:
     """Return whether an event corrects, withdraws or settles another, or disputes its claim."""
     links = {getattr(other, name, "") for name in ("target", "announcement")}
     return event.id in links or (other.claim == event.claim != "" and other.id != event.id)
-
-
-def _style() -> text.Style:
-    return text.Style(colour=sys.stdout.isatty() and not os.environ.get("NO_COLOR"))

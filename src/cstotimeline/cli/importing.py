@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from cstotimeline.cli.screen import ANSWERED
 from cstotimeline.core.errors import Fault, LogError, shown
 from cstotimeline.shipped import open_log
 
@@ -29,14 +30,14 @@ def import_terms(options: Namespace) -> int:
     rows = len(reading.table.rows) + len(reading.table.faults)
     if options.dry_run:
         print(f"{len(reading.terms):,} of {rows:,} rows are terms; nothing was written")
-        return 0
+        return ANSWERED
     with open_log(options.log, codec=terms_codec()) as log:
         added = log.append(*reading.terms)
     print(f"added {len(added):,} terms of {rows:,} rows to {without_secrets(options.log)}")
     if skipped is not None and reading.faults:
         reading.write_rejected(skipped)
         print(f"wrote {rows - len(reading.terms):,} faulty rows to {options.skip}")
-    return 0
+    return ANSWERED
 
 
 def terms_codec() -> Codec:

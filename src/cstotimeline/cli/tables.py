@@ -6,13 +6,12 @@ import json
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from cstotimeline.cli.screen import ANSWERED, NO_ANSWER, print_json
 from cstotimeline.core.errors import Fault, TableError, UnknownName, one_of, shown
 from cstotimeline.shipped import load
 
 if TYPE_CHECKING:
     from argparse import Namespace
-
-ANSWERED, DIFFERENT = 0, 1
 
 
 def export(options: Namespace) -> int:
@@ -54,7 +53,7 @@ def recheck(options: Namespace) -> int:
             }
             for one in found
         ]
-        print(json.dumps({"stamp": said["stamp"], "differing": rows}, ensure_ascii=False, indent=2))
+        print_json({"stamp": said["stamp"], "differing": rows})
     else:
         for one in found:
             print(one)
@@ -63,4 +62,4 @@ def recheck(options: Namespace) -> int:
             if found
             else f"{table.num_rows} rows, all as today"
         )
-    return DIFFERENT if found else ANSWERED
+    return NO_ANSWER if found else ANSWERED
