@@ -6,16 +6,16 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import timedelta
 
 from cstotimeline.core.codec.draft import Draft
-from cstotimeline.core.errors import Fault, UnknownName, shown
+from cstotimeline.core.errors import Fault, shown
 from cstotimeline.core.events.amendments import link_faults
 from cstotimeline.core.events.announcements import announcement_faults
 from cstotimeline.core.events.coverage import CoverageDeclared
 from cstotimeline.core.events.event import Event
 from cstotimeline.core.events.references import after_faults, circle_faults, nested_in
 from cstotimeline.core.log.records import now
-from cstotimeline.csto.people import find_person
+from cstotimeline.csto.people import people
 
-PERSON_FIELDS = ("person", "chairperson", "commander")
+_PERSON_FIELDS = ("person", "chairperson", "commander")
 
 
 def draft_faults(draft: Draft, held: Mapping[str, Event]) -> list[Fault]:
@@ -81,17 +81,19 @@ def _links(new: Iterable[Event], held: Mapping[str, Event], unread: Iterable[str
 def spelling_faults(event: Event) -> Iterator[Fault]:
     """Yield a fault for each person who is not written as this log spells them, inside a correction as well."""
     for said in nested_in(event):
-        for name in PERSON_FIELDS:
-            spelt = getattr(said, name, "")
-            if not isinstance(spelt, str) or not spelt:
-                continue
-            try:
-                person = find_person(spelt)
-            except UnknownName:
-                continue
-            if person.name != spelt:
+        for name, spelt in persons_in(said):
+            person = people().get(spelt)
+            if person is not None and person.name != spelt:
                 what = f"another spelling of {person.name}, got {shown(spelt)}"
                 yield Fault(where=f"{event.id} {name}", what=what, remedy=f"write {person.name}")
+
+
+def persons_in(event: Event) -> Iterator[tuple[str, str]]:
+    """Yield the persons whom the fields of an event name, each with the name of the field."""
+    for name in _PERSON_FIELDS:
+        spelt = getattr(event, name, "")
+        if spelt and isinstance(spelt, str):
+            yield name, spelt
 
 
 def _days_to_come(event: Event) -> Iterator[Fault]:

@@ -12,18 +12,18 @@ import attrs
 
 from cstotimeline.core.events.citations import Citation
 from cstotimeline.core.temporal.edtf import PartialDate
-from cstotimeline.csto.vocabulary import rows_of
+from cstotimeline.csto.vocabulary import data_of
 
 
 @cache
 def _by_address() -> Mapping[str, dict[str, Any]]:
-    return {row["address"]: row for row in rows_of("pages.json") if "publisher" not in row}
+    return {row["address"]: row for row in data_of("pages.json") if "publisher" not in row}
 
 
 @cache
 def _by_title() -> Mapping[tuple[str, str, str], dict[str, Any]]:
     """Return the pages that citations name without an address: by publisher, title and date."""
-    rows = (row for row in rows_of("pages.json") if "publisher" in row)
+    rows = (row for row in data_of("pages.json") if "publisher" in row)
     return {(row["publisher"], row["title"], row["published"]): row for row in rows}
 
 

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from functools import cache
-from importlib.resources import files
 from typing import Any
 
 import attrs
@@ -35,6 +33,7 @@ from cstotimeline.csto.presidency import PRESIDENCY, PresidencyTransferred
 from cstotimeline.csto.secretariat import SECRETARY_GENERAL
 from cstotimeline.csto.states import STATES
 from cstotimeline.csto.summits import SummitHeld
+from cstotimeline.csto.vocabulary import data_of
 
 TREATY_SIGNED = "1992-05-15"
 """The organization's life begins with the Treaty (Collective Security Treaty, Tashkent)."""
@@ -180,8 +179,7 @@ def explained() -> Mapping[str, str]:
     """Return why findings of the shipped record are right as they are, by :attr:`Finding.key`; read once, when first
     asked for.
     """
-    text = files("cstotimeline.csto").joinpath("explained.json").read_text(encoding="utf-8")
-    found: dict[str, str] = json.loads(text)
+    found: dict[str, str] = data_of("explained.json")
     return found
 
 

@@ -26,14 +26,20 @@ class Spelt(Protocol):
 T = TypeVar("T", bound=Spelt)
 
 
-def rows_of(file: str) -> list[dict[str, Any]]:
-    """Return the rows of a vocabulary file of this package."""
+def data_of(file: str) -> Any:
+    """Return the data of a JSON file of this package."""
     import json
     from importlib.resources import files
 
-    text = files("cstotimeline.csto").joinpath(file).read_text(encoding="utf-8")
-    rows: list[dict[str, Any]] = json.loads(text)
-    return rows
+    return json.loads(files("cstotimeline.csto").joinpath(file).read_text(encoding="utf-8"))
+
+
+def things_of(file: str, make: Callable[..., T]) -> list[T]:
+    """Return the things of a vocabulary file of this package, each made of a row, with tuples for its lists."""
+    return [
+        make(**{name: tuple(said) if isinstance(said, list) else said for name, said in row.items()})
+        for row in data_of(file)
+    ]
 
 
 class Vocabulary(Generic[T]):
@@ -49,17 +55,15 @@ class Vocabulary(Generic[T]):
         self.what = what
         self.things = tuple(things)
         self._also = also
-        self._table: Mapping[str, tuple[T, ...]] = self._spelt(also)
+        own = self._by_spelling(lambda thing: (thing.name, *thing.spellings))
+        self._table: Mapping[str, tuple[T, ...]] = {**self._by_spelling(also), **own}
 
-    def _spelt(self, also: Callable[[T], Iterable[str]]) -> dict[str, tuple[T, ...]]:
-        table: dict[str, tuple[T, ...]] = {}
-        weaker: dict[str, tuple[T, ...]] = {}
+    def _by_spelling(self, spellings: Callable[[T], Iterable[str]]) -> dict[str, tuple[T, ...]]:
+        found: dict[str, tuple[T, ...]] = {}
         for thing in self.things:
-            for spelling in {name.casefold() for name in (thing.name, *thing.spellings)}:
-                table[spelling] = (*table.get(spelling, ()), thing)
-            for spelling in {name.casefold() for name in also(thing)}:
-                weaker[spelling] = (*weaker.get(spelling, ()), thing)
-        return {**weaker, **table}
+            for spelling in {name.casefold() for name in spellings(thing)}:
+                found[spelling] = (*found.get(spelling, ()), thing)
+        return found
 
     def all_spellings_of(self, thing: T) -> tuple[str, ...]:
         """Return every spelling, in lower case, by which :meth:`find` finds a thing."""
@@ -82,6 +86,13 @@ class Vocabulary(Generic[T]):
         remedy = f"write one such as {', '.join(near)}" if near else "write the name as in the sources"
         what = f"no {self.what} has this name, got {shown(spelling)}"
         raise UnknownName(Fault(where=self.what, what=what, remedy=remedy))
+
+    def get(self, spelling: str) -> T | None:
+        """Return what ``spelling`` means; None where nothing, or more than one thing, has it."""
+        try:
+            return self.find(spelling)
+        except UnknownName:
+            return None
 
     def spellings_of(self, thing: T) -> tuple[str, ...]:
         """Return the other spellings of a thing, with those that count where no thing has them as its own."""
