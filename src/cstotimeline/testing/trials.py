@@ -95,7 +95,7 @@ class Trial:
             for day in wanted:
                 answer = found[f"{name} on {day}"] = question.at(day)
                 if isinstance(question, KeyQuestion):
-                    demand(glimpse(question.value_at(day)), bare(answer), f"{name} on {day} as a bare value")
+                    demand(bare(question.value_at(day)), bare(answer), f"{name} on {day} as a bare value")
             spells = question.during(f"{wanted[0]}/{wanted[-1]}")
             found |= {f"{name} during {spell.spell}": spell for spell in spells}
         return found
@@ -135,20 +135,12 @@ class Trial:
                 raise Broken(f"{what}: {found.question} at {found.when}: {found.part}\n{parts}")
 
 
-def bare(answer: Tenure | Answer[Any]) -> tuple[object, ...]:
-    """Return what an answer says, without dates and reasons."""
-    if isinstance(answer, Tenure):
-        said: object = (answer.holder, answer.acting, answer.absence)
-    else:
-        said = answer.value
+def bare(answer: Tenure | Answer[Any] | Value) -> tuple[object, ...]:
+    """Return what an answer or a bare value says, without dates and reasons: alike where they agree."""
+    said: Any = answer if isinstance(answer, Tenure) else answer.value
+    if isinstance(said, Tenure | OfficeState):
+        said = said.holder, said.acting, said.absence
     return said, answer.certain, answer.alternatives
-
-
-def glimpse(found: Value) -> tuple[object, ...]:
-    """Return what a bare value says, as :func:`bare` has it of an answer."""
-    seat = found.value
-    said = (seat.holder, seat.acting, seat.absence) if isinstance(seat, OfficeState) else seat
-    return said, found.certain, found.alternatives
 
 
 def _on(event: Event, ordinal: int) -> Event:

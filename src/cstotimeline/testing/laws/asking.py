@@ -21,7 +21,7 @@ from cstotimeline.core.query.timeline import Timeline
 from cstotimeline.testing.laws.doubt import days_of_spell
 from cstotimeline.testing.laws.lawbook import law
 from cstotimeline.testing.organizations import ask
-from cstotimeline.testing.trials import Trial, bare, demand, glimpse
+from cstotimeline.testing.trials import Trial, bare, demand
 from cstotimeline.testing.turned import Turned, instants
 
 ONE_DAY = timedelta(days=1)
@@ -47,15 +47,15 @@ def _whole(answer: Any) -> Any:
 
 
 def _spells(trial: Trial, _: Timeline, question: Any, asked: _Asked) -> Any:
-    seen = question if asked.clocks == Turned() else None
-    spells = () if seen is None else seen.during(f"{trial.days[0]}/{trial.days[-1]}")
-    return [(spell.spell, *_whole(spell)) for spell in spells]
+    if asked.clocks != Turned():
+        return None
+    return [(spell.spell, *_whole(spell)) for spell in question.during(f"{trial.days[0]}/{trial.days[-1]}")]
 
 
 def _bare(_: Trial, __: Timeline, question: Any, asked: _Asked) -> Any:
     if not isinstance(question, KeyQuestion):
         return None
-    return glimpse(question.value_at(asked.when, **asked.clocks.options))
+    return bare(question.value_at(asked.when, **asked.clocks.options))
 
 
 def _snapshot(trial: Trial, timeline: Timeline, _: Any, asked: _Asked) -> Any:
@@ -191,7 +191,7 @@ def during_tiles(trial: Trial) -> None:
         for (_, until), (start, _) in pairwise(days):
             demand(start, until + ONE_DAY, f"{name}: the spells of {first}/{end} {days}")
         for spell in spells:
-            for day in days_of_spell(spell.spell.earliest, spell.spell.latest):
+            for day in days_of_spell(spell):
                 demand(question.at(day), spell, f"{name} on {day}, beside its spell {spell.spell}")
                 demand(anew[name].at(day), spell, f"{name} on {day}, asked anew, beside {spell.spell}")
 
@@ -231,9 +231,9 @@ def _as_answered(trial: Trial, timeline: Timeline, days: list[date], clocks: Tur
             continue
         for day in days:
             wanted = bare(question.at(day, **clocks.options))
-            got = glimpse(question.value_at(day, **clocks.options))
+            got = bare(question.value_at(day, **clocks.options))
             demand(got, wanted, f"{name} on {day} as a bare value, {what}")
             if projection.key is not None:
                 every = _of_all_keys(timeline, projection).value_at(day, **clocks.options)
                 demand(set(every), set(_of_all_keys(seen, projection)), f"all keys, {what}")
-                demand(glimpse(every[key]), wanted, f"{name} on {day} among all keys, {what}")
+                demand(bare(every[key]), wanted, f"{name} on {day} among all keys, {what}")

@@ -206,6 +206,7 @@ def rules_judge_doubt_rightly(trial: Trial) -> None:
             raise Broken(f"{rule.name}: not broken, yet it is with the dates {dates}")
 
 
-def days_of_spell(first: date, last: date) -> list[date]:
-    """Return the days from one to another, both included."""
-    return [date.fromordinal(n) for n in range(first.toordinal(), last.toordinal() + 1)]
+def days_of_spell(answer: Any) -> list[date]:
+    """Return the days of the spell of an answer."""
+    first, last = answer.spell.start.first_ordinal, answer.spell.end.last_ordinal
+    return [date.fromordinal(n) for n in range(first, last + 1)]

@@ -24,7 +24,7 @@ from cstotimeline.testing.oracle.said import Edge, GroupSaid, SeatSaid, StateSai
 from cstotimeline.testing.oracle.seats import Sitting
 from cstotimeline.testing.oracle.selections import Choose, Selection, counting, selections, standing
 from cstotimeline.testing.oracle.terms import End, Written, step_of
-from cstotimeline.testing.oracle.worlds import Pair
+from cstotimeline.testing.oracle.worlds import Pair, Placement
 
 
 class Oracle:
@@ -84,19 +84,21 @@ class Oracle:
 
     def orders(self, projections: Iterable[Projection[Any]]) -> frozenset[Pair]:
         """Return which events came before which, as is stated or follows from a leaving, by the canonical choice."""
-        asked = [(projection, key) for projection in projections for key in self.keys(projection)]
-        return frozenset(pair for one in asked for pair in self.cases(*one)[0].days.pairs)
+        return frozenset(pair for days in self._canonical(projections) for pair in days.pairs)
 
     def ends(self, projections: Iterable[Projection[Any]]) -> dict[str, tuple[int, int]]:
         """Return between which days each term ends of which one event tells both ends, by the canonical choice."""
-        asked = [(projection, key) for projection in projections for key in self.keys(projection)]
-        days = [self.cases(*one)[0].days for one in asked]
         return {
-            name: (first(found.positions[name]), last(found.positions[name]))
-            for found in days
-            for name, event in found.events.items()
+            name: (first(days.positions[name]), last(days.positions[name]))
+            for days in self._canonical(projections)
+            for name, event in days.events.items()
             if isinstance(event, End)
         }
+
+    def _canonical(self, projections: Iterable[Projection[Any]]) -> Iterator[Placement]:
+        """Yield the events of each key on their days, by the canonical choice."""
+        for projection in projections:
+            yield from (self.cases(projection, key)[0].days for key in self.keys(projection))
 
     def contradictions(self, projection: Projection[Any], key: Hashable = "") -> frozenset[Pair]:
         """Return the stated orders that the dates contradict: by the rule they are not followed, which is a finding."""
@@ -139,10 +141,6 @@ class Oracle:
         position, by_second = _position(when)
         names = [name for n, name in case.run(by_second=by_second) if n <= position]
         return self._adjusted(next(case.views_after(names)), case, when, key)
-
-    def is_possible(self, projection: Projection[Any], key: Hashable = "") -> bool:
-        """Return whether the dates allow all stated orders."""
-        return not self.contradictions(projection, key)
 
     def takings_of_one_day(self, projection: Office, key: Hashable = "") -> list[Pair]:
         """Return the pairs of takings by two holders on one exact day, without times and in no stated order."""
@@ -225,9 +223,8 @@ class Oracle:
         day, known = when.toordinal(), self.known
         covered = self.coverage.covers(aspect, key, day)
         last_known = self.coverage.last_known(aspect, [key], day)
-        is_after = known is not None and _is_after(when, known)
-        ends = [0 if last_known is None else last_known] if not covered else []
-        if known is not None and is_after:
+        ends = [] if covered else [last_known or 0]
+        if known is not None and _is_after(when, known):
             ends.append(known.toordinal())
         return Edge(covered=covered, inside=not ends, last_known=last_known, day=min(ends, default=None))
 
@@ -284,13 +281,13 @@ def _position(when: date) -> tuple[int, bool]:
     return (epoch_of(when), True) if isinstance(when, datetime) else (when.toordinal(), False)
 
 
-def _is_after(when: date, known: date | None) -> bool:
+def _is_after(when: date, known: date) -> bool:
     """Return whether a question is about a time after what ``known=`` lets through.
 
     The end of a day comes after every instant of that day.
     """
-    if known is None or not isinstance(known, datetime):
-        return known is not None and when.toordinal() > known.toordinal()
+    if not isinstance(known, datetime):
+        return when.toordinal() > known.toordinal()
     if isinstance(when, datetime):
         return epoch_of(when) > epoch_of(known)
     return when.toordinal() >= known.toordinal()

@@ -45,10 +45,6 @@ class Coverage:
         """Return whether a day is covered by a declaration."""
         return bool(self._declared(aspect)) and self.covers(aspect, key, day)
 
-    def horizon(self, aspect: str, key: Hashable) -> float | None:
-        """Return the last covered day; None where no day is covered."""
-        return max((end for _, end in self.stretches(aspect, key)), default=None)
-
     def last_known(self, aspect: str, keys: Sequence[Hashable], day: int) -> int | None:
         """Return the last day before ``day`` on which all keys are covered; None where there is none.
 

@@ -62,11 +62,7 @@ class Placement:
     @property
     def is_possible(self) -> bool:
         """Return whether any choice of positions keeps all orders."""
-        return self._has_order and self.bounds is not None
-
-    @property
-    def _has_order(self) -> bool:
-        return len(_ordered(self.events, self.pairs)) == len(self.events)
+        return len(_ordered(self.events, self.pairs)) == len(self.events) and self.bounds is not None
 
     @cached_property
     def bounds(self) -> dict[str, tuple[int, int]] | None:
