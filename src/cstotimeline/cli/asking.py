@@ -172,14 +172,12 @@ def verdicts(options: Namespace) -> int:
             print(to_text({**row, **_said(verdict)}))
     else:
         out = io.StringIO()
-        columns = dict.fromkeys(
-            [*(name for row in rows for name in row), "verdict", "holds", "because", "sources"]
-        )
-        writer = csv.DictWriter(out, [*columns], restval="", lineterminator="\n")
+        columns = [*(name for row in rows for name in row), "verdict", "holds", "because", "sources"]
+        writer = csv.DictWriter(out, [*dict.fromkeys(columns)], extrasaction="ignore", lineterminator="\n")
         writer.writeheader()
         for row, verdict in zip(rows, found, strict=True):
             said = {name: "; ".join(v) if isinstance(v, list) else v for name, v in _said(verdict).items()}
-            writer.writerow({**row, **{name: said[name] for name in said if name in columns}})
+            writer.writerow(row | said)
         print(text.printable(out.getvalue()), end="")
     if not rows:
         print_to_stderr(f"{options.file} has no statements")

@@ -152,18 +152,14 @@ def _limited(found: Any, limit: int | None) -> Any:
 
 def _amendments(history: Any, kinds: tuple[type[Event], ...], during: str | None) -> tuple[Event, ...]:
     """Return the corrections and retractions of a log, which are no events of the world, by when they were made."""
-    period = None if during is None else Period.of(during)
-    made = (record.event for record in history.log if isinstance(record.event, kinds))
-    inside = (
-        event
-        for event in made
-        if period is None
-        or (
-            event.occurred.last_ordinal >= period.start.first_ordinal
-            and event.occurred.first_ordinal <= period.end.last_ordinal
-        )
-    )
-    return tuple(sorted(inside, key=lambda event: (event.occurred.sort_key, event.id)))
+    made = [record.event for record in history.log if isinstance(record.event, kinds)]
+    if during is not None:
+        period = Period.of(during)
+        first, last = period.start.first_ordinal, period.end.last_ordinal
+        made = [
+            one for one in made if one.occurred.last_ordinal >= first and one.occurred.first_ordinal <= last
+        ]
+    return tuple(sorted(made, key=lambda event: (event.occurred.sort_key, event.id)))
 
 
 def _said(value: Any) -> str:

@@ -16,7 +16,7 @@ from cstotimeline.views import text
 if TYPE_CHECKING:
     from cstotimeline.core.events.event import Event
     from cstotimeline.core.query.answers import ExplainedAnswer
-    from cstotimeline.core.query.changes import Change, Changes
+    from cstotimeline.core.query.changes import Changes
     from cstotimeline.core.query.groups import Group
     from cstotimeline.core.query.tenures import Tenure
     from cstotimeline.core.temporal.intervals import Period
@@ -29,7 +29,9 @@ S = TypeVar("S", bound=Aspect)
 
 def at_moment(snapshot: HistorySnapshot, style: text.Style, *, why: bool = False) -> str:
     """Return a snapshot as a table; with ``why`` the reasons and sources of each aspect below it."""
-    when = snapshot.moment.text if snapshot.moment.is_instant else f"the end of {_day(snapshot)}"
+    when = snapshot.moment.text
+    if not snapshot.moment.is_instant:
+        when = f"the end of {date_in_words(PartialDate.parse(when))}"
     clocks = snapshot.timeline.clocks
     seen = f", as known by {clocks.known.text}" if clocks.known else ""
     seen += f", as recorded by {clocks.recorded.text}" if clocks.recorded else ""
@@ -43,10 +45,6 @@ def at_moment(snapshot: HistorySnapshot, style: text.Style, *, why: bool = False
             f"{style.mark(name, 'bold')}\n{text.reasons(answer)}" for name, answer in _answers(snapshot)
         )
     return "\n\n".join(blocks)
-
-
-def _day(snapshot: HistorySnapshot) -> str:
-    return date_in_words(PartialDate.parse(snapshot.moment.text))
 
 
 def _shown(sort: type[S]) -> tuple[S, ...]:
@@ -139,25 +137,17 @@ def changes_in_text(
     """Return what changed between two days, or what became known: the answers that differ, then the events."""
     verb = "What became known" if learned else "What changed"
     head = f"{verb} after {changes.since} and by {changes.until}"
-    rows = [
-        (
-            _aspect(change),
-            f"{_briefly(change.before)} -> {_briefly(change.after)}",
-            "" if change.certain else "not certain",
-        )
-        for change in changes
-    ]
+    rows = []
+    for change in changes:
+        name = change.aspect.replace("_", " ") + (f": {change.key}" if change.key != "" else "")
+        differs = f"{_briefly(change.before)} -> {_briefly(change.after)}"
+        rows.append((name, differs, "" if change.certain else "not certain"))
     blocks = [
         style.mark(head, "bold"),
         text.table(rows, style),
         text.chronicle(changes.events, style, others=others),
     ]
     return "\n\n".join(block for block in blocks if block)
-
-
-def _aspect(change: Change) -> str:
-    name = change.aspect.replace("_", " ")
-    return f"{name}: {change.key}" if change.key != "" else name
 
 
 def _briefly(said: object) -> str:
