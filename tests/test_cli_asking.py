@@ -40,7 +40,7 @@ def test_nothing_found_says_so(run: Run) -> None:
     """Where nothing is found standard error says so, and the status is 1."""
     done = run("find", "qqqqqq zzzz")
     assert (done.status, done.out) == (1, "")
-    assert done.err == "cstotimeline: nothing is called, or says, 'qqqqqq zzzz'\n"
+    assert done.err == "cstotimeline: no name and no event matches 'qqqqqq zzzz'\n"
 
 
 def test_when_prints_the_tenures_of_a_holder(run: Run) -> None:

@@ -199,9 +199,12 @@ def test_a_chronicle_tells_in_words_what_another_event_is_about() -> None:
         id="r", occurred=DATE("2020-01-01"), target="s", reason="wrong", sources=(PAGE,)
     )
     others = {event.id: event for event in (announced, settled)}
-    assert text.told(settled, others) == "presidency passes to Russia: came in part (so)"
-    assert text.told(retracted, others) == "withdrawn: presidency passes to Russia: came in part (so) (wrong)"
-    assert text.told(settled, {}) == settled.title
+    assert text.in_words(settled, others) == "presidency passes to Russia: came in part (so)"
+    assert (
+        text.in_words(retracted, others)
+        == "withdrawn: presidency passes to Russia: came in part (so) (wrong)"
+    )
+    assert text.in_words(settled, {}) == settled.title
     assert "presidency passes to Russia: came in part" in text.chronicle([settled], others=others)
 
 

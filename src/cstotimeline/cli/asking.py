@@ -1,4 +1,4 @@
-"""The commands that ask another way round: by a name, by a holder, whether a statement is true, what a source bears."""
+"""The commands that search: by a name, by a holder; that check statements, and what depends on a source."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ def find(options: Namespace) -> int:
         rows = [(hit.sort, hit.name, hit.date, hit.why, hit.id) for hit in found]
         print(text.table(rows, style_of_screen(), first="cyan"))
     if not found:
-        print_to_stderr(f"nothing is called, or says, {options.text!r}")
+        print_to_stderr(f"no name and no event matches {options.text!r}")
     return ANSWERED if found else NO_ANSWER
 
 
@@ -122,8 +122,8 @@ def _groups_of(history: Any, name: str) -> list[Any]:
 
 
 def _held_in_any_office(history: Any, holder: str, *, or_none: bool) -> Any:
-    """Return the tenures of somebody, or None for an unknown name where that will do; an error says so where it is an
-    office.
+    """Return the tenures of somebody; of an unknown name None, with ``or_none``, else an error, which says so where
+    the name is that of an office.
     """
     try:
         return history.held_by(holder)
@@ -142,7 +142,7 @@ def _held_in_any_office(history: Any, holder: str, *, or_none: bool) -> Any:
 
 
 def _posts_seen(history: Any, person: str) -> list[Any]:
-    """Return the posts in which a person was seen on single days, where the history tells of posts."""
+    """Return the posts in which a person was seen on single days; none of a history without posts."""
     if not hasattr(history, "posts"):
         return []
     try:
@@ -268,7 +268,7 @@ def _csv_rows(content: str, file: str, faults: list[Fault]) -> Iterator[dict[str
 
 
 def without(options: Namespace) -> int:
-    """Print what rests on a source: the events that cite no other, and the answers that would change."""
+    """Print what depends on a source: the events that cite no other, and the answers that would change."""
     found = history_of(options).resting_on(options.source)
     if options.json:
         print_json(found.to_dict())
@@ -285,8 +285,7 @@ def without(options: Namespace) -> int:
         for answer in found.answers
     ]
     print(
-        f"\n{len(rows)} answers would be others"
-        + (f"\n{text.table(rows, style_of_screen())}" if rows else "")
+        f"\n{len(rows)} answers would change" + (f"\n{text.table(rows, style_of_screen())}" if rows else "")
     )
     return ANSWERED
 
@@ -296,9 +295,9 @@ def _briefly(before: Any, after: Any) -> str:
         names = [name for name in before if before[name] != after.get(name)]
         return (
             "; ".join(f"{name}: {before[name]!r} -> {after.get(name)!r}" for name in names)
-            or "as sure no more"
+            or "no longer certain"
         )
-    return f"{before} -> {after}" if before != after else f"{before}: as sure no more"
+    return f"{before} -> {after}" if before != after else f"{before}: no longer certain"
 
 
 def completion(options: Namespace) -> int:

@@ -1,5 +1,5 @@
-"""The commands: what each asks, and how it prints the answer. What only one of them needs is imported in it, so that no
-command waits for another's.
+"""The commands: what each asks, and how it prints the answer. What only one command needs is imported in its function,
+so that the others start faster.
 """
 
 from __future__ import annotations
@@ -151,7 +151,7 @@ def _limited(found: Any, limit: int | None) -> Any:
 
 
 def _amendments(history: Any, kinds: tuple[type[Event], ...], during: str | None) -> tuple[Event, ...]:
-    """Return the corrections and retractions of a log, which are no events of the world, by when they were made."""
+    """Return the corrections and retractions of a log, in the order in which they were made."""
     made = [record.event for record in history.log if isinstance(record.event, kinds)]
     if during is not None:
         period = Period.of(during)
@@ -229,7 +229,7 @@ def check(options: Namespace) -> int:
 
 
 def seal(options: Namespace) -> int:
-    """Keep what a log folder holds."""
+    """Write the seal of a log folder."""
     from cstotimeline.stores.seals import write_seal
 
     print(f"sealed in {write_seal(Path(options.log), codec_of(options))}")
@@ -237,7 +237,7 @@ def seal(options: Namespace) -> int:
 
 
 def digest(options: Namespace) -> int:
-    """Print one short text by which a changed line is noticed."""
+    """Print the digest of a log."""
     with opened(options.log or shipped_folder(), options, read_only=True) as log:
         digest = log.digest()
     _print_digest(digest, options)
@@ -277,7 +277,7 @@ def copy(options: Namespace) -> int:
 
 
 def compare(options: Namespace) -> int:
-    """Print which answers are others in a log than in an earlier one, on which days, and by which events."""
+    """Print which answers differ from those of an earlier log, on which days, and because of which events."""
     from cstotimeline.exchange.stamps import is_stamp
 
     new = timeline_of(options, options.new or options.log)

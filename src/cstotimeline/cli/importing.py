@@ -41,7 +41,7 @@ def import_terms(options: Namespace) -> int:
 
 
 def terms_codec() -> Codec:
-    """Return the codec of a log of terms, and of what every log may hold beside."""
+    """Return the codec of a log of terms, and of the kinds that every log may hold."""
     from cstotimeline.core.codec.codec import Codec
     from cstotimeline.core.events.amendments import AMENDMENTS
     from cstotimeline.core.events.announcements import ABOUT_EXPECTATIONS

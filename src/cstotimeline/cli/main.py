@@ -112,7 +112,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _command_first(given: list[str]) -> list[str]:
-    """Return the arguments with the options that any command has, if they stand before it, behind it."""
+    """Return the arguments with the options of all commands, where they come before the command, after it."""
     before: list[str] = []
     while given and given[0].split("=")[0] in ("--json", "--log", "--organization"):
         takes = 1 if given[0] == "--json" or "=" in given[0] else 2
@@ -132,5 +132,5 @@ def _warn(message: Warning | str, *_: object, **__: object) -> None:
 
 
 def _discard_output() -> None:
-    """Let the interpreter flush what it still holds into nothing, since no one reads it any more."""
+    """Send the rest of the output to the null device, so that the interpreter's last flush does not fail."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -64,6 +64,4 @@ def history_of(options: Namespace) -> Any:
 
 def opened(address: Any, options: Namespace, *, read_only: bool = False) -> Store:
     """Return the log at an address, with the kinds of the organization."""
-    organization = organization_of(options)
-    codec = None if organization is None else organization.codec
-    return open_log(address, codec=codec, read_only=read_only)
+    return open_log(address, codec=codec_of(options), read_only=read_only)

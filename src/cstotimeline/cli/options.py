@@ -61,7 +61,7 @@ _FILTERS = (
 )
 _AMENDMENT = (
     _value("--reason", "TEXT", "what was wrong", required=True),
-    _option("-o", "--output", metavar="FILE", help="the draft, a new file; standard output without it"),
+    _option("-o", "--output", metavar="FILE", help="a new file for the draft; by default standard output"),
     _value("--publisher", "TEXT", "who says so; without it the sources of the event"),
     _value("--address", "URL", "where"),
     _value("--published", "DATE", "when"),
@@ -120,7 +120,7 @@ COMMANDS = {
             _value("--year", "YEAR", "the same, for a year", dest="during"),
         ),
         *_FILTERS,
-        _value("--text", "WORDS", "only those that say this, in a field, note or source"),
+        _value("--text", "WORDS", "only those with these words in a field, a note or a source"),
         _value("--limit", "N", "only the first N; the last ones where N is negative", type=int),
         _value(
             "--count",
@@ -212,7 +212,7 @@ COMMANDS = {
         _value("draft", "FILE", "lines as in a log, without 'recorded'"),
         _value("--log", "LOG", "the log to add to", required=True),
         _flag("--dry-run", "only check and show"),
-        _flag("--despite-errors", "append although a rule is newly broken that nobody explained"),
+        _flag("--despite-errors", "append even if a rule is newly broken and nobody explained it"),
     ),
     "correct": _command(
         "curating:correct",
@@ -220,7 +220,7 @@ COMMANDS = {
         *_LOG,
         *_AMENDMENT,
         _value("id", "ID", "the event"),
-        _value("changes", "FIELD=VALUE", "a field and what it should say; nothing leaves it out", nargs="+"),
+        _value("changes", "FIELD=VALUE", "a field and its new value; no value removes the field", nargs="+"),
     ),
     "retract": _command(
         "curating:retract",
@@ -231,7 +231,7 @@ COMMANDS = {
     ),
     "import": _command(
         "importing:import_terms",
-        "add the terms that a table tells, one a row, to a log",
+        "add the terms of a table, one a row, to a log",
         _value("table", "FILE", "rows of terms: .csv, .tsv, .parquet, or Popolo .json"),
         _value("--log", "LOG", "the log to add to; a new .jsonl file is made", required=True),
         _either(
@@ -272,7 +272,7 @@ COMMANDS = {
     ),
     "compare": _command(
         "commands:compare",
-        "which answers are others than in an earlier log, and by which events",
+        "which answers differ from those of an earlier log, and because of which events",
         *_LOG,
         _value("old", "OLD", "the earlier log, or the digest of a release that the later one begins with"),
         _value("new", "NEW", "the later log; without it that of --log", nargs="?"),
@@ -312,7 +312,7 @@ COMMANDS = {
     ),
     "recheck": _command(
         "tables:recheck",
-        "what is another answer today than in a file",
+        "which answers of a file are different today",
         *_LOG,
         _value("file", "FILE", "a file with a stamp, of 'export' or of an annotated table"),
     ),

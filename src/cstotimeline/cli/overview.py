@@ -161,9 +161,7 @@ def _briefly(said: object) -> str:
 
 
 def review_in_text(review: Review, style: text.Style) -> str:
-    """Return what appending a draft would do: new events, remarks, broken rules, answers that would be
-    others.
-    """
+    """Return what appending a draft would do: new events, remarks, broken rules, answers that would change."""
     parts = [
         ("new events", text.chronicle(review.new, style)),
         ("already in the log", "\n".join(review.known)),

@@ -40,7 +40,7 @@ def page(options: Namespace) -> int:
     target = Path(options.output)
     was_there = target.exists()
     with target.open("ab"):
-        pass  # a file that cannot be written is told before the work
+        pass  # fails before the long work where the file cannot be written
     try:
         history = history_of(options)
         made = history.page(**({"title": options.title} if options.title else {}))

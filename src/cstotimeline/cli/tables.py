@@ -39,7 +39,7 @@ def export(options: Namespace) -> int:
 
 
 def recheck(options: Namespace) -> int:
-    """Print what is another answer today than in a file."""
+    """Print which answers of a file are different today."""
     from cstotimeline.exchange.files import read
     from cstotimeline.exchange.recheck import recheck as checked
 

@@ -1,4 +1,4 @@
-"""Faults of drafts: everything that forbids to append a draft, told in one round with file and line."""
+"""Faults of drafts: everything that forbids to append a draft, all at once, with file and line."""
 
 from __future__ import annotations
 
@@ -19,10 +19,10 @@ _PERSON_FIELDS = ("person", "chairperson", "commander")
 
 
 def draft_faults(draft: Draft, held: Mapping[str, Event]) -> list[Fault]:
-    """Return every fault of a draft for a log that holds some events, by line: what no line may be, ids that are taken,
-    spellings, links that lead nowhere, and coverage of days to come.
+    """Return every fault of a draft for a log that holds some events, by line: faults of the line itself, ids that are
+    taken, spellings, links that lead nowhere, and coverage of future days.
 
-    A link to an event of the draft whose own line has a fault is none.
+    A link to an event of the draft whose own line has a fault is not a fault.
     """
     place = {event.id: where for event, where in zip(draft.events, draft.places, strict=True)}
     found = [*draft.faults, *_id_faults(draft, held)]
@@ -62,7 +62,7 @@ def _id_faults(draft: Draft, held: Mapping[str, Event]) -> Iterator[Fault]:
 
 
 def _links(new: Iterable[Event], held: Mapping[str, Event], unread: Iterable[str]) -> Iterator[Fault]:
-    """Yield what is wrong with the links of new events; what may lead to a line that cannot be read is not told."""
+    """Yield what is wrong with the links of new events, without links that may lead to a line that cannot be read."""
     events = list(new)
     by_id = {event.id: event for event in events}
     known = {**held, **by_id}

@@ -45,8 +45,8 @@ NAMES = CstoNames(
         "body": "cstotimeline.csto.bodies:bodies",
     },
 )
-"""Which fields name what; a participant or whoever decided may be of any sort, and counts where the vocabulary knows
-the name.
+"""Which fields name what; the names in ``loose`` fields, such as participants, may be of several sorts, and count where
+the vocabulary of the sort has them.
 """
 
 

@@ -1,6 +1,4 @@
-"""Pages: what is known of the pages that the record cites, beside its events: titles, dates, addresses, as they stood
-on the page when it was seen again.
-"""
+"""Pages: titles, dates and addresses of the pages that the record cites, as found when the pages were visited again."""
 
 from __future__ import annotations
 
@@ -30,7 +28,7 @@ def _by_title() -> Mapping[tuple[str, str, str], dict[str, Any]]:
 def completed(citation: Citation) -> Citation:
     """Return a citation with the title, date and address of its page where it lacks them and they were seen.
 
-    What the citation says itself stays. Nothing is guessed: a page that was not seen again adds nothing.
+    What the citation says itself stays. A page that was not visited again adds nothing.
 
     >>> page = Citation(publisher="TASS", address="http://tass.com/politics/820992")
     >>> completed(page).title

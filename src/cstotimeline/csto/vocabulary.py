@@ -43,8 +43,8 @@ def things_of(file: str, make: Callable[..., T]) -> list[T]:
 
 
 class Vocabulary(Generic[T]):
-    """Things by their spellings, in any case; ``also`` yields further spellings, which count where no thing has them
-    as its own.
+    """Things by their spellings, in upper or lower case; ``also`` yields further spellings, which count where no thing
+    has them as its own.
 
     ``what`` is what a thing is called in errors: ``person``, ``place``.
     """
@@ -99,7 +99,7 @@ class Vocabulary(Generic[T]):
         return (*thing.spellings, *self._also(thing))
 
     def nearest(self, spelling: str) -> tuple[str, ...]:
-        """Return the names of the things that are spelt, or sound, most like ``spelling``; none where none is."""
+        """Return the names of the things whose spelling or sound is nearest to ``spelling``."""
         from cstotimeline.core.query.spelling import nearest_spelt
 
         names = {

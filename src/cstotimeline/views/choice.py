@@ -111,8 +111,8 @@ def _titled(name: str) -> str:
 
 
 def view_of(asked: Sequence[Question[Any] | EventList[Any]], during: Any) -> View | None:
-    """Return the days of a picture: those of ``during``, where it has no end those of what is asked; None where
-    neither tells.
+    """Return the days of a picture: those of ``during``, and where it has no start or end, those of what is asked; None
+    where there are none.
 
     Raises:
         DateError: ``during`` is no period.
@@ -130,7 +130,7 @@ def view_of(asked: Sequence[Question[Any] | EventList[Any]], during: Any) -> Vie
     room = max(round((high - low) * 0.03), 1)
     begin = max(low - room, FIRST_DAY) if first is None else first
     end = min(high + room, LAST_DAY) if last is None else last
-    if begin > end:  # the period lies beyond everything that is told
+    if begin > end:  # the period lies beyond all events
         begin, end = (
             (begin, min(begin + 365, LAST_DAY)) if first is not None else (max(end - 365, FIRST_DAY), end)
         )

@@ -27,7 +27,7 @@ _NOTHING = ("The history holds nothing about what was asked.",)
 
 
 @attrs.frozen
-class _Seen:
+class _ShownTimeline:
     """A timeline as one row of each lane shows it; ``plain``: the same without what is expected."""
 
     caption: str
@@ -107,7 +107,7 @@ def _written(layout: Layout) -> Drawing:
     return Drawing(svg=svg, width=layout.width, height=height, lanes=lanes)
 
 
-def _views(timeline: Timeline, known: Any, *, expecting: bool) -> Iterator[_Seen]:
+def _views(timeline: Timeline, known: Any, *, expecting: bool) -> Iterator[_ShownTimeline]:
     """Yield the timelines of the rows of each lane: one, or where ``known`` is a pair two."""
     if isinstance(known, tuple | list) and len(known) != 2:
         what = f"expected a day or two of them, got {len(known)}"
@@ -121,14 +121,14 @@ def _views(timeline: Timeline, known: Any, *, expecting: bool) -> Iterator[_Seen
         plain = None
         if expecting:
             plain, asked, caption = asked, asked.expecting(), f"{caption}, with what was expected"
-        yield _Seen(caption, short, asked, plain)
+        yield _ShownTimeline(caption, short, asked, plain)
 
 
 def _in_words(moment: QueryTime) -> str:
     return date_in_words(PartialDate.of_ordinal(moment.ordinal)) if moment.epoch is None else moment.text
 
 
-def _lane(choice: Choice, seen: list[_Seen], view: View) -> Lane:
+def _lane(choice: Choice, seen: list[_ShownTimeline], view: View) -> Lane:
     rows = tuple(
         row_of(
             choice.of(one.timeline),
@@ -149,7 +149,7 @@ def _title(lanes: Sequence[Lane]) -> str:
     return ", ".join(names[:6]) + (f" and {len(names) - 6} more" if len(names) > 6 else "")
 
 
-def _captions(seen: list[_Seen], view: View | None, lanes: list[Lane]) -> tuple[str, ...]:
+def _captions(seen: list[_ShownTimeline], view: View | None, lanes: list[Lane]) -> tuple[str, ...]:
     if view is None or not lanes:
         return _NOTHING
     clocks = seen[0].timeline.clocks

@@ -77,8 +77,8 @@ def answer_table(
 
 
 def break_days(question: Question[Any], names: Iterable[str] | None = None) -> list[int]:
-    """Return, sorted, the days on which the answers may begin to depend on other events, or on events otherwise; of
-    the events of some ``names``, where these are all that bear on them.
+    """Return, sorted, the days on which the answers may begin to depend on other events, or on events in another way;
+    only because of the events with some ``names``, where these are given.
     """
     found = {FIRST_DAY, *question.change_points(question.resolved)}
     given = question.resolved.given

@@ -145,7 +145,7 @@ _OUTCOMES = {
 }
 
 
-def told(event: Event, others: Mapping[str, Event]) -> str:
+def in_words(event: Event, others: Mapping[str, Event]) -> str:
     """Return an event in words: of one about another event what that is about, where ``others`` has it, by id."""
     about = others.get(getattr(event, "announcement", "") or getattr(event, "target", ""))
     if about is None:
@@ -155,7 +155,7 @@ def told(event: Event, others: Mapping[str, Event]) -> str:
     outcome: str | None = getattr(event, "outcome", None)
     if outcome is None:
         done = "withdrawn" if event.kind == "event_retracted" else "corrected"
-        return f"{done}: {told(about, others)}" + (f" ({reason})" if reason else "")
+        return f"{done}: {in_words(about, others)}" + (f" ({reason})" if reason else "")
     return f"{what}: {_OUTCOMES.get(outcome, outcome)}" + (f" ({reason})" if reason else "")
 
 
@@ -185,7 +185,7 @@ def chronicle(
     widest = max((len(when) for when, _ in dated), default=0)
     lines = []
     for when, event in dated:
-        what = one_line(told(event, others))
+        what = one_line(in_words(event, others))
         parts = (
             style.mark(when.ljust(widest), "cyan"),
             what,
@@ -209,7 +209,9 @@ def _wrapped(event: Event, style: Style, width: int, others: Mapping[str, Event]
     source = f"{_first_source(event)}  "
     if 2 + len(source) + len(event.id) > width:
         source = ""
-    lines = textwrap.wrap(f"{when}  {one_line(told(event, others))}", max(width, 20), subsequent_indent="  ")
+    lines = textwrap.wrap(
+        f"{when}  {one_line(in_words(event, others))}", max(width, 20), subsequent_indent="  "
+    )
     lines[0] = style.mark(when, "cyan") + lines[0].removeprefix(when)
     return "\n".join([*lines, f"  {source}{style.mark(event.id, 'dim')}"])
 
