@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 import attrs
 
@@ -68,6 +68,11 @@ STATES = tuple(
     )
     for name, two, three, cow, capital, zone in _ROWS
 )
+
+
+def state_of(event: Any) -> str:
+    """Return the state that an event is about, the key of offices with one holder a state."""
+    return str(event.state)
 
 
 @cache

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import date
 from typing import Any, ClassVar
 
@@ -171,12 +172,10 @@ class TimelineMachine(RuleBasedStateMachine):
             for number, (event, instant) in enumerate(zip(self.held, self.instants, strict=True), 1)
         ]
         trial = Trial(self.organization, tuple(self.held), lambda _: None)
+        oracle = trial.oracle(records, is_log=True, **clocks.options)
         try:
-            trial.as_said(
-                clocks.of(timeline), trial.oracle(records, is_log=True, **clocks.options), day, what
-            )
-        except TooManyWorlds:
-            return
+            with suppress(TooManyWorlds):
+                trial.as_said(clocks.of(timeline), oracle, day, what)
         except Broken as found:
             self._fail(str(found))
 
@@ -187,6 +186,5 @@ class TimelineMachine(RuleBasedStateMachine):
             self._fail(str(found))
 
     def _fail(self, what: str) -> None:
-        raise broken(
-            self.organization, self.held, "the log and its timeline agree with a second reading", what
-        )
+        law = "the log and its timeline agree with a second reading"
+        raise broken(self.organization, self.held, law, what)

@@ -98,18 +98,18 @@ class Organization:
 
     def questions(self, timeline: Timeline) -> dict[str, Question[Any]]:
         """Return everything that can be asked of a timeline, by name: each key of a projection is one question."""
-        asked: dict[str, Question[Any]] = {
-            name: GroupQuestion(timeline.scope, keyed, statuses, name)
-            for name, (keyed, statuses) in self.groups.items()
-        }
-        asked |= {name: ask(timeline, projection, key) for name, projection, key in self.keys(timeline)}
-        return asked
+        asked: dict[str, Question[Any]] = {name: self.group(timeline, name) for name in self.groups}
+        return asked | {name: ask(timeline, projection, key) for name, projection, key in self.keys(timeline)}
+
+    def group(self, timeline: Timeline, name: str) -> GroupQuestion:
+        """Return the question who belongs to a group."""
+        return GroupQuestion(timeline.scope, *self.groups[name], name)
 
     def question(
         self, timeline: Timeline, name: str, projection: Projection[Any] | None, key: Hashable
     ) -> Question[Any]:
         """Return one question by its name: about a key of a projection, whether or not it has one, or of a group."""
-        return self.questions(timeline)[name] if projection is None else ask(timeline, projection, key)
+        return self.group(timeline, name) if projection is None else ask(timeline, projection, key)
 
     def keys(self, timeline: Timeline) -> Iterator[tuple[str, Projection[Any], Hashable]]:
         """Yield every projection with each of its keys (without keys with the key ``""``), and the name of the

@@ -143,7 +143,7 @@ def all_ways_agree(trial: Trial) -> None:
     day = trial.day()
     snapshot = seen.at(day)
     for name, projection, key in trial.organization.keys(seen):
-        answer = trial.organization.questions(seen)[name].at(day)
+        answer = ask(seen, projection, key).at(day)
         where = f"{name} on {day}, {clocks}"
         (spell,) = ask(seen, projection, key).during(str(day))
         demand(spell, answer, f"{where}: the spell of that day alone")
@@ -158,7 +158,7 @@ def all_ways_agree(trial: Trial) -> None:
             demand(one, answer, f"{where}: of all keys, or of a snapshot")
             demand(one.because, answer.because, f"{where}: the reasons, of all keys, or of a snapshot")
     for name, (keyed, statuses) in trial.organization.groups.items():
-        group = trial.organization.questions(seen)[name].at(day)
+        group = trial.organization.group(seen, name).at(day)
         held = {key: seen[keyed.name][key].at(day) for key in seen[keyed.name]}
         wanted = {str(key) for key, answer in held.items() if answer.holder in statuses}
         demand(set(group.names), wanted, f"{name} on {day}, {clocks}: the names, beside each of them asked")

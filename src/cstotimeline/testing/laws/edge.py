@@ -15,6 +15,7 @@ from cstotimeline.testing.laws.doubt import days_of_spell
 from cstotimeline.testing.laws.lawbook import has_offices, law
 from cstotimeline.testing.oracle import seconds_of_event
 from cstotimeline.testing.oracle.calendar import EAST, WEST, epoch_of, first, last, midnight
+from cstotimeline.testing.organizations import ask
 from cstotimeline.testing.trials import Broken, Trial, bare, demand
 from cstotimeline.testing.turned import instants
 
@@ -87,7 +88,7 @@ def days_and_instants_agree(trial: Trial) -> None:
     for name, projection, key in trial.organization.keys(timeline):
         if oracle.contradictions(projection, key):
             continue
-        question = trial.organization.questions(timeline)[name]
+        question = ask(timeline, projection, key)
         by_day, by_second = question.at(day), question.at(instant)
         if by_day.certain and by_second.certain:
             demand(bare(by_second), bare(by_day), f"{name} at {instant}, beside the end of that day")

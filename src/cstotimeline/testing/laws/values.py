@@ -85,7 +85,7 @@ def what_users_hold_are_collections(trial: Trial) -> None:
     for kind in trial.organization.kinds:
         _is_sequence(EventList(timeline.scope, (kind,)), f"the list of {kind.__name__}")
     for name in trial.organization.groups:
-        _is_collection(trial.organization.questions(timeline)[name].at(day), f"{name} on {day}")
+        _is_collection(trial.organization.group(timeline, name).at(day), f"{name} on {day}")
     for projection in trial.organization.projections:
         if projection.key is not None:
             _is_mapping(timeline[projection.name], f"the keys of {projection.name}")
