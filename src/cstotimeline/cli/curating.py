@@ -8,6 +8,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import attrs
+
 from cstotimeline.cli.opening import codec_of, history_of, opened, organization_of
 from cstotimeline.cli.screen import ANSWERED, NO_ANSWER, print_json, print_to_stderr, style_of_screen
 from cstotimeline.core.codec.changed_fields import changed_fields
@@ -54,37 +56,22 @@ def _append_to(log: Log, options: Namespace) -> int:
             Fault(where=Path(options.draft).name, what="holds no event", remedy="write one a line")
         )
     MemoryLog(records).append(*draft.events)  # raises what the log itself would
-    if not is_ours:
-        return _append_unreviewed(log, [one for one in draft.events if one.id not in records.events], options)
-    review = reviewed(records, draft.events, codec)
-    print(review_in_text(review, style_of_screen()))
-    if not review.new:
-        return NO_ANSWER
-    if review.errors and not options.despite_errors:
-        many = (
-            f"{len(review.errors)} rules are newly broken"
-            if len(review.errors) > 1
-            else "a rule is newly broken"
-        )
-        print(f"\nnot appended: {many}; correct the draft, or give --despite-errors")
-        return NO_ANSWER
-    if options.dry_run:
-        return ANSWERED
-    added = log.append(*review.new, expected=len(records))
-    print(f"\nappended {len(added)} events to {without_secrets(options.log)}")
-    return ANSWERED
-
-
-def _append_unreviewed(log: Log, new: list[Event], options: Namespace) -> int:
-    """Add the new events of another organization, whose drafts have no review of their own."""
-    from cstotimeline.stores.opening import without_secrets
-
-    if not new:
+    new = [event for event in draft.events if event.id not in records.events]
+    if is_ours:
+        review = reviewed(records, draft.events, codec)
+        print(review_in_text(review, style_of_screen()))
+        if review.errors and not options.despite_errors:
+            many = f"{len(review.errors)} rules are" if len(review.errors) > 1 else "a rule is"
+            print(f"\nnot appended: {many} newly broken; correct the draft, or give --despite-errors")
+            return NO_ANSWER
+    elif new:
+        print(text.chronicle(new, style_of_screen()))
+    else:
         print_to_stderr("the log holds every event of the draft already")
+    if not new:
         return NO_ANSWER
-    print(text.chronicle(new, style_of_screen()))
     if not options.dry_run:
-        added = log.append(*new, expected=len(log))
+        added = log.append(*new, expected=len(records))
         print(f"\nappended {len(added)} events to {without_secrets(options.log)}")
     return ANSWERED
 
@@ -102,34 +89,30 @@ def correct(options: Namespace) -> int:
         remedy = f"see what withdrew it: cstotimeline show {target.id}"
         raise LogError(Fault(where="correct", what=what, remedy=remedy))
     replacement = _changed(now, options.changes)
-    day = datetime.now(UTC).date()
-    through = history.resolved.through.get(target.id, ())
-    draft = EventCorrected(
-        id=_free_id(history, f"correction-{day}-{target.id}"),
-        occurred=PartialDate.of(day),
-        target=through[-1] if through else target.id,
-        replacement=replacement,
-        reason=options.reason,
-        sources=_sources(options, now),
-    )
-    return _written(
-        draft, options, [f"{target.id}: {line}" for line in changed_fields(csto_codec(), now, replacement)]
-    )
+    *_, latest = (target.id, *history.resolved.through.get(target.id, ()))
+    given = _amendment(history, "correction", now, options)
+    draft = EventCorrected(**given, target=latest, replacement=replacement)
+    lines = changed_fields(csto_codec(), now, replacement)
+    return _written(draft, options, [f"{target.id}: {line}" for line in lines])
 
 
 def retract(options: Namespace) -> int:
     """Draft the retraction of an event, or of a correction, which brings the earlier version back."""
     history = load(options.log)
     target = _event(history, options.id)
-    day = datetime.now(UTC).date()
-    draft = EventRetracted(
-        id=_free_id(history, f"retraction-{day}-{target.id}"),
-        occurred=PartialDate.of(day),
-        target=target.id,
-        reason=options.reason,
-        sources=_sources(options, target),
-    )
+    draft = EventRetracted(**_amendment(history, "retraction", target, options), target=target.id)
     return _written(draft, options, [f"{target.id}: withdrawn"])
+
+
+def _amendment(history: History, sort: str, event: Event, options: Namespace) -> dict[str, Any]:
+    """Return the fields that corrections and retractions of an event share."""
+    day = datetime.now(UTC).date()
+    return {
+        "id": _free_id(history, f"{sort}-{day}-{event.id}"),
+        "occurred": PartialDate.of(day),
+        "reason": options.reason,
+        "sources": _sources(options, event),
+    }
 
 
 def _event(history: History, name: str) -> Event:
@@ -243,16 +226,10 @@ def _shown(history: History, event: Event, style: text.Style) -> Iterator[str]:
     if isinstance(event, EventCorrected):
         yield from _correction(history, event, style)
     else:
-        yield text.whole_event(record if now is None else _as_now(record, now), style)
+        yield text.whole_event(record if now is None else attrs.evolve(record, event=now), style)
     about = [other.event for other in history.log if _is_about(other.event, event)]
     if about:
         yield text.chronicle(about, style, others=history.log.events)
-
-
-def _as_now(record: Any, now: Event) -> Any:
-    from cstotimeline.core.log.records import Record
-
-    return Record(position=record.position, recorded=record.recorded, event=now)
 
 
 def _correction(history: History, event: EventCorrected, style: text.Style) -> Iterator[str]:

@@ -54,13 +54,13 @@ def _shown(sort: type[S]) -> tuple[S, ...]:
 
 def _office_rows(snapshot: HistorySnapshot) -> Iterator[Row]:
     for aspect in _shown(OfficeAspect):
-        yield _tenure_row(aspect.title, snapshot[aspect.name])
+        yield aspect.title, *text.answer_row(snapshot[aspect.name])
 
 
 def _keyed_office_rows(snapshot: HistorySnapshot) -> Iterator[Row]:
     for aspect in _shown(KeyedOfficeAspect):
         for key, tenure in snapshot[aspect.name].items():
-            yield _tenure_row(str(key), tenure)
+            yield str(key), *text.answer_row(tenure)
 
 
 def _group_rows(snapshot: HistorySnapshot) -> Iterator[Row]:
@@ -90,15 +90,6 @@ def _event_rows(snapshot: HistorySnapshot) -> Iterator[Row]:
 def _named_rows(name: str, items: Sequence[str]) -> Iterator[Row]:
     for number, item in enumerate(items):
         yield (name if number == 0 else "", item)
-
-
-def _tenure_row(name: str, tenure: Tenure) -> Row:
-    return (
-        name,
-        tenure.label,
-        text.span(tenure.start, tenure.end),
-        text.doubt(tenure, tenure.alternatives),
-    )
 
 
 def _answers(snapshot: HistorySnapshot) -> Iterator[tuple[str, ExplainedAnswer]]:
