@@ -223,6 +223,30 @@ def test_a_draft_of_another_organization_is_appended(run: Run, tmp_path: Path) -
     assert run("seal", "--log", str(log), *COUNCIL).status == 0
 
 
+def test_events_of_another_organization_are_corrected_and_withdrawn(run: Run, tmp_path: Path) -> None:
+    """Drafts of amendments, and what became of an event, have the kinds of the organization."""
+    log, draft = shutil.copy(COUNCIL_LOG, tmp_path / "council.jsonl"), str(tmp_path / "draft.jsonl")
+    of_log = ("--log", str(log), *COUNCIL)
+    name = "council-2022-01-france"
+    done = run("correct", name, "holder=Malta", "--reason", "so it says", "-o", draft, *of_log)
+    assert done.out.startswith(f"{name}: holder: 'France' becomes 'Malta'\n"), done.err
+    assert run("append", draft, *of_log).status == 0
+    (correction,) = (json.loads(line)["id"] for line in Path(draft).read_text(encoding="utf-8").splitlines())
+    assert run("show", name, *of_log).out.startswith(
+        f"corrected by {correction}:\n  holder: 'France' becomes"
+    )
+    assert run("show", correction, *of_log).out.startswith(f"{name}:\n  holder: 'France' becomes 'Malta'")
+    assert json.loads(run("retract", correction, "--reason", "no", *of_log).out)["target"] == correction
+
+
+def test_tables_of_another_organization_are_written_and_rechecked(run: Run, tmp_path: Path) -> None:
+    """Export and recheck ask the log of the organization."""
+    table, of_log = str(tmp_path / "tenures.csv"), ("--log", COUNCIL_LOG, *COUNCIL)
+    pytest.importorskip("pyarrow")
+    assert run("export", "tenures", "-o", table, *of_log).out == f"46 rows of tenures in {table}\n"
+    assert run("recheck", table, *of_log).out == "46 rows, all as today\n"
+
+
 @pytest.mark.parametrize(
     ("name", "says"),
     [
