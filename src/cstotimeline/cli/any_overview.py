@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from cstotimeline.core.temporal.intervals import Period
 
 
-def at_moment(snapshot: Snapshot, style: text.Style, *, why: bool = False) -> str:
+def at_moment(snapshot: Snapshot, style: text.Style, *, why: bool) -> str:
     """Return a snapshot as a table; with ``why`` the reasons and sources of each answer below it."""
     answers = list(_answers(snapshot))
     rows = []

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from types import MappingProxyType
 from typing import TYPE_CHECKING, TypeVar
 
 from cstotimeline.core.query.aspects import Aspect, GroupAspect, KeyedOfficeAspect, OfficeAspect, StatesAspect
@@ -27,7 +26,7 @@ Row = tuple[str, ...]
 S = TypeVar("S", bound=Aspect)
 
 
-def at_moment(snapshot: HistorySnapshot, style: text.Style, *, why: bool = False) -> str:
+def at_moment(snapshot: HistorySnapshot, style: text.Style, *, why: bool) -> str:
     """Return a snapshot as a table; with ``why`` the reasons and sources of each aspect below it."""
     when = snapshot.moment.text
     if not snapshot.moment.is_instant:
@@ -119,11 +118,7 @@ def during_period(history: History, period: Period) -> dict[str, tuple[Tenure, .
 
 
 def changes_in_text(
-    changes: Changes,
-    style: text.Style,
-    *,
-    learned: bool = False,
-    others: Mapping[str, Event] = MappingProxyType({}),
+    changes: Changes, style: text.Style, *, learned: bool, others: Mapping[str, Event]
 ) -> str:
     """Return what changed between two days, or what became known: the answers that differ, then the events."""
     verb = "What became known" if learned else "What changed"

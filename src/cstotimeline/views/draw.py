@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from cstotimeline.core.query.questions import Question
     from cstotimeline.core.query.timeline import Timeline
 
-WIDTHS = (320, 4_000)
+WIDTH, WIDTHS = 800, (320, 4_000)
 _NOTHING = ("The history holds nothing about what was asked.",)
 
 
@@ -44,7 +44,7 @@ def draw(
     known: Any = None,
     expecting: bool = False,
     title: str = "",
-    width: int = 800,
+    width: int = WIDTH,
 ) -> Drawing:
     """Return a picture of a timeline; see :meth:`~cstotimeline.Timeline.draw`.
 
@@ -79,24 +79,23 @@ def draw(
     )
 
 
-def draw_questions(
-    asked: Mapping[str, Question[Any]], *, title: str = "", during: Any = None, width: int = 800
-) -> Drawing:
+def draw_questions(asked: Mapping[str, Question[Any]]) -> Drawing:
     """Return a picture of questions, each under a title of its own, as they are.
 
     >>> from cstotimeline import load
-    >>> draw_questions({"who presides": load().presidency}, during="2015").lanes
+    >>> draw_questions({"who presides": load().presidency}).lanes
     ('who presides',)
     """
-    view = view_of([*asked.values()], during)
+    view = view_of([*asked.values()], None)
     lanes: tuple[Lane, ...] = ()
     if view is not None:
         lanes = tuple(
             Lane(title=name, heading="", rows=(row_of(one, None, view, ""),)) for name, one in asked.items()
         )
-    heading = title or _title(lanes)
     captions = (days_in_words(view.first, view.last),) if view is not None else _NOTHING
-    return _written(Layout(width=width, heading=heading, captions=captions, lanes=lanes, view=view, empty=()))
+    return _written(
+        Layout(width=WIDTH, heading=_title(lanes), captions=captions, lanes=lanes, view=view, empty=())
+    )
 
 
 def _written(layout: Layout) -> Drawing:

@@ -76,10 +76,10 @@ def text(words: str, x: float, y: float, size: float, class_: str) -> str:
     )
 
 
-def path(points: Iterable[tuple[float, float]], digits: int = 2) -> str:
+def path(points: Iterable[tuple[float, float]]) -> str:
     """Return the ``d`` of a line through points.
 
     >>> path([(0, 0), (1.5, 2)])
     'M0 0L1.5 2'
     """
-    return "M" + "L".join(f"{number(x, digits)} {number(y, digits)}" for x, y in points)
+    return "M" + "L".join(f"{number(x)} {number(y)}" for x, y in points)
