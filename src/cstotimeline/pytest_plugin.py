@@ -36,13 +36,13 @@ LOG_LAWS = (
     "during_tiles",
     "lines_round_trip",
 )
-"""The laws that a long history can be held to: those that enumerate all choices of days are for short ones."""
+"""The laws that a long history can be checked by: those that enumerate all choices of days are for short ones."""
 
 READING = "can be read"
 """The first check of a log, without which no other is made."""
 
 EXAMPLES = 3
-"""How many days and orders a law is tried on, always the same ones: a whole log is asked each time."""
+"""On how many days and orders a law is tried, always the same ones: each time the whole log is asked."""
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

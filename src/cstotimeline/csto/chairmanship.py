@@ -1,6 +1,4 @@
-"""The chairperson: the leader of the state that holds the presidency; follows from both, has no events of its
-own.
-"""
+"""The chairperson: the leader of the state that holds the presidency; derived from both, without events of its own."""
 
 from __future__ import annotations
 

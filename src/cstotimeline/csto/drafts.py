@@ -1,4 +1,4 @@
-"""Drafts: events that are to be appended, and what a curator should know before they are."""
+"""Drafts: events to append, and what a curator should know before."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ class Review:
         new: the events that the log does not hold yet.
         known: the ids of those that it holds.
         corrections: what corrections change, field by field, one a line.
-        doubts: remarks that forbid nothing: a possible double, a person who is not in the vocabulary.
+        doubts: remarks that do not stop the draft: a possible duplicate, a person who is not in the vocabulary.
         findings: the rules that would newly be broken.
         changes: the answers that would change, one a line.
         errors: those of the findings for which the draft is refused unless told otherwise: rules of severity ``error``

@@ -41,8 +41,7 @@ def compared(
 ) -> Iterator[Compared]:
     """Yield every part of every answer at the end of a day or at an instant, of all keys that the log ever had.
 
-    Keys of which the dates contradict a stated order are passed over: which order is then left out is no matter of
-    dates.
+    Keys of which the dates contradict a stated order are skipped: dates do not decide which order is then ignored.
     """
 
     def answer(name: str, projection: Projection[Any] | None, key: Hashable) -> Any:

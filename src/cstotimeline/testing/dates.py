@@ -268,7 +268,7 @@ def _masked(digits: str) -> tuple[str, str, str]:
 
 
 def _offset(minutes: int) -> str:
-    """Return an offset as ISO 8601 writes it: never minus nought."""
+    """Return an offset as ISO 8601 writes it: never ``-00:00``."""
     hours, rest = divmod(abs(minutes), 60)
     return f"{'-' if minutes < 0 else '+'}{hours:02d}:{rest:02d}"
 

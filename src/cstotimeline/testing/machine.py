@@ -1,4 +1,4 @@
-"""A state machine: it appends, corrects, retracts, announces, reopens and asks, beside a slow second reading."""
+"""A state machine: it appends, corrects, retracts, announces, reopens and asks, and compares with a slow oracle."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ MOST = 8
 
 
 class TimelineMachine(RuleBasedStateMachine):
-    """A log and its timeline, changed and asked at random beside a list and an oracle that shares no code with them.
+    """A log and its timeline, changed and asked at random, and compared with a list and an independent oracle.
 
     Subclass it to try another ``organization``, another store (``open_log``, ``reopen_log``) or further rules, and hand
     pytest its ``TestCase``. Two timelines are asked: one built anew, and one grown record by record.

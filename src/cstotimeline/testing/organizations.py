@@ -32,7 +32,7 @@ from cstotimeline.core.rules.rule import Finding, Rule
 from cstotimeline.testing.any_kind import Using
 
 LINKING = (EventCorrected, EventRetracted, EventAnnounced, AnnouncementSettled)
-"""The kinds that every log may hold, beside an organization's own."""
+"""The kinds that every log may hold, in addition to those of the organization."""
 
 FIRST_RECORDED = pendulum.datetime(2020, 3, 1, 12)
 """The instant at which made-up records begin."""
@@ -89,7 +89,7 @@ class Organization:
 
     @property
     def second_rule(self) -> Prefer | None:
-        """Return the rule of choice for a second reading: None, its own, where the organization has no other."""
+        """Return the rule of choice among rivals for the oracle; None for the default, which it has itself."""
         return None if self.prefer is default_preference else self.prefer
 
     def check(self, timeline: Timeline) -> tuple[Finding, ...]:

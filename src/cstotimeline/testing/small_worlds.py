@@ -1,8 +1,8 @@
 """Strategies for histories of an organization: small worlds whose every choice of days can be enumerated.
 
-Events get coarse dates of mixed precision inside a few weeks, such that all choices together number at most
-a budget. Links lead somewhere, and named predecessors contradict no date, because each event has a day of its own
-on which it truly happened.
+Events get coarse dates of mixed precision inside a few weeks, such that the number of all choices is at most a budget.
+Links point to existing events, and named predecessors contradict no date, because each event has a day of its own on
+which it truly happened.
 """
 
 from __future__ import annotations

@@ -124,10 +124,10 @@ class Trial:
     def as_said(self, timeline: Timeline, oracle: Oracle, when: date, what: str) -> None:
         """Demand that a timeline answers as an enumeration of all worlds does, no more and no less surely.
 
-        A key of which the dates contradict a stated order is passed over.
+        A key of which the dates contradict a stated order is skipped.
 
         Raises:
-            TooManyWorlds: the history is none to enumerate.
+            TooManyWorlds: the history has too many worlds to enumerate.
         """
         for found in compared(self.organization, timeline, oracle, when):
             if not found.agrees:
@@ -188,7 +188,7 @@ class Law:
         Raises:
             LawBroken: the law does not hold; the message shows what was asked, what the answers were, and the history.
 
-        A history with more worlds than an enumeration is for is rejected, as by ``hypothesis.reject``.
+        A history with too many worlds to enumerate is rejected, as by ``hypothesis.reject``.
         """
         __tracebackhide__ = True
         try:

@@ -109,7 +109,9 @@ def absence_has_a_reason(trial: Trial) -> None:
 def known_uses_what_was_public(trial: Trial) -> None:
     """``known=`` answers as the events do that were public by then or may have been, and uses no other."""
     day, known = trial.day(), trial.draw(known_days(trial.events) | instants(trial.days))
-    coverage = {event.id for event in about_coverage(trial.events)}  # which no clock of knowledge turns
+    coverage = {
+        event.id for event in about_coverage(trial.events)
+    }  # which the clock of knowledge does not change
     seen = [e for e in trial.events if e.id in coverage or was_public(e, known) is not False]
     what = f"known by {known}"
     alone = trial.timeline(linked(seen)).known(by=known)

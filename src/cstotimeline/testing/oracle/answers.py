@@ -31,7 +31,7 @@ class Oracle:
     """All that a history allows: events or records, under clocks, with the coverage that it declares.
 
     ``known`` and ``recorded`` are days or instants, as for a timeline; ``through`` is the day up to which bare events
-    are complete; ``is_log`` says of no events that they are an empty log. Questions are asked for the end of a day, or
+    are complete; with ``is_log`` no events mean an empty log. Questions are asked for the end of a day, or
     for an instant.
 
     Raises:
@@ -87,7 +87,7 @@ class Oracle:
         return frozenset(pair for days in self._canonical(projections) for pair in days.pairs)
 
     def ends(self, projections: Iterable[Projection[Any]]) -> dict[str, tuple[int, int]]:
-        """Return between which days each term ends of which one event tells both ends, by the canonical choice."""
+        """Return the first and the last possible day on which each term ends, by the canonical choice."""
         return {
             name: (first(days.positions[name]), last(days.positions[name]))
             for days in self._canonical(projections)

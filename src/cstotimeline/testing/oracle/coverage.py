@@ -21,7 +21,7 @@ KIND = "coverage_declared"
 class Coverage:
     """The declarations of a log, and the last day that is covered where nothing is declared for an aspect.
 
-    ``default`` is an ordinal: endlessly far for bare events, endlessly far back for a log without a record.
+    ``default`` is an ordinal: infinity for bare events, minus infinity for a log without a record.
     """
 
     declared: tuple[Any, ...]

@@ -11,7 +11,7 @@ from cstotimeline.core.temporal.edtf import PartialDate
 
 @attrs.frozen(kw_only=True)
 class Said:
-    """What every answer says beside its value."""
+    """What every answer says in addition to its value."""
 
     certain: bool
     covered: bool

@@ -1,4 +1,4 @@
-"""What is said: every choice of which events count that the dates of statements leave open.
+"""Selections: every choice of which events count that the dates of statements leave open.
 
 A coarse date leaves open whether a statement was public under ``known=``, which of two corrections is the later one,
 and which of two rivals has the newer source. Each way to decide all of that is one selection of events.
@@ -34,7 +34,7 @@ Choose = Callable[[Sequence[Event]], Event]
 """A rule that picks, of rivals sorted by id, the one that counts."""
 
 MOST_UNDECIDED = 9
-"""Of how many statements it may be open whether they were public."""
+"""The most statements of which it may be open whether they were public."""
 
 _AMENDMENTS = (EventCorrected, EventRetracted)
 _EXPECTATIONS = (EventAnnounced, AnnouncementSettled)
