@@ -10,13 +10,13 @@ from __future__ import annotations
 
 from cstotimeline.testing.oracle.answers import Oracle
 from cstotimeline.testing.oracle.calendar import seconds_of_event
-from cstotimeline.testing.oracle.said import SeatSaid
+from cstotimeline.testing.oracle.results import OfficeResult
 from cstotimeline.testing.oracle.selections import counting, standing
 from cstotimeline.testing.oracle.worlds import TooManyWorlds
 
 __all__ = [
+    "OfficeResult",
     "Oracle",
-    "SeatSaid",
     "TooManyWorlds",
     "counting",
     "seconds_of_event",

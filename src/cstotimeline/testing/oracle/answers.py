@@ -20,7 +20,7 @@ from cstotimeline.core.temporal.edtf import PartialDate
 from cstotimeline.testing.oracle.calendar import days_of, epoch_of, first, has_clock, last
 from cstotimeline.testing.oracle.cases import Case, cases, key_of
 from cstotimeline.testing.oracle.coverage import Coverage, coverage_of, is_coverage, seen_by
-from cstotimeline.testing.oracle.said import Edge, GroupSaid, SeatSaid, StateSaid
+from cstotimeline.testing.oracle.results import Edge, GroupResult, OfficeResult, StateResult
 from cstotimeline.testing.oracle.seats import Sitting
 from cstotimeline.testing.oracle.selections import Choose, Selection, counting, selections, standing
 from cstotimeline.testing.oracle.terms import End, Written, step_of
@@ -156,7 +156,7 @@ class Oracle:
             and not (case.days.reaches(one, other) or case.days.reaches(other, one))
         ]
 
-    def office(self, projection: Office, when: date, key: Hashable = "") -> SeatSaid:
+    def office(self, projection: Office, when: date, key: Hashable = "") -> OfficeResult:
         """Return who holds an office, since when and until when, and who else may."""
         case = self.cases(projection, key)[0]
         views, mine = self.views(projection, when, key), self.shown(projection, when, key)
@@ -165,7 +165,7 @@ class Oracle:
         others |= {name for view in (*views, mine) for name in view.candidates}
         edge = self.edge(projection.name, projection.covered_as(key), when)
         is_told = views == {mine} and not mine.candidates and mine.absence != "no data"
-        return SeatSaid(
+        return OfficeResult(
             holder=mine.holder,
             acting=mine.acting,
             absence=mine.absence,
@@ -178,7 +178,7 @@ class Oracle:
             last_known=edge.last_known,
         )
 
-    def state(self, projection: Projection[Any], when: date, key: Hashable = "") -> StateSaid:
+    def state(self, projection: Projection[Any], when: date, key: Hashable = "") -> StateResult:
         """Return the value of a projection, and what else it may be."""
         views, mine = self.views(projection, when, key), self.shown(projection, when, key)
         edge = self.edge(projection.name, projection.covered_as(key), when)
@@ -186,7 +186,7 @@ class Oracle:
         is_grounded |= self.coverage.is_declared(
             projection.name, projection.covered_as(key), when.toordinal()
         )
-        return StateSaid(
+        return StateResult(
             value=mine,
             certain=views == {mine} and edge.inside and is_grounded,
             alternatives=frozenset(views - {mine}),
@@ -195,7 +195,7 @@ class Oracle:
             last_known=edge.last_known,
         )
 
-    def group(self, projection: Office, statuses: Collection[str], when: date) -> GroupSaid:
+    def group(self, projection: Office, statuses: Collection[str], when: date) -> GroupResult:
         """Return the names that have one of some statuses, and those of which that is open."""
         keys = self.visible_keys(projection)
         names = {str(key) for key in keys if self.shown(projection, when, key).holder in statuses}
@@ -209,7 +209,7 @@ class Oracle:
         is_grounded = any(all(case.mine for case in self.cases(projection, key)) for key in keys)
         day = when.toordinal()
         is_grounded |= all(self.coverage.is_declared(projection.name, key, day) for key in asked)
-        return GroupSaid(
+        return GroupResult(
             names=frozenset(names),
             open=frozenset(open_),
             certain=not open_ and is_grounded and all(edge.inside for edge in edges),
