@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date, timedelta
 from itertools import pairwise
@@ -36,10 +36,6 @@ class _Asked:
     name: str
     when: date
     clocks: Turned
-
-    def of(self, trial: Trial, timeline: Timeline, questions: Mapping[str, Any]) -> Any:
-        """Return all that a timeline answers by one of its questions, reasons included."""
-        return _WAYS[self.way](trial, timeline, questions[self.name], self)
 
 
 def _whole(answer: Any) -> Any:
@@ -77,6 +73,7 @@ _WAYS: dict[str, Callable[[Trial, Timeline, Any, _Asked], Any]] = {
     "snapshot": _snapshot,
     "why": lambda _, __, question, asked: question.at(asked.when, **asked.clocks.options).why(),
 }
+"""What is asked of a timeline and one of its questions, by the way of asking, reasons included."""
 
 
 @law(promise=16)
@@ -104,8 +101,9 @@ def asked_in_any_order(trial: Trial) -> None:
     asked += [_Asked(way="at", name=names[0], when=day, clocks=Turned()) for day in days]
     for number, one in enumerate(asked):
         fresh = trial.timeline(records)
-        got = one.of(trial, timeline, shared)
-        wanted = one.of(trial, fresh, trial.organization.questions(fresh))
+        answer = _WAYS[one.way]
+        got = answer(trial, timeline, shared[one.name], one)
+        wanted = answer(trial, fresh, trial.organization.questions(fresh)[one.name], one)
         before = ", ".join(f"{other.way} {other.name} {other.when}" for other in asked[:number])
         demand(
             got, wanted, f"{one.way} of {one.name} at {one.when}, {one.clocks}, after {before or 'nothing'}"
