@@ -13,10 +13,11 @@ from pathlib import Path
 
 import pytest
 
-from cstotimeline import load
+from cstotimeline import TermHeld, load, terms
 from cstotimeline.cli.examples import EXAMPLES
 from cstotimeline.cli.options import COMMANDS
 from cstotimeline.shipped import shipped_folder
+from cstotimeline.testing import Organization, club
 from tests.builders import Run
 
 COUNCIL = ("--organization", "tests.council.council:COUNCIL")
@@ -237,6 +238,21 @@ def test_events_of_another_organization_are_corrected_and_withdrawn(run: Run, tm
     )
     assert run("show", correction, *of_log).out.startswith(f"{name}:\n  holder: 'France' becomes 'Malta'")
     assert json.loads(run("retract", correction, "--reason", "no", *of_log).out)["target"] == correction
+
+
+TOWN = Organization(kinds=(TermHeld, club.MotionCarried), projections=(terms("mayor"),))
+
+
+def test_terms_are_imported_into_a_log_of_another_organization(run: Run, tmp_path: Path) -> None:
+    """Import reads a log that holds other kinds of the organization than terms."""
+    table, draft = tmp_path / "mayors.csv", tmp_path / "draft.jsonl"
+    of_log = ("--log", str(tmp_path / "town.jsonl"), "--organization", "tests.test_cli_asking:TOWN")
+    motion = {"kind": "motion_carried", "version": 1, "id": "m", "occurred": "2000", "motion": "tea"}
+    draft.write_text(json.dumps(motion | {"sources": [{"publisher": "the paper"}]}) + "\n", encoding="utf-8")
+    table.write_text("holder,start,end\nAnn,2001-01-01,2002-01-01\n", encoding="utf-8")
+    assert run("append", str(draft), *of_log).status == 0
+    done = run("import", str(table), "--office", "mayor", "--publisher", "the town", *of_log)
+    assert done.out.startswith("added 1 terms of 1 rows"), done.err
 
 
 def test_tables_of_another_organization_are_written_and_rechecked(run: Run, tmp_path: Path) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from cstotimeline.cli.opening import codec_of, organization_of
 from cstotimeline.cli.screen import ANSWERED
 from cstotimeline.core.errors import Fault, LogError, shown
 from cstotimeline.shipped import open_log
@@ -31,7 +32,8 @@ def import_terms(options: Namespace) -> int:
     if options.dry_run:
         print(f"{len(reading.terms):,} of {rows:,} rows are terms; nothing was written")
         return ANSWERED
-    with open_log(options.log, codec=terms_codec()) as log:
+    codec = terms_codec() if organization_of(options) is None else codec_of(options)
+    with open_log(options.log, codec=codec) as log:
         added = log.append(*reading.terms)
     print(f"added {len(added):,} terms of {rows:,} rows to {without_secrets(options.log)}")
     if skipped is not None and reading.faults:
