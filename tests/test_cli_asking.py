@@ -13,10 +13,11 @@ from pathlib import Path
 
 import pytest
 
-from cstotimeline import load
+from cstotimeline import TermHeld, load, terms
 from cstotimeline.cli.examples import EXAMPLES
 from cstotimeline.cli.options import COMMANDS
 from cstotimeline.shipped import shipped_folder
+from cstotimeline.testing import Organization, club
 from tests.builders import Run
 
 COUNCIL = ("--organization", "tests.council.council:COUNCIL")
@@ -40,7 +41,7 @@ def test_nothing_found_says_so(run: Run) -> None:
     """Where nothing is found standard error says so, and the status is 1."""
     done = run("find", "qqqqqq zzzz")
     assert (done.status, done.out) == (1, "")
-    assert done.err == "cstotimeline: nothing is called, or says, 'qqqqqq zzzz'\n"
+    assert done.err == "cstotimeline: no name and no event matches 'qqqqqq zzzz'\n"
 
 
 def test_when_prints_the_tenures_of_a_holder(run: Run) -> None:
@@ -221,6 +222,45 @@ def test_a_draft_of_another_organization_is_appended(run: Run, tmp_path: Path) -
     assert (again.status, again.err) == (1, "cstotimeline: the log holds every event of the draft already\n")
     assert run("copy", str(log / "all.jsonl"), f"sqlite:///{tmp_path}/c.db", *COUNCIL).status == 0
     assert run("seal", "--log", str(log), *COUNCIL).status == 0
+
+
+def test_events_of_another_organization_are_corrected_and_withdrawn(run: Run, tmp_path: Path) -> None:
+    """Drafts of amendments, and what became of an event, have the kinds of the organization."""
+    log, draft = shutil.copy(COUNCIL_LOG, tmp_path / "council.jsonl"), str(tmp_path / "draft.jsonl")
+    of_log = ("--log", str(log), *COUNCIL)
+    name = "council-2022-01-france"
+    done = run("correct", name, "holder=Malta", "--reason", "so it says", "-o", draft, *of_log)
+    assert done.out.startswith(f"{name}: holder: 'France' becomes 'Malta'\n"), done.err
+    assert run("append", draft, *of_log).status == 0
+    (correction,) = (json.loads(line)["id"] for line in Path(draft).read_text(encoding="utf-8").splitlines())
+    assert run("show", name, *of_log).out.startswith(
+        f"corrected by {correction}:\n  holder: 'France' becomes"
+    )
+    assert run("show", correction, *of_log).out.startswith(f"{name}:\n  holder: 'France' becomes 'Malta'")
+    assert json.loads(run("retract", correction, "--reason", "no", *of_log).out)["target"] == correction
+
+
+TOWN = Organization(kinds=(TermHeld, club.MotionCarried), projections=(terms("mayor"),))
+
+
+def test_terms_are_imported_into_a_log_of_another_organization(run: Run, tmp_path: Path) -> None:
+    """Import reads a log that holds other kinds of the organization than terms."""
+    table, draft = tmp_path / "mayors.csv", tmp_path / "draft.jsonl"
+    of_log = ("--log", str(tmp_path / "town.jsonl"), "--organization", "tests.test_cli_asking:TOWN")
+    motion = {"kind": "motion_carried", "version": 1, "id": "m", "occurred": "2000", "motion": "tea"}
+    draft.write_text(json.dumps(motion | {"sources": [{"publisher": "the paper"}]}) + "\n", encoding="utf-8")
+    table.write_text("holder,start,end\nAnn,2001-01-01,2002-01-01\n", encoding="utf-8")
+    assert run("append", str(draft), *of_log).status == 0
+    done = run("import", str(table), "--office", "mayor", "--publisher", "the town", *of_log)
+    assert done.out.startswith("added 1 terms of 1 rows"), done.err
+
+
+def test_tables_of_another_organization_are_written_and_rechecked(run: Run, tmp_path: Path) -> None:
+    """Export and recheck ask the log of the organization."""
+    table, of_log = str(tmp_path / "tenures.csv"), ("--log", COUNCIL_LOG, *COUNCIL)
+    pytest.importorskip("pyarrow")
+    assert run("export", "tenures", "-o", table, *of_log).out == f"46 rows of tenures in {table}\n"
+    assert run("recheck", table, *of_log).out == "46 rows, all as today\n"
 
 
 @pytest.mark.parametrize(

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any, Literal
 
 from cstotimeline.core.errors import Fault, UnknownName, shown
@@ -41,11 +42,15 @@ def cited(sources: Iterable[Citation], form: str = "text") -> str:
       note = {he arrived},
     }
     """
-    makers = {"text": _lines, "bibtex": bibtex, "csl": _csl_text}
+    makers: dict[str, Callable[[Sequence[Citation]], str]] = {
+        "text": lambda sources: "\n".join(map(cited_in_full, sources)),
+        "bibtex": bibtex,
+        "csl": lambda sources: json.dumps(csl(sources), ensure_ascii=False, indent=2),
+    }
     if form not in makers:
         what = f"no such form of citation, got {shown(form)}"
         raise UnknownName(Fault(where="cite", what=what, remedy=f"write one of {', '.join(makers)}"))
-    return makers[form](_once(sources))
+    return makers[form](tuple(dict.fromkeys(map(completed, sources))))
 
 
 def bibtex(sources: Sequence[Citation]) -> str:
@@ -56,20 +61,6 @@ def bibtex(sources: Sequence[Citation]) -> str:
 def csl(sources: Sequence[Citation]) -> list[dict[str, Any]]:
     """Return CSL-JSON items, one a citation, as Zotero and pandoc read them."""
     return [_item(key, source) for key, source in zip(_keys(sources), sources, strict=True)]
-
-
-def _once(sources: Iterable[Citation]) -> tuple[Citation, ...]:
-    return tuple(dict.fromkeys(completed(source) for source in sources))
-
-
-def _lines(sources: Sequence[Citation]) -> str:
-    return "\n".join(cited_in_full(source) for source in sources)
-
-
-def _csl_text(sources: Sequence[Citation]) -> str:
-    import json
-
-    return json.dumps(csl(sources), ensure_ascii=False, indent=2)
 
 
 def _keys(sources: Sequence[Citation]) -> list[str]:

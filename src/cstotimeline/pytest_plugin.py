@@ -6,8 +6,8 @@ It is loaded by pytest wherever cstotimeline is installed, and imports nothing h
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
-from functools import partial
+from collections.abc import Callable, Iterable, Iterator
+from functools import cache, partial
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -36,13 +36,13 @@ LOG_LAWS = (
     "during_tiles",
     "lines_round_trip",
 )
-"""The laws that a long history can be held to: those that enumerate all choices of days are for short ones."""
+"""The laws that a long history can be checked by: those that enumerate all choices of days are for short ones."""
 
 READING = "can be read"
 """The first check of a log, without which no other is made."""
 
 EXAMPLES = 3
-"""How many days and orders a law is tried on, always the same ones: a whole log is asked each time."""
+"""On how many days and orders a law is tried, always the same ones: each time the whole log is asked."""
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -122,9 +122,9 @@ class LogChecks(pytest.Collector):
     def collect(self) -> list[pytest.Item]:
         """Return a test for each rule of the organization and for each law, the reading of the log first."""
         organization = _organization(self.config.getoption("--cstotimeline-organization"))
-        records = _Once(lambda: _read(self.name, organization))
-        found = _Once(lambda: _findings(organization, records()))
-        checks: list[tuple[str, Callable[[], Iterator[str]]]] = [(READING, partial(_unread, records))]
+        records = _once(lambda: _read(self.name, organization))
+        found = _once(lambda: _findings(organization, records()))
+        checks: list[tuple[str, Callable[[], Iterable[str]]]] = [(READING, partial(_unread, records))]
         for rule in organization.rules:
             checks.append((f"rule: {rule.name}", partial(_found, found, rule.name)))
         for name in LOG_LAWS:
@@ -142,7 +142,7 @@ class LogCheck(pytest.Item):
     """One check of a log: it fails with a line for each fault, and is skipped where the log cannot be read."""
 
     def __init__(
-        self, *, label: str, faults: Callable[[], Iterator[str]], records: Callable[[], Records], **given: Any
+        self, *, label: str, faults: Callable[[], Iterable[str]], records: Callable[[], Records], **given: Any
     ) -> None:
         super().__init__(**given)
         self._label = label
@@ -173,24 +173,23 @@ class _Faulty(Exception):
     """Faults of a log, a line each."""
 
 
-class _Once:
-    """A value that is worked out when first asked for, or the error that this leads to."""
+def _once(make: Callable[[], Any]) -> Callable[[], Any]:
+    """Return a function that calls another one the first time, and later gives the same value or error."""
 
-    def __init__(self, make: Callable[[], Any]) -> None:
-        self._make = make
-        self._made: list[Any] = []
-        self._error: Exception | None = None
+    @cache
+    def outcome() -> tuple[Any, Exception | None]:
+        try:
+            return make(), None
+        except Exception as error:
+            return None, error
 
-    def __call__(self) -> Any:
-        if self._error is not None:
-            raise self._error
-        if not self._made:
-            try:
-                self._made.append(self._make())
-            except Exception as error:
-                self._error = error
-                raise
-        return self._made[0]
+    def given() -> Any:
+        value, error = outcome()
+        if error is not None:
+            raise error
+        return value
+
+    return given
 
 
 def _organization(text: str | None) -> Organization:
@@ -240,8 +239,8 @@ def _unread(records: Callable[[], Records]) -> Iterator[str]:
         yield from (str(fault) for fault in error.faults)
 
 
-def _found(found: Callable[[], dict[str, list[str]]], rule: str) -> Iterator[str]:
-    yield from found().get(rule, ())
+def _found(found: Callable[[], dict[str, list[str]]], rule: str) -> Iterable[str]:
+    return found().get(rule, ())
 
 
 def _findings(organization: Organization, records: Records) -> dict[str, list[str]]:
@@ -249,7 +248,7 @@ def _findings(organization: Organization, records: Records) -> dict[str, list[st
     found: dict[str, list[str]] = {}
     for finding in organization.check(organization.timeline(records)):
         if not finding.reason and finding.severity != "note":
-            line = f"{finding.message}, broken {finding.verdict.value} ({', '.join(finding.events)})"
+            line = f"{finding.message}, broken {finding.likelihood.value} ({', '.join(finding.events)})"
             found.setdefault(finding.rule, []).append(line)
     return found
 

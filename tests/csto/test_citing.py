@@ -10,7 +10,7 @@ import pytest
 from cstotimeline import Citation, History, PartialDate, UnknownName
 from cstotimeline.citing import bibtex, cited, csl
 from cstotimeline.csto.pages import completed
-from cstotimeline.csto.vocabulary import rows_of
+from cstotimeline.csto.vocabulary import data_of
 
 ARRIVAL = "http://tass.com/politics/820992"
 
@@ -44,7 +44,7 @@ def test_a_page_named_without_an_address_gets_it() -> None:
 
 def test_every_known_page_is_one_that_the_log_cites(history: History) -> None:
     """No address stands twice, each is cited somewhere in the log, and each row adds a title or a date."""
-    rows = [row for row in rows_of("pages.json") if "publisher" not in row]
+    rows = [row for row in data_of("pages.json") if "publisher" not in row]
     addresses = [row["address"] for row in rows]
     assert len(set(addresses)) == len(addresses)
     listed = history.resolved.listed.values()

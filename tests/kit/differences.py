@@ -25,7 +25,7 @@ from cstotimeline.core.fold.projection import Projection
 from cstotimeline.core.log.records import Record
 from cstotimeline.core.query.timeline import Timeline
 from cstotimeline.testing import Oracle, Shape, Turned, club, histories
-from cstotimeline.testing.comparing import Compared, bare_parts, parts_of_group, parts_of_key
+from cstotimeline.testing.comparing import Compared, Part, is_loose, parts_of_group, parts_of_key, text_of
 from cstotimeline.testing.oracle import TooManyWorlds
 from cstotimeline.testing.oracle.calendar import has_offset
 from cstotimeline.testing.oracle.selections import was_public
@@ -162,6 +162,27 @@ def parts(asked: Inquiry, timeline: Timeline, oracle: Oracle, shared: dict[str, 
         found = parts_of_key(answer, oracle, asked.projection, asked.key, asked.when)
     for part, got, wanted in found:
         yield Compared(question=asked.name, when=asked.when, part=part, got=got, wanted=wanted)
+
+
+def bare_parts(
+    value: Any, oracle: Oracle, projection: Projection[Any], key: Hashable, when: date
+) -> Iterator[Part]:
+    """Yield the parts of a bare value of one key of a projection."""
+    if is_loose(oracle, projection, key, when):
+        return
+    if isinstance(projection, Office):
+        said: Any = oracle.office(projection, when, key)
+        seat = value.value
+        yield (
+            "value",
+            (seat.holder, seat.acting, text_of(seat.absence)),
+            (said.holder, said.acting, said.absence),
+        )
+    else:
+        said = oracle.state(projection, when, key)
+        yield "value", value.value, said.value
+    yield "certain", value.certain, said.certain
+    yield "alternatives", set(value.alternatives), set(said.alternatives)
 
 
 def reasons(asked: Inquiry, story: Story, shared: dict[str, Any]) -> Compared:

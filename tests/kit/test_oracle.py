@@ -16,7 +16,7 @@ from cstotimeline.core.events.event import Event
 from cstotimeline.core.log.records import Record
 from cstotimeline.core.temporal.edtf import PartialDate
 from cstotimeline.testing import Oracle, TooManyWorlds, club, covered, histories
-from cstotimeline.testing.oracle import SeatSaid, seconds_of_event
+from cstotimeline.testing.oracle import OfficeResult, seconds_of_event
 from cstotimeline.testing.oracle.calendar import days_of
 from cstotimeline.testing.organizations import FIRST_RECORDED
 from cstotimeline.testing.shapes import DAYS, MEMBERS
@@ -24,13 +24,13 @@ from tests.builders import PAGE, left, took
 from tests.laws.defect_rows import ANN, BEN, OUT, ROWS, Row, short, when
 
 
-def asked(history: Sequence[Event] | Sequence[Record], at: str, **clocks: str) -> SeatSaid:
+def asked(history: Sequence[Event] | Sequence[Record], at: str, **clocks: str) -> OfficeResult:
     """Return what the oracle says of the steward."""
     given: dict[str, Any] = {name: when(text) for name, text in clocks.items()}
     return Oracle(history, **given).office(club.STEWARD, when(at))
 
 
-def shortly(said: SeatSaid) -> str:
+def shortly(said: OfficeResult) -> str:
     """Return an answer of the oracle in short."""
     return short(said, None if said.last_known is None else date.fromordinal(said.last_known))
 

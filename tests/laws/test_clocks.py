@@ -16,13 +16,13 @@ from cstotimeline.core.query.timeline import Timeline
 from cstotimeline.core.temporal.edtf import PartialDate
 from cstotimeline.stores.memory import MemoryLog
 from cstotimeline.testing import club
-from cstotimeline.testing.bitemporal import Ledger, read, resolved
 from cstotimeline.testing.oracle import Oracle
 from cstotimeline.testing.oracle.selections import was_public
 from cstotimeline.testing.organizations import FIRST_RECORDED
 from cstotimeline.testing.shapes import Shape
 from cstotimeline.testing.small_worlds import FIRST_INSTANTS, histories, questions, recorded
 from tests.builders import corrected, every_answer, missing, retracted, took, without_loose_ends
+from tests.laws.bitemporal import Ledger, read, resolved
 
 AMENDED = Shape(disclosed=True, coarse_clocks=True, amendments=3)
 

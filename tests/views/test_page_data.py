@@ -18,7 +18,7 @@ from cstotimeline.views.page_answers import Cells, asked_of
 from cstotimeline.views.page_data import packed, page_data, unpacked
 from cstotimeline.views.page_tables import break_days
 from tests.builders import corrected, left, took
-from tests.views.page_reading import answers_asked, answers_read, asked, expected_asked, expected_read
+from tests.views.page_reading import answers_asked, answers_read, asked, cell, expected_asked, expected_read
 
 
 def data_of(history: Timeline) -> Any:
@@ -71,7 +71,7 @@ def test_the_shipped_record_is_tabulated_as_it_answers(aspect: str) -> None:
         for _ in range(40):
             day = draw.choice(days) + draw.choice([-40, -1, 0, 0, 1, 300])
             known = draw.choice([None, day, draw.choice(days) + draw.choice([-300, -1, 0, 1])])
-            answer, reasons, _ = cells.cells.values[table.cell(day, known)]
+            answer, reasons, _ = cells.cells.values[cell(table, day, known)]
             seen = history if known is None else history.known(by=QueryTime.of_ordinal(known))
             there = seen[aspect] if one.key is None else dict(seen[aspect]).get(one.key)
             said = None if there is None else there.at(QueryTime.of_ordinal(day)).to_dict()

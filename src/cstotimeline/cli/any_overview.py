@@ -13,13 +13,13 @@ if TYPE_CHECKING:
     from cstotimeline.core.temporal.intervals import Period
 
 
-def at_moment(snapshot: Snapshot, style: text.Style, *, why: bool = False) -> str:
+def at_moment(snapshot: Snapshot, style: text.Style, *, why: bool) -> str:
     """Return a snapshot as a table; with ``why`` the reasons and sources of each answer below it."""
     answers = list(_answers(snapshot))
-    rows = [
-        (name, *line.split("  ", 1)[:1], line.partition("  ")[2].strip())
-        for name, line in ((name, text.answers([one])) for name, one in answers)
-    ]
+    rows = []
+    for name, one in answers:
+        said, *remarks = text.answer_row(one)
+        rows.append((name, said, "  ".join(filter(None, remarks))))
     blocks = [style.mark(f"At {snapshot.moment.text}", "bold"), text.table(rows, style)]
     if why:
         blocks.extend(f"{style.mark(name, 'bold')}\n{text.reasons(one)}" for name, one in answers)

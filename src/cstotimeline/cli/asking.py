@@ -1,4 +1,4 @@
-"""The commands that ask another way round: by a name, by a holder, whether a statement is true, what a source bears."""
+"""The commands that search: by a name, by a holder; that check statements, and what depends on a source."""
 
 from __future__ import annotations
 
@@ -9,14 +9,15 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from cstotimeline.cli.commands import ANSWERED, NO_ANSWER, print_json, say_nothing, style_of_screen
-from cstotimeline.cli.opening import codec_of, history_of
+from cstotimeline.cli.opening import codec_of, history_of, organization_of
+from cstotimeline.cli.screen import ANSWERED, NO_ANSWER, print_json, print_to_stderr, style_of_screen
 from cstotimeline.core.errors import Fault, StatementError, UnknownName, shown
+from cstotimeline.core.query.fitting import to_text
 from cstotimeline.views import text
 
 if TYPE_CHECKING:
     from argparse import Namespace
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from cstotimeline.core.query.verdicts import StatementVerdict
 
@@ -42,7 +43,7 @@ def find(options: Namespace) -> int:
         rows = [(hit.sort, hit.name, hit.date, hit.why, hit.id) for hit in found]
         print(text.table(rows, style_of_screen(), first="cyan"))
     if not found:
-        say_nothing(f"nothing is called, or says, {options.text!r}")
+        print_to_stderr(f"no name and no event matches {options.text!r}")
     return ANSWERED if found else NO_ANSWER
 
 
@@ -70,40 +71,40 @@ def when(options: Namespace) -> int:
     if is_empty:
         days = ", ".join(period.text for period in found.coverage) or "no day"
         sure = "" if found.certain else " (not certain)"
-        say_nothing(f"{found.asked}: never{sure}, as far as the log covers: {days}")
+        print_to_stderr(f"{found.asked}: never{sure}, as far as the log covers: {days}")
     return NO_ANSWER if is_empty and not found.certain else ANSWERED
 
 
 def _when_in_words(options: Namespace, found: Any, seen: list[Any], groups: list[Any]) -> Iterator[str]:
     if found:
-        rows = [
-            (
-                *((one.office.replace("_", " "),) if options.holder is None else ()),
-                one.label,
-                text.span(one.start, one.end),
-                f"{counted(one.days)} days",
-                text.doubt(one, one.alternatives),
-            )
-            for one in found
-        ]
-        yield text.table(rows, style_of_screen())
+        of_any = options.holder is None
+        yield _times(
+            ((*((one.office.replace("_", " "),) if of_any else ()), one.label), one) for one in found
+        )
         times = counted(found.times)
         yield f"in all: {times} tenure{'' if times == '1' else 's'}, {counted(found.days)} days"
     for group in groups:
-        rows = [
-            (
-                group.asked,
-                text.span(one.start, one.end),
-                f"{counted(one.days)} days",
-                text.doubt(one, one.alternatives),
-            )
-            for one in group
-        ]
-        yield text.table(rows, style_of_screen())
+        yield _times(((group.asked,), one) for one in group)
     if options.why:
         yield from (text.reasons(one) for some in (found or (), *groups) for one in some)
     if seen:
         yield "\n".join(["otherwise seen as", *(f"  {text.one_line(str(one))}" for one in seen)])
+
+
+def _times(named: Iterable[tuple[tuple[str, ...], Any]]) -> str:
+    """Return tenures as a table: what each is called, its days, how many they are, and how doubtful it is."""
+    return text.table(
+        [
+            (
+                *names,
+                text.span(one.start, one.end),
+                f"{counted(one.days)} days",
+                text.doubt(one, one.alternatives),
+            )
+            for names, one in named
+        ],
+        style_of_screen(),
+    )
 
 
 def _groups_of(history: Any, name: str) -> list[Any]:
@@ -121,8 +122,8 @@ def _groups_of(history: Any, name: str) -> list[Any]:
 
 
 def _held_in_any_office(history: Any, holder: str, *, or_none: bool) -> Any:
-    """Return the tenures of somebody, or None for an unknown name where that will do; an error says so where it is an
-    office.
+    """Return the tenures of somebody; of an unknown name None, with ``or_none``, else an error, which says so where
+    the name is that of an office.
     """
     try:
         return history.held_by(holder)
@@ -141,7 +142,7 @@ def _held_in_any_office(history: Any, holder: str, *, or_none: bool) -> Any:
 
 
 def _posts_seen(history: Any, person: str) -> list[Any]:
-    """Return the posts in which a person was seen on single days, where the history tells of posts."""
+    """Return the posts in which a person was seen on single days; none of a history without posts."""
     if not hasattr(history, "posts"):
         return []
     try:
@@ -168,20 +169,18 @@ def verdicts(options: Namespace) -> int:
     found = history_of(options).verdicts(rows)
     if options.json or not is_csv:
         for row, verdict in zip(rows, found, strict=True):
-            print(text.escaped(json.dumps({**row, **_said(verdict)}, ensure_ascii=False)))
+            print(to_text({**row, **_said(verdict)}))
     else:
         out = io.StringIO()
-        columns = dict.fromkeys(
-            [*(name for row in rows for name in row), "verdict", "holds", "because", "sources"]
-        )
-        writer = csv.DictWriter(out, [*columns], restval="", lineterminator="\n")
+        columns = [*(name for row in rows for name in row), "verdict", "holds", "because", "sources"]
+        writer = csv.DictWriter(out, [*dict.fromkeys(columns)], extrasaction="ignore", lineterminator="\n")
         writer.writeheader()
         for row, verdict in zip(rows, found, strict=True):
             said = {name: "; ".join(v) if isinstance(v, list) else v for name, v in _said(verdict).items()}
-            writer.writerow({**row, **{name: said[name] for name in said if name in columns}})
+            writer.writerow(row | said)
         print(text.printable(out.getvalue()), end="")
     if not rows:
-        say_nothing(f"{options.file} has no statements")
+        print_to_stderr(f"{options.file} has no statements")
     return ANSWERED if rows and all(one.verdict == "supported" for one in found) else NO_ANSWER
 
 
@@ -269,7 +268,7 @@ def _csv_rows(content: str, file: str, faults: list[Fault]) -> Iterator[dict[str
 
 
 def without(options: Namespace) -> int:
-    """Print what rests on a source: the events that cite no other, and the answers that would change."""
+    """Print what depends on a source: the events that cite no other, and the answers that would change."""
     found = history_of(options).resting_on(options.source)
     if options.json:
         print_json(found.to_dict())
@@ -286,8 +285,7 @@ def without(options: Namespace) -> int:
         for answer in found.answers
     ]
     print(
-        f"\n{len(rows)} answers would be others"
-        + (f"\n{text.table(rows, style_of_screen())}" if rows else "")
+        f"\n{len(rows)} answers would change" + (f"\n{text.table(rows, style_of_screen())}" if rows else "")
     )
     return ANSWERED
 
@@ -297,9 +295,9 @@ def _briefly(before: Any, after: Any) -> str:
         names = [name for name in before if before[name] != after.get(name)]
         return (
             "; ".join(f"{name}: {before[name]!r} -> {after.get(name)!r}" for name in names)
-            or "as sure no more"
+            or "no longer certain"
         )
-    return f"{before} -> {after}" if before != after else f"{before}: as sure no more"
+    return f"{before} -> {after}" if before != after else f"{before}: no longer certain"
 
 
 def completion(options: Namespace) -> int:
@@ -321,7 +319,6 @@ def mcp(options: Namespace) -> int:
     """Serve agents over standard input and output until the input ends."""
     from cstotimeline.agents.server import serve
     from cstotimeline.cli.bounded_input import bound_standard_input
-    from cstotimeline.cli.opening import organization_of
 
     history = history_of(options)
     title = "the CSTO" if organization_of(options) is None else options.organization

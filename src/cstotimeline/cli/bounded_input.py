@@ -1,4 +1,4 @@
-"""Bounded input: the standard input of a server, of which no line fills the memory."""
+"""Bounded input: the standard input of a server, with lines of limited length."""
 
 from __future__ import annotations
 
@@ -7,11 +7,11 @@ import sys
 from typing import Any, BinaryIO
 
 LONGEST_LINE = 1_000_000
-"""How many bytes of a request are read; the rest of its line is passed over, so that it is no request."""
+"""How many bytes of a request are read; the rest of its line is skipped, so that the request is invalid."""
 
 
 class BoundedLines(io.RawIOBase):
-    """A binary stream of which no line is longer than ``limit`` bytes: what is longer is passed over to its end."""
+    """A binary stream with lines of at most ``limit`` bytes: the rest of a longer line is skipped."""
 
     def __init__(self, source: BinaryIO, limit: int = LONGEST_LINE) -> None:
         super().__init__()
@@ -35,6 +35,6 @@ class BoundedLines(io.RawIOBase):
 
 
 def bound_standard_input() -> None:
-    """Put a bounded stream in the place of the standard input."""
+    """Replace the standard input by a bounded stream."""
     lines = io.BufferedReader(BoundedLines(sys.stdin.buffer))
     sys.stdin = io.TextIOWrapper(lines, encoding="utf-8", errors="replace")

@@ -1,17 +1,15 @@
-"""The commands: what each asks, and how it prints the answer. What only one of them needs is imported in it, so that no
-command waits for another's.
+"""The commands: what each asks, and how it prints the answer. What only one command needs is imported in its function,
+so that the others start faster.
 """
 
 from __future__ import annotations
 
-import json
-import os
-import sys
 from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from cstotimeline.cli.opening import codec_of, history_of, opened, organization_of
+from cstotimeline.cli.opening import codec_of, history_of, opened, organization_of, timeline_of
+from cstotimeline.cli.screen import ANSWERED, NO_ANSWER, print_json, print_to_stderr, style_of_screen
 from cstotimeline.core.errors import DateError, Fault, LogError, NotAPoint, UnknownName, key_text, shown
 from cstotimeline.core.events.amendments import AMENDMENTS
 from cstotimeline.core.temporal.intervals import OTHER_DASHES, Period
@@ -25,18 +23,6 @@ if TYPE_CHECKING:
 
     from cstotimeline.core.events.event import Event
     from cstotimeline.core.log.digest import Digest
-
-ANSWERED, NO_ANSWER, BAD_INPUT = 0, 1, 2
-
-
-def style_of_screen() -> text.Style:
-    """Return how to mark words: on a terminal in colour, unless ``NO_COLOR`` is set."""
-    return text.Style(colour=sys.stdout.isatty() and not os.environ.get("NO_COLOR"))
-
-
-def print_json(data: Any) -> None:
-    """Print data as JSON that can be read by people too."""
-    print(text.escaped(json.dumps(data, ensure_ascii=False, indent=2)))
 
 
 def _asked(when: str) -> QueryTime | Period:
@@ -156,7 +142,7 @@ def events(options: Namespace) -> int:
             print(text.chronicle(limited, style_of_screen(), others=history.log.events, width=width))
     if not found:
         said = ", ".join(f"{name} {_said(value)}" for name, value in chosen.items())
-        say_nothing(f"no event{f' with {said}' if said else ''}")
+        print_to_stderr(f"no event{f' with {said}' if said else ''}")
     return ANSWERED if found else NO_ANSWER
 
 
@@ -165,29 +151,19 @@ def _limited(found: Any, limit: int | None) -> Any:
 
 
 def _amendments(history: Any, kinds: tuple[type[Event], ...], during: str | None) -> tuple[Event, ...]:
-    """Return the corrections and retractions of a log, which are no events of the world, by when they were made."""
-    period = None if during is None else Period.of(during)
-    made = (record.event for record in history.log if isinstance(record.event, kinds))
-    inside = (
-        event
-        for event in made
-        if period is None
-        or (
-            event.occurred.last_ordinal >= period.start.first_ordinal
-            and event.occurred.first_ordinal <= period.end.last_ordinal
-        )
-    )
-    return tuple(sorted(inside, key=lambda event: (event.occurred.sort_key, event.id)))
+    """Return the corrections and retractions of a log, in the order in which they were made."""
+    made = [record.event for record in history.log if isinstance(record.event, kinds)]
+    if during is not None:
+        period = Period.of(during)
+        first, last = period.start.first_ordinal, period.end.last_ordinal
+        made = [
+            one for one in made if one.occurred.last_ordinal >= first and one.occurred.first_ordinal <= last
+        ]
+    return tuple(sorted(made, key=lambda event: (event.occurred.sort_key, event.id)))
 
 
 def _said(value: Any) -> str:
     return " or ".join(one.kind for one in value) if isinstance(value, tuple) else repr(value)
-
-
-def say_nothing(what: str) -> None:
-    """Say on standard error that there is no answer."""
-    if sys.stderr is not None:
-        print(f"cstotimeline: {text.one_line(what)}", file=sys.stderr)
 
 
 def diff(options: Namespace) -> int:
@@ -202,7 +178,7 @@ def diff(options: Namespace) -> int:
     else:
         print(changes_in_text(changes, style_of_screen(), learned=options.learned, others=history.log.events))
     if not (changes.changes or changes.events):
-        say_nothing(f"nothing changed between {options.since} and {options.until}")
+        print_to_stderr(f"nothing changed between {options.since} and {options.until}")
         return NO_ANSWER
     return ANSWERED
 
@@ -226,7 +202,7 @@ def expected(options: Namespace) -> int:
     elif found:
         print(text.expectations(found, style_of_screen(), why=options.why))
     if not found:
-        say_nothing(f"nothing was expected: {options.when}")
+        print_to_stderr(f"nothing was expected: {options.when}")
     return ANSWERED if found else NO_ANSWER
 
 
@@ -253,7 +229,7 @@ def check(options: Namespace) -> int:
 
 
 def seal(options: Namespace) -> int:
-    """Keep what a log folder holds."""
+    """Write the seal of a log folder."""
     from cstotimeline.stores.seals import write_seal
 
     print(f"sealed in {write_seal(Path(options.log), codec_of(options))}")
@@ -261,7 +237,7 @@ def seal(options: Namespace) -> int:
 
 
 def digest(options: Namespace) -> int:
-    """Print one short text by which a changed line is noticed."""
+    """Print the digest of a log."""
     with opened(options.log or shipped_folder(), options, read_only=True) as log:
         digest = log.digest()
     _print_digest(digest, options)
@@ -297,4 +273,31 @@ def copy(options: Namespace) -> int:
     with opened(options.source, options, read_only=True) as source, opened(options.target, options) as target:
         copied = copy_log(source, target)
         print(f"copied {len(copied)} records to {without_secrets(options.target)}, which holds {len(target)}")
+    return ANSWERED
+
+
+def compare(options: Namespace) -> int:
+    """Print which answers differ from those of an earlier log, on which days, and because of which events."""
+    from cstotimeline.exchange.stamps import is_stamp
+
+    new = timeline_of(options, options.new or options.log)
+    found = new.compared_with(options.old if is_stamp(options.old) else timeline_of(options, options.old))
+    if options.json:
+        print_json(found.to_dict())
+    else:
+        for one in found:
+            print(text.one_line(str(one)))
+        print(found.summary)
+    return NO_ANSWER if len(found) else ANSWERED
+
+
+def cite(options: Namespace) -> int:
+    """Print the sources of events, each once, as they are after corrections."""
+    from cstotimeline.citing import cited
+
+    history = history_of(options)
+    listed = history.resolved.listed
+    events = [listed.get(name) or history.log[name].event for name in options.ids]
+    sources = [source for event in events for source in event.sources]
+    print(text.printable(cited(sources, "csl" if options.json else options.form)))
     return ANSWERED

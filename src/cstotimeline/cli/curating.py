@@ -3,33 +3,32 @@
 from __future__ import annotations
 
 import json
-import os
-import sys
 from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from cstotimeline.cli.commands import say_nothing
-from cstotimeline.cli.opening import codec_of, history_of, opened, organization_of
+import attrs
+
+from cstotimeline.cli.opening import codec_of, history_of, opened, organization_of, timeline_of
+from cstotimeline.cli.screen import ANSWERED, NO_ANSWER, print_json, print_to_stderr, style_of_screen
 from cstotimeline.core.codec.changed_fields import changed_fields
 from cstotimeline.core.errors import Fault, LogError, UnknownName, one_of, shown
 from cstotimeline.core.events.amendments import AMENDMENTS, EventCorrected, EventRetracted
 from cstotimeline.core.events.citations import Citation
 from cstotimeline.core.events.rivals import deciding_rule
+from cstotimeline.core.query.fitting import to_text
 from cstotimeline.core.temporal.edtf import PartialDate
-from cstotimeline.shipped import csto_codec, load
 from cstotimeline.views import text
 
 if TYPE_CHECKING:
     from argparse import Namespace
     from collections.abc import Iterator
 
+    from cstotimeline.core.codec.codec import Codec
     from cstotimeline.core.events.event import Event
     from cstotimeline.core.log.log import Log
-    from cstotimeline.csto.history import History
-
-ANSWERED, NO_ANSWER = 0, 1
+    from cstotimeline.core.query.timeline import Timeline
 
 
 def append(options: Namespace) -> int:
@@ -57,44 +56,29 @@ def _append_to(log: Log, options: Namespace) -> int:
             Fault(where=Path(options.draft).name, what="holds no event", remedy="write one a line")
         )
     MemoryLog(records).append(*draft.events)  # raises what the log itself would
-    if not is_ours:
-        return _append_unreviewed(log, [one for one in draft.events if one.id not in records.events], options)
-    review = reviewed(records, draft.events, codec)
-    print(review_in_text(review, _style()))
-    if not review.new:
-        return NO_ANSWER
-    if review.errors and not options.despite_errors:
-        many = (
-            f"{len(review.errors)} rules are newly broken"
-            if len(review.errors) > 1
-            else "a rule is newly broken"
-        )
-        print(f"\nnot appended: {many}; correct the draft, or give --despite-errors")
-        return NO_ANSWER
-    if options.dry_run:
-        return ANSWERED
-    added = log.append(*review.new, expected=len(records))
-    print(f"\nappended {len(added)} events to {without_secrets(options.log)}")
-    return ANSWERED
-
-
-def _append_unreviewed(log: Log, new: list[Event], options: Namespace) -> int:
-    """Add the new events of another organization, whose drafts have no review of their own."""
-    from cstotimeline.stores.opening import without_secrets
-
+    new = [event for event in draft.events if event.id not in records.events]
+    if is_ours:
+        review = reviewed(records, draft.events, codec)
+        print(review_in_text(review, style_of_screen()))
+        if review.errors and not options.despite_errors:
+            many = f"{len(review.errors)} rules are" if len(review.errors) > 1 else "a rule is"
+            print(f"\nnot appended: {many} newly broken; correct the draft, or give --despite-errors")
+            return NO_ANSWER
+    elif new:
+        print(text.chronicle(new, style_of_screen()))
+    else:
+        print_to_stderr("the log holds every event of the draft already")
     if not new:
-        say_nothing("the log holds every event of the draft already")
         return NO_ANSWER
-    print(text.chronicle(new, _style()))
     if not options.dry_run:
-        added = log.append(*new, expected=len(log))
+        added = log.append(*new, expected=len(records))
         print(f"\nappended {len(added)} events to {without_secrets(options.log)}")
     return ANSWERED
 
 
 def correct(options: Namespace) -> int:
     """Draft a correction of some fields of an event; what is not named stays, sources among it."""
-    history = load(options.log)
+    history = timeline_of(options, options.log)
     target = _event(history, options.id)
     if isinstance(target, AMENDMENTS):
         what = f"expected an event about the world, got {shown(options.id)}, which is about {target.target}"
@@ -104,38 +88,35 @@ def correct(options: Namespace) -> int:
         what = f"the event does not count any more, got {shown(target.id)}"
         remedy = f"see what withdrew it: cstotimeline show {target.id}"
         raise LogError(Fault(where="correct", what=what, remedy=remedy))
-    replacement = _changed(now, options.changes)
-    day = datetime.now(UTC).date()
-    through = history.resolved.through.get(target.id, ())
-    draft = EventCorrected(
-        id=_free_id(history, f"correction-{day}-{target.id}"),
-        occurred=PartialDate.of(day),
-        target=through[-1] if through else target.id,
-        replacement=replacement,
-        reason=options.reason,
-        sources=_sources(options, now),
-    )
-    return _written(
-        draft, options, [f"{target.id}: {line}" for line in changed_fields(csto_codec(), now, replacement)]
-    )
+    codec = codec_of(options)
+    replacement = _changed(now, options.changes, codec)
+    latest = [target.id, *history.resolved.through.get(target.id, ())][-1]
+    given = _amendment(history, "correction", now, options)
+    draft = EventCorrected(**given, target=latest, replacement=replacement)
+    lines = changed_fields(codec, now, replacement)
+    return _written(draft, options, [f"{target.id}: {line}" for line in lines])
 
 
 def retract(options: Namespace) -> int:
     """Draft the retraction of an event, or of a correction, which brings the earlier version back."""
-    history = load(options.log)
+    history = timeline_of(options, options.log)
     target = _event(history, options.id)
-    day = datetime.now(UTC).date()
-    draft = EventRetracted(
-        id=_free_id(history, f"retraction-{day}-{target.id}"),
-        occurred=PartialDate.of(day),
-        target=target.id,
-        reason=options.reason,
-        sources=_sources(options, target),
-    )
+    draft = EventRetracted(**_amendment(history, "retraction", target, options), target=target.id)
     return _written(draft, options, [f"{target.id}: withdrawn"])
 
 
-def _event(history: History, name: str) -> Event:
+def _amendment(history: Timeline, sort: str, event: Event, options: Namespace) -> dict[str, Any]:
+    """Return the fields that corrections and retractions of an event share."""
+    day = datetime.now(UTC).date()
+    return {
+        "id": _free_id(history, f"{sort}-{day}-{event.id}"),
+        "occurred": PartialDate.of(day),
+        "reason": options.reason,
+        "sources": _sources(options, event),
+    }
+
+
+def _event(history: Timeline, name: str) -> Event:
     record = history.log.find({name}).get(name)
     if record is None:
         what = f"no event with this id, got {shown(name)}"
@@ -144,11 +125,10 @@ def _event(history: History, name: str) -> Event:
     return record
 
 
-def _changed(event: Event, changes: list[str]) -> Event:
+def _changed(event: Event, changes: list[str], codec: Codec) -> Event:
     """Return an event with other fields: each ``FIELD=VALUE``, of which the value is a text, or JSON where the field
     takes no text; an empty one leaves the field out.
     """
-    codec = csto_codec()
     data = codec.to_data(event)
     for change in changes:
         name, sign, value = change.partition("=")
@@ -157,26 +137,26 @@ def _changed(event: Event, changes: list[str]) -> Event:
             raise LogError(
                 Fault(where="correct", what=what, remedy="name a field, but not id, kind or version")
             )
-        data = _with_field(data, name, value)
+        data = _with_field(data, name, value, codec)
     return codec.from_data(data)
 
 
-def _with_field(data: dict[str, Any], name: str, value: str) -> dict[str, Any]:
+def _with_field(data: dict[str, Any], name: str, value: str, codec: Codec) -> dict[str, Any]:
     if not value:
         return {key: old for key, old in data.items() if key != name}
     tried = [{**data, name: value}]
     with suppress(ValueError, RecursionError):
         tried.append({**data, name: json.loads(value)})
     for one in tried:
-        if _is_taken(one, name):
+        if _is_taken(one, name, codec):
             return one
     return tried[-1] if value[:1] in '[{"' else tried[0]
 
 
-def _is_taken(data: dict[str, Any], name: str) -> bool:
+def _is_taken(data: dict[str, Any], name: str, codec: Codec) -> bool:
     """Return whether a field has no fault of its own; other fields may still be changed."""
     try:
-        csto_codec().from_data(data)
+        codec.from_data(data)
     except LogError as error:
         return not any(fault.where.partition("[")[0].partition(".")[0] == name for fault in error.faults)
     return True
@@ -192,7 +172,7 @@ def _sources(options: Namespace, event: Event) -> tuple[Citation, ...]:
     return (Citation(publisher=options.publisher, **given),)
 
 
-def _free_id(history: History, name: str) -> str:
+def _free_id(history: Timeline, name: str) -> str:
     """Return a name, with a number where the log holds it."""
     names = (name, *(f"{name}-{number}" for number in range(2, len(history.log) + 3)))
     return next(one for one in names if not history.log.find({one}))
@@ -200,7 +180,7 @@ def _free_id(history: History, name: str) -> str:
 
 def _written(draft: Event, options: Namespace, told: list[str]) -> int:
     """Write a draft, to a file that is not there yet or to standard output."""
-    line = text.escaped(json.dumps(csto_codec().to_data(draft), ensure_ascii=False))
+    line = to_text(codec_of(options).to_data(draft))
     if options.output is None:
         print(line)
         return ANSWERED
@@ -222,22 +202,22 @@ def _written(draft: Event, options: Namespace, told: list[str]) -> int:
 def show(options: Namespace) -> int:
     """Print one event, whole: as it is now, and what became of it."""
     history = history_of(options)
-    event = _event(history, options.id)
+    event, codec = _event(history, options.id), codec_of(options)
     if options.json:
-        print(text.escaped(json.dumps(codec_of(options).to_data(event), ensure_ascii=False, indent=2)))
-        return ANSWERED
-    style = _style()
-    print("\n\n".join(_shown(history, event, style)))
+        print_json(codec.to_data(event))
+    else:
+        print("\n\n".join(_shown(history, event, codec)))
     return ANSWERED
 
 
-def _shown(history: History, event: Event, style: text.Style) -> Iterator[str]:
+def _shown(history: Timeline, event: Event, codec: Codec) -> Iterator[str]:
+    style = style_of_screen()
     record = history.log[event.id]
     resolved = history.resolved
     now = resolved.listed.get(event.id)
     lost_to = _winner(history, event)
     if now is not None and now != event:
-        lines = [text.one_line(line) for line in changed_fields(csto_codec(), event, now)]
+        lines = [text.one_line(line) for line in changed_fields(codec, event, now)]
         by = ", ".join(resolved.through.get(event.id, ()))
         yield style.mark(f"corrected by {by}:", "yellow") + "".join(f"\n  {line}" for line in lines)
     elif now is None and not isinstance(event, AMENDMENTS) and lost_to is None:
@@ -245,27 +225,21 @@ def _shown(history: History, event: Event, style: text.Style) -> Iterator[str]:
     if lost_to is not None:
         yield style.mark(f"{lost_to.id} counts instead, by {deciding_rule(lost_to, event)}", "yellow")
     if isinstance(event, EventCorrected):
-        yield from _correction(history, event, style)
+        yield from _correction(history, event, codec)
     else:
-        yield text.whole_event(record if now is None else _as_now(record, now), style)
+        yield text.whole_event(record if now is None else attrs.evolve(record, event=now), style)
     about = [other.event for other in history.log if _is_about(other.event, event)]
     if about:
         yield text.chronicle(about, style, others=history.log.events)
 
 
-def _as_now(record: Any, now: Event) -> Any:
-    from cstotimeline.core.log.records import Record
-
-    return Record(position=record.position, recorded=record.recorded, event=now)
-
-
-def _correction(history: History, event: EventCorrected, style: text.Style) -> Iterator[str]:
+def _correction(history: Timeline, event: EventCorrected, codec: Codec) -> Iterator[str]:
     """Yield what a correction changes, field by field, and the correction itself."""
     was: Event | None = history.log.events.get(event.target)
     if isinstance(was, EventCorrected):
         was = was.replacement
     if was is not None and not isinstance(was, AMENDMENTS):
-        lines = [text.one_line(line) for line in changed_fields(csto_codec(), was, event.replacement)]
+        lines = [text.one_line(line) for line in changed_fields(codec, was, event.replacement)]
         yield f"{event.replacement.id}:" + "".join(f"\n  {line}" for line in lines or ["nothing changes"])
     cited = "\n".join(f"[{n}] {text.one_line(source.label)}" for n, source in enumerate(event.sources, 1))
     rows = [
@@ -274,10 +248,10 @@ def _correction(history: History, event: EventCorrected, style: text.Style) -> I
         ("occurred", event.occurred.text),
         ("reason", event.reason),
     ]
-    yield f"{text.table(rows, style, first='dim')}\n\n{cited}"
+    yield f"{text.table(rows, style_of_screen(), first='dim')}\n\n{cited}"
 
 
-def _winner(history: History, event: Event) -> Event | None:
+def _winner(history: Timeline, event: Event) -> Event | None:
     """Return the rival to which an event lost its claim; None where it lost none."""
     for name, losers in history.resolved.rivals.items():
         if any(one.id == event.id for one in losers):
@@ -289,7 +263,3 @@ def _is_about(other: Event, event: Event) -> bool:
     """Return whether an event corrects, withdraws or settles another, or disputes its claim."""
     links = {getattr(other, name, "") for name in ("target", "announcement")}
     return event.id in links or (other.claim == event.claim != "" and other.id != event.id)
-
-
-def _style() -> text.Style:
-    return text.Style(colour=sys.stdout.isatty() and not os.environ.get("NO_COLOR"))

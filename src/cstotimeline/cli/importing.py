@@ -5,6 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from cstotimeline.cli.opening import codec_of, organization_of
+from cstotimeline.cli.screen import ANSWERED
 from cstotimeline.core.errors import Fault, LogError, shown
 from cstotimeline.shipped import open_log
 
@@ -29,18 +31,19 @@ def import_terms(options: Namespace) -> int:
     rows = len(reading.table.rows) + len(reading.table.faults)
     if options.dry_run:
         print(f"{len(reading.terms):,} of {rows:,} rows are terms; nothing was written")
-        return 0
-    with open_log(options.log, codec=terms_codec()) as log:
+        return ANSWERED
+    codec = terms_codec() if organization_of(options) is None else codec_of(options)
+    with open_log(options.log, codec=codec) as log:
         added = log.append(*reading.terms)
     print(f"added {len(added):,} terms of {rows:,} rows to {without_secrets(options.log)}")
     if skipped is not None and reading.faults:
         reading.write_rejected(skipped)
         print(f"wrote {rows - len(reading.terms):,} faulty rows to {options.skip}")
-    return 0
+    return ANSWERED
 
 
 def terms_codec() -> Codec:
-    """Return the codec of a log of terms, and of what every log may hold beside."""
+    """Return the codec of a log of terms, and of the kinds that every log may hold."""
     from cstotimeline.core.codec.codec import Codec
     from cstotimeline.core.events.amendments import AMENDMENTS
     from cstotimeline.core.events.announcements import ABOUT_EXPECTATIONS

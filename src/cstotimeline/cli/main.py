@@ -10,7 +10,8 @@ from importlib import import_module
 from typing import TYPE_CHECKING, NoReturn
 
 from cstotimeline.cli.examples import EXAMPLES
-from cstotimeline.cli.options import COMMANDS, organization
+from cstotimeline.cli.options import COMMANDS, ORGANIZATION
+from cstotimeline.cli.screen import ANSWERED, BAD_INPUT, print_to_stderr
 from cstotimeline.core.errors import TimelineError, nearest, shown
 
 if TYPE_CHECKING:
@@ -52,17 +53,17 @@ def parser_of(command: str) -> argparse.ArgumentParser:
     parser = _Parser(prog="cstotimeline", description="Ask the sourced history of the CSTO.")
     parser.add_argument("--version", action=_Version, nargs=0, help="print the version and exit")
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
-    for name, (_, says, *added) in COMMANDS.items():
+    for name, (_, says, options) in COMMANDS.items():
         if name == command or command not in COMMANDS:
-            options = commands.add_parser(
+            own = commands.add_parser(
                 name,
                 help=says,
                 description=f"{says[0].upper()}{says[1:]}.",
                 epilog="examples:\n" + "\n".join(f"  cstotimeline {one}" for one in EXAMPLES.get(name, ())),
                 formatter_class=argparse.RawDescriptionHelpFormatter,
             )
-            for add in (*added, organization):
-                add(options)
+            for add in (*options, ORGANIZATION):
+                add(own)
     return parser
 
 
@@ -76,15 +77,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
     given = sys.argv[1:] if arguments is None else list(arguments)
     if sys.stdout is None:
-        _say("output: standard output is closed; write to a file or to /dev/null")
-        return 2
+        print_to_stderr("output: standard output is closed; write to a file or to /dev/null")
+        return BAD_INPUT
     if not given:
         parser_of("").print_help()
-        return 0
+        return ANSWERED
     given = _command_first(given)
     options = parser_of(given[0]).parse_args(given)
-    from cstotimeline.views.text import one_line
-
     if isinstance(sys.stdout, io.TextIOWrapper):
         sys.stdout.reconfigure(encoding="utf-8")
     try:
@@ -95,24 +94,25 @@ def main(arguments: Sequence[str] | None = None) -> int:
         sys.stdout.flush()
     except TimelineError as error:
         for fault in error.faults[:FAULTS_SHOWN]:
-            _say(one_line(str(fault)))
+            print_to_stderr(str(fault))
         if len(error.faults) > FAULTS_SHOWN:
-            more = len(error.faults) - FAULTS_SHOWN
-            _say(f"{more} more faults are not shown")
-        return 2
+            print_to_stderr(f"{len(error.faults) - FAULTS_SHOWN} more faults are not shown")
+        return BAD_INPUT
     except BrokenPipeError:
         _discard_output()
-        return 0
+        return ANSWERED
     except OSError as error:
         _discard_output()
-        where = one_line(str(error.filename or "output")[:MESSAGE_CHARACTERS])
-        _say(f"{where}: refused by the system ({error.strerror}); check the path and the room left")
-        return 2
+        where = str(error.filename or "output")[:MESSAGE_CHARACTERS]
+        print_to_stderr(
+            f"{where}: refused by the system ({error.strerror}); check the path and the room left"
+        )
+        return BAD_INPUT
     return status
 
 
 def _command_first(given: list[str]) -> list[str]:
-    """Return the arguments with the options that any command has, if they stand before it, behind it."""
+    """Return the arguments with the options of all commands, where they come before the command, after it."""
     before: list[str] = []
     while given and given[0].split("=")[0] in ("--json", "--log", "--organization"):
         takes = 1 if given[0] == "--json" or "=" in given[0] else 2
@@ -121,24 +121,16 @@ def _command_first(given: list[str]) -> list[str]:
 
 
 def _function(command: str) -> Callable[[argparse.Namespace], int]:
-    module, _, name = COMMANDS[command][0].partition(":")
+    module, _, name = COMMANDS[command].function.partition(":")
     found: Callable[[argparse.Namespace], int] = getattr(import_module(f"cstotimeline.cli.{module}"), name)
     return found
 
 
 def _warn(message: Warning | str, *_: object, **__: object) -> None:
     """Print a warning on one line of standard error."""
-    from cstotimeline.views.text import one_line
-
-    _say(one_line(str(message)))
-
-
-def _say(line: str) -> None:
-    """Print a line on standard error, if there is one."""
-    if sys.stderr is not None:
-        print(f"cstotimeline: {line}", file=sys.stderr)
+    print_to_stderr(str(message))
 
 
 def _discard_output() -> None:
-    """Let the interpreter flush what it still holds into nothing, since no one reads it any more."""
+    """Send the rest of the output to the null device, so that the interpreter's last flush does not fail."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

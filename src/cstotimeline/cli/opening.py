@@ -38,25 +38,25 @@ def codec_of(options: Namespace) -> Codec:
     return csto_codec() if organization is None else organization.codec
 
 
-def timeline_of(options: Namespace) -> Any:
-    """Return the timeline of the log that the options name.
+def timeline_of(options: Namespace, log: str | None) -> Any:
+    """Return the timeline of a log of the organization; None: of the shipped one.
 
     Raises:
         LogError: an organization other than the CSTO without a log; a log that cannot be read.
     """
     organization = organization_of(options)
     if organization is None:
-        return load(options.log)
-    if options.log is None:
+        return load(log)
+    if log is None:
         what = f"no log of {options.organization} is shipped"
         raise LogError(Fault(where="log", what=what, remedy="name one with --log"))
-    with open_log(options.log, codec=organization.codec, read_only=True) as log:
-        return organization.timeline(log.read())
+    with open_log(log, codec=organization.codec, read_only=True) as held:
+        return organization.timeline(held.read())
 
 
 def history_of(options: Namespace) -> Any:
-    """Return the timeline of the log under the clocks of the options; errors as for :func:`timeline_of`."""
-    history = timeline_of(options)
+    """Return the timeline of the log under the clocks that the options name; errors as for :func:`timeline_of`."""
+    history = timeline_of(options, options.log)
     if getattr(options, "known", None) or getattr(options, "recorded", None):
         history = history.as_of(known=options.known, recorded=options.recorded)
     return history
@@ -64,6 +64,4 @@ def history_of(options: Namespace) -> Any:
 
 def opened(address: Any, options: Namespace, *, read_only: bool = False) -> Store:
     """Return the log at an address, with the kinds of the organization."""
-    organization = organization_of(options)
-    codec = None if organization is None else organization.codec
-    return open_log(address, codec=codec, read_only=read_only)
+    return open_log(address, codec=codec_of(options), read_only=read_only)

@@ -2,377 +2,325 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Callable
+from typing import Any, NamedTuple
 
-if TYPE_CHECKING:
-    import argparse
-    from collections.abc import Callable
-
-    Add = Callable[[argparse.ArgumentParser], None]
+Add = Callable[[Any], object]
+"""Adds an option, or several, to a parser of argparse or to a group of its options."""
 
 
-def _log(options: argparse.ArgumentParser) -> None:
-    options.add_argument("--json", action="store_true", help="print JSON")
-    options.add_argument(
+def _option(*names: str, **given: Any) -> Add:
+    return lambda options: options.add_argument(*names, **given)
+
+
+def _value(name: str, metavar: str, says: str | None = None, **given: Any) -> Add:
+    """Return an option with a value, or, named without ``--``, an argument."""
+    return _option(name, metavar=metavar, help=says, **given)
+
+
+def _flag(name: str, says: str) -> Add:
+    return _option(name, action="store_true", help=says)
+
+
+def _output(says: str) -> Add:
+    return _option("-o", "--output", metavar="FILE", required=True, help=says)
+
+
+def _either(*added: Add, required: bool = False) -> Add:
+    """Return options that exclude each other."""
+
+    def add(options: Any) -> None:
+        group = options.add_mutually_exclusive_group(required=required)
+        for one in added:
+            one(group)
+
+    return add
+
+
+_LOG = (
+    _flag("--json", "print JSON"),
+    _value(
         "--log",
-        metavar="LOG",
-        help="instead of the shipped log: a .jsonl file, a folder of them, sqlite:///file.db, postgresql://...",
-    )
+        "LOG",
+        "instead of the shipped log: a .jsonl file, a folder of them, sqlite:///file.db, postgresql://...",
+    ),
+)
+_TWO_CLOCKS = (
+    _value("--known", "DAY|INSTANT", "as it was known by the end of that day, or by an instant"),
+    _value("--recorded", "INSTANT|DAY", "as the log held it at that instant, or at the end of a day in UTC"),
+)
+_CLOCKS = (*_TWO_CLOCKS, _flag("--why", "with reasons and sources"))
+_KNOWN = _value("--known", "DAY", "as it was known by the end of that day")
+_RECORDED = _value("--recorded", "INSTANT", "as the log held it at that instant")
+_WHEN = _value("when", "DATE|PERIOD")
+_FILTERS = (
+    _value("--person", "NAME", "only those with this person in a field, in any spelling"),
+    _value("--state", "NAME", "only those with this state in a field, in any spelling"),
+    _value("--place", "NAME", "only those at this place, or in this country"),
+    _value("--source", "SOURCE", "only those that cite this publisher, host or address"),
+)
+_AMENDMENT = (
+    _value("--reason", "TEXT", "what was wrong", required=True),
+    _option("-o", "--output", metavar="FILE", help="a new file for the draft; by default standard output"),
+    _value("--publisher", "TEXT", "who says so; without it the sources of the event"),
+    _value("--address", "URL", "where"),
+    _value("--published", "DATE", "when"),
+    _value("--tier", "TIER", "official, agency, press, research or reference"),
+    _value("--says", "TEXT", "what the page supports"),
+)
+
+ORGANIZATION = _value(
+    "--organization",
+    "MODULE:NAME",
+    "another organization than the CSTO: an object with timeline() and a codec, or a function returning one",
+)
+"""The option that every command has."""
 
 
-def organization(options: argparse.ArgumentParser) -> None:
-    """Add the option that every command has."""
-    options.add_argument(
-        "--organization",
-        metavar="MODULE:NAME",
-        help="another organization than the CSTO: an object with timeline() and a codec, or a function returning one",
-    )
+class Command(NamedTuple):
+    """A command: the function that answers it, as module of this folder and name, what it does, and its options."""
+
+    function: str
+    says: str
+    options: tuple[Add, ...]
 
 
-def _two_clocks(options: argparse.ArgumentParser) -> None:
-    options.add_argument(
-        "--known", metavar="DAY|INSTANT", help="as it was known by the end of that day, or by an instant"
-    )
-    options.add_argument(
-        "--recorded",
-        metavar="INSTANT|DAY",
-        help="as the log held it at that instant, or at the end of a day in UTC",
-    )
+def _command(function: str, says: str, *options: Add) -> Command:
+    return Command(function, says, options)
 
 
-def _clocks(options: argparse.ArgumentParser) -> None:
-    _two_clocks(options)
-    options.add_argument("--why", action="store_true", help="with reasons and sources")
-
-
-def _at(options: argparse.ArgumentParser) -> None:
-    options.add_argument(
-        "when", metavar="DATE|PERIOD", help="2019-11-20, 2019-11, 2018-10/2020-02, 2019-11-28T10:00:00Z"
-    )
-
-
-def _who(options: argparse.ArgumentParser) -> None:
-    options.add_argument(
-        "office",
-        metavar="OFFICE",
-        help="presidency, 'secretary general', 'leader of Armenia' ...; an unknown name lists them",
-    )
-    options.add_argument("when", metavar="DATE|PERIOD")
-
-
-def _events(options: argparse.ArgumentParser) -> None:
-    options.add_argument("--kind", action="append", metavar="KIND", help="only this kind; may be given again")
-    period = options.add_mutually_exclusive_group()
-    period.add_argument("--during", metavar="PERIOD", help="only in this period")
-    period.add_argument("--year", metavar="YEAR", dest="during", help="the same, for a year")
-    _filters(options)
-    options.add_argument(
-        "--text", metavar="WORDS", help="only those that say this, in a field, note or source"
-    )
-    options.add_argument(
-        "--limit", metavar="N", type=int, help="only the first N; the last ones where N is negative"
-    )
-    options.add_argument(
-        "--count",
-        metavar="BY",
-        choices=("person", "state", "place", "country", "kind", "year", "source"),
-        help="how many by person, state, place, country, kind, year or source",
-    )
-
-
-def _filters(options: argparse.ArgumentParser) -> None:
-    options.add_argument(
-        "--person", metavar="NAME", help="only those with this person in a field, in any spelling"
-    )
-    options.add_argument(
-        "--state", metavar="NAME", help="only those with this state in a field, in any spelling"
-    )
-    options.add_argument("--place", metavar="NAME", help="only those at this place, or in this country")
-    options.add_argument(
-        "--source", metavar="SOURCE", help="only those that cite this publisher, host or address"
-    )
-
-
-def _find(options: argparse.ArgumentParser) -> None:
-    options.add_argument("text", metavar="TEXT", help="a name or words, in Latin or Cyrillic letters")
-    options.add_argument(
-        "--sort", action="append", metavar="SORT", help="only person, state, place, body, event ..."
-    )
-    options.add_argument("--kind", action="append", metavar="KIND", help="only events of this kind")
-    options.add_argument("--during", metavar="PERIOD", help="only events in this period")
-    options.add_argument("--limit", metavar="N", type=int, default=20, help="at most so many (20)")
-    _filters(options)
-
-
-def _when(options: argparse.ArgumentParser) -> None:
-    options.add_argument(
-        "office", metavar="OFFICE", help="an office; or, without a holder, who held any office"
-    )
-    options.add_argument("holder", metavar="HOLDER", nargs="?", help="who held it, in any spelling")
-
-
-def _verdicts(options: argparse.ArgumentParser) -> None:
-    options.add_argument(
-        "file",
-        metavar="FILE",
-        help="CSV with a heading, or JSON Lines: office, holder, at or during; - for input",
-    )
-
-
-def _without(options: argparse.ArgumentParser) -> None:
-    options.add_argument("source", metavar="SOURCE", help="a publisher, the host of a page, or an address")
-
-
-def _completion(options: argparse.ArgumentParser) -> None:
-    options.add_argument(
-        "shell", metavar="SHELL", help="bash, zsh, fish or tcsh", choices=("bash", "zsh", "fish", "tcsh")
-    )
-
-
-def _diff(options: argparse.ArgumentParser) -> None:
-    options.add_argument("since", metavar="DAY")
-    options.add_argument("until", metavar="DAY")
-    options.add_argument("--learned", action="store_true", help="what became known, instead of what happened")
-
-
-def _expected(options: argparse.ArgumentParser) -> None:
-    options.add_argument("when", metavar="DATE|PERIOD")
-    options.add_argument(
-        "--at-start", action="store_true", help="as the day began: with what was announced and settled on it"
-    )
-
-
-def _check(options: argparse.ArgumentParser) -> None:
-    options.add_argument("--all", action="store_true", help="explained findings as well")
-    options.add_argument(
-        "--notes", action="store_true", help="thin sources and unsettled expectations as well"
-    )
-
-
-def _append(options: argparse.ArgumentParser) -> None:
-    options.add_argument("draft", metavar="FILE", help="lines as in a log, without 'recorded'")
-    options.add_argument("--log", metavar="LOG", required=True, help="the log to add to")
-    options.add_argument("--dry-run", action="store_true", help="only check and show")
-    options.add_argument(
-        "--despite-errors",
-        action="store_true",
-        help="append although a rule is newly broken that nobody explained",
-    )
-
-
-def _amendment(options: argparse.ArgumentParser) -> None:
-    options.add_argument("--reason", required=True, metavar="TEXT", help="what was wrong")
-    options.add_argument(
-        "-o", "--output", metavar="FILE", help="the draft, a new file; standard output without it"
-    )
-    options.add_argument(
-        "--publisher", metavar="TEXT", help="who says so; without it the sources of the event"
-    )
-    options.add_argument("--address", metavar="URL", help="where")
-    options.add_argument("--published", metavar="DATE", help="when")
-    options.add_argument("--tier", metavar="TIER", help="official, agency, press, research or reference")
-    options.add_argument("--says", metavar="TEXT", help="what the page supports")
-
-
-def _correct(options: argparse.ArgumentParser) -> None:
-    options.add_argument("id", metavar="ID", help="the event")
-    options.add_argument(
-        "changes",
-        metavar="FIELD=VALUE",
-        nargs="+",
-        help="a field and what it should say; nothing leaves it out",
-    )
-
-
-def _retract(options: argparse.ArgumentParser) -> None:
-    options.add_argument("id", metavar="ID", help="the event, or the correction that is to be undone")
-
-
-def _seal(options: argparse.ArgumentParser) -> None:
-    options.add_argument("--log", metavar="PATH", required=True, help="the folder to seal, at a release")
-
-
-def _verify(options: argparse.ArgumentParser) -> None:
-    options.add_argument("digest", metavar="DIGEST", help="what 'digest' printed")
-
-
-def _compare(options: argparse.ArgumentParser) -> None:
-    options.add_argument(
-        "old",
-        metavar="OLD",
-        help="the earlier log, or the digest of a release that the later one begins with",
-    )
-    options.add_argument("new", metavar="NEW", nargs="?", help="the later log; without it that of --log")
-
-
-def _copy(options: argparse.ArgumentParser) -> None:
-    options.add_argument("source", metavar="FROM", help="the log to copy")
-    options.add_argument("target", metavar="TO", help="a log that is empty, or holds the first records of it")
-
-
-def _cite(options: argparse.ArgumentParser) -> None:
-    options.add_argument("ids", metavar="ID", nargs="+", help="events whose sources to cite")
-    options.add_argument(
-        "--as", dest="form", default="text", choices=("text", "bibtex", "csl"), help="which form"
-    )
-
-
-def _show(options: argparse.ArgumentParser) -> None:
-    options.add_argument("id", metavar="ID")
-
-
-def _draw(options: argparse.ArgumentParser) -> None:
-    options.add_argument(
-        "-o", "--output", metavar="FILE", required=True, help="a file that ends in .svg or .png"
-    )
-    options.add_argument("--during", metavar="PERIOD", help="only these days, such as 2014/2016")
-    options.add_argument(
-        "--lane", action="append", metavar="NAME", help="an aspect or an office; may be given again"
-    )
-    options.add_argument(
-        "--known",
-        metavar="DAY",
-        action="append",
-        help="as known by then; given twice, both views and what was learned",
-    )
-    options.add_argument("--recorded", metavar="INSTANT", help="as the log held it at that instant")
-    options.add_argument("--expecting", action="store_true", help="with what was expected")
-    options.add_argument("--title", metavar="TEXT", default="", help="the heading")
-    options.add_argument(
-        "--width", metavar="PIXELS", type=int, default=800, help="from 320 to 4000, else 800"
-    )
-    options.add_argument("--log", metavar="LOG", help="instead of the shipped log, as for the other commands")
-
-
-def _page(options: argparse.ArgumentParser) -> None:
-    from cstotimeline.cli.page import page_options
-
-    page_options(options)
-
-
-def _import(options: argparse.ArgumentParser) -> None:
-    options.add_argument("table", metavar="FILE", help="rows of terms: .csv, .tsv, .parquet, or Popolo .json")
-    options.add_argument(
-        "--log", metavar="LOG", required=True, help="the log to add to; a new .jsonl file is made"
-    )
-    office = options.add_mutually_exclusive_group(required=True)
-    office.add_argument("--office", metavar="NAME", default="", help="the office that all rows are about")
-    office.add_argument("--office-from", metavar="COLUMN", default="", help="the column that names it")
-    for name, says in (("holder", "who held it"), ("start", "the first day"), ("end", "the last day")):
-        options.add_argument(f"--{name}", metavar="COLUMN", default=name, help=f"the column that says {says}")
-    options.add_argument(
-        "--of", metavar="COLUMN", action="append", default=[], help="part of the key; may be given again"
-    )
-    for name in ("ids", "acting", "note"):
-        options.add_argument(f"--{name}", metavar="COLUMN", default="", help=f"the column of {name}, if any")
-    cited = options.add_mutually_exclusive_group(required=True)
-    cited.add_argument("--publisher", metavar="NAME", help="who published the table: the source of all rows")
-    cited.add_argument("--source", metavar="COLUMN", help="the column that names the source of each row")
-    options.add_argument(
-        "--address", metavar="URL", default="", help="where it was published, with --publisher"
-    )
-    options.add_argument("--empty-end", choices=["unknown", "open"], default="unknown")
-    options.add_argument(
-        "--skip", metavar="FILE", default="", help="write faulty rows there, take the others"
-    )
-    options.add_argument("--encoding", metavar="NAME", default="utf-8")
-    options.add_argument("--delimiter", metavar="CHARACTER", default="")
-    options.add_argument("--dry-run", action="store_true", help="only check and count")
-
-
-def _export(options: argparse.ArgumentParser) -> None:
-    options.add_argument(
-        "table", metavar="TABLE", help="tenures, events, citations, attendance, or states with --days"
-    )
-    options.add_argument(
-        "-o", "--output", metavar="FILE", required=True, help="a file that ends in .csv, .parquet or .arrow"
-    )
-    options.add_argument("--days", metavar="DAYS", help="a day, or a period: each of its days")
-    options.add_argument("--known", metavar="DAY", help="as it was known by the end of that day")
-    options.add_argument("--recorded", metavar="INSTANT", help="as the log held it at that instant")
-
-
-def _recheck(options: argparse.ArgumentParser) -> None:
-    options.add_argument(
-        "file", metavar="FILE", help="a file with a stamp, of 'export' or of an annotated table"
-    )
-
-
-COMMANDS: dict[str, tuple[str, str, *tuple[Add, ...]]] = {
-    "at": ("commands:at", "the state of everything on a day, or during a period", _log, _clocks, _at),
-    "who": ("commands:who", "who held an office", _log, _clocks, _who),
-    "events": ("commands:events", "what happened", _log, _two_clocks, _events),
-    "find": (
+COMMANDS = {
+    "at": _command(
+        "commands:at",
+        "the state of everything on a day, or during a period",
+        *_LOG,
+        *_CLOCKS,
+        _value("when", "DATE|PERIOD", "2019-11-20, 2019-11, 2018-10/2020-02, 2019-11-28T10:00:00Z"),
+    ),
+    "who": _command(
+        "commands:who",
+        "who held an office",
+        *_LOG,
+        *_CLOCKS,
+        _value(
+            "office",
+            "OFFICE",
+            "presidency, 'secretary general', 'leader of Armenia' ...; an unknown name lists them",
+        ),
+        _WHEN,
+    ),
+    "events": _command(
+        "commands:events",
+        "what happened",
+        *_LOG,
+        *_TWO_CLOCKS,
+        _value("--kind", "KIND", "only this kind; may be given again", action="append"),
+        _either(
+            _value("--during", "PERIOD", "only in this period"),
+            _value("--year", "YEAR", "the same, for a year", dest="during"),
+        ),
+        *_FILTERS,
+        _value("--text", "WORDS", "only those with these words in a field, a note or a source"),
+        _value("--limit", "N", "only the first N; the last ones where N is negative", type=int),
+        _value(
+            "--count",
+            "BY",
+            "how many by person, state, place, country, kind, year or source",
+            choices=("person", "state", "place", "country", "kind", "year", "source"),
+        ),
+    ),
+    "find": _command(
         "asking:find",
         "people, states, places, bodies, documents and events by name",
-        _log,
-        _two_clocks,
-        _find,
+        *_LOG,
+        *_TWO_CLOCKS,
+        _value("text", "TEXT", "a name or words, in Latin or Cyrillic letters"),
+        _value("--sort", "SORT", "only person, state, place, body, event ...", action="append"),
+        _value("--kind", "KIND", "only events of this kind", action="append"),
+        _value("--during", "PERIOD", "only events in this period"),
+        _value("--limit", "N", "at most so many (20)", type=int, default=20),
+        *_FILTERS,
     ),
-    "when": ("asking:when", "when somebody held an office, how often and how long", _log, _clocks, _when),
-    "verdicts": (
+    "when": _command(
+        "asking:when",
+        "when somebody held an office, how often and how long",
+        *_LOG,
+        *_CLOCKS,
+        _value("office", "OFFICE", "an office; or, without a holder, who held any office"),
+        _value("holder", "HOLDER", "who held it, in any spelling", nargs="?"),
+    ),
+    "verdicts": _command(
         "asking:verdicts",
         "whether the statements of a file are true",
-        _log,
-        _two_clocks,
-        _verdicts,
+        *_LOG,
+        *_TWO_CLOCKS,
+        _value(
+            "file", "FILE", "CSV with a heading, or JSON Lines: office, holder, at or during; - for input"
+        ),
     ),
-    "without": (
+    "without": _command(
         "asking:without",
         "what rests on a source, and what changes without it",
-        _log,
-        _two_clocks,
-        _without,
+        *_LOG,
+        *_TWO_CLOCKS,
+        _value("source", "SOURCE", "a publisher, the host of a page, or an address"),
     ),
-    "diff": ("commands:diff", "what changed between two days", _log, _diff),
-    "expected": (
+    "diff": _command(
+        "commands:diff",
+        "what changed between two days",
+        *_LOG,
+        _value("since", "DAY"),
+        _value("until", "DAY"),
+        _flag("--learned", "what became known, instead of what happened"),
+    ),
+    "expected": _command(
         "commands:expected",
         "what was expected on a day, or during a period",
-        _log,
-        _clocks,
-        _expected,
+        *_LOG,
+        *_CLOCKS,
+        _WHEN,
+        _flag("--at-start", "as the day began: with what was announced and settled on it"),
     ),
-    "check": ("commands:check", "what breaks the rules of the record", _log, _check),
-    "draw": ("pictures:draw", "a picture of a period, with every doubt to be seen", _draw),
-    "append": ("curating:append", "check a draft, show what it would change, and add it to a log", _append),
-    "correct": (
+    "check": _command(
+        "commands:check",
+        "what breaks the rules of the record",
+        *_LOG,
+        _flag("--all", "explained findings as well"),
+        _flag("--notes", "thin sources and unsettled expectations as well"),
+    ),
+    "draw": _command(
+        "pictures:draw",
+        "a picture of a period, with every doubt to be seen",
+        _output("a file that ends in .svg or .png"),
+        _value("--during", "PERIOD", "only these days, such as 2014/2016"),
+        _value("--lane", "NAME", "an aspect or an office; may be given again", action="append"),
+        _value(
+            "--known",
+            "DAY",
+            "as known by then; given twice, both views and what was learned",
+            action="append",
+        ),
+        _RECORDED,
+        _flag("--expecting", "with what was expected"),
+        _value("--title", "TEXT", "the heading", default=""),
+        _value("--width", "PIXELS", "from 320 to 4000, else 800", type=int, default=800),
+        _value("--log", "LOG", "instead of the shipped log, as for the other commands"),
+    ),
+    "append": _command(
+        "curating:append",
+        "check a draft, show what it would change, and add it to a log",
+        _value("draft", "FILE", "lines as in a log, without 'recorded'"),
+        _value("--log", "LOG", "the log to add to", required=True),
+        _flag("--dry-run", "only check and show"),
+        _flag("--despite-errors", "append even if a rule is newly broken and nobody explained it"),
+    ),
+    "correct": _command(
         "curating:correct",
         "draft a correction of some fields of an event",
-        _log,
-        _amendment,
-        _correct,
+        *_LOG,
+        *_AMENDMENT,
+        _value("id", "ID", "the event"),
+        _value("changes", "FIELD=VALUE", "a field and its new value; no value removes the field", nargs="+"),
     ),
-    "retract": (
+    "retract": _command(
         "curating:retract",
         "draft the retraction of an event or a correction",
-        _log,
-        _amendment,
-        _retract,
+        *_LOG,
+        *_AMENDMENT,
+        _value("id", "ID", "the event, or the correction that is to be undone"),
     ),
-    "import": ("importing:import_terms", "add the terms that a table tells, one a row, to a log", _import),
-    "seal": ("commands:seal", "keep what a log folder holds, so that 'check' notices changed lines", _seal),
-    "digest": ("commands:digest", "one short text by which a changed line is noticed", _log),
-    "verify": ("commands:verify", "whether a log begins with the lines of a digest", _log, _verify),
-    "compare": (
-        "comparing:compare",
-        "which answers are others than in an earlier log, and by which events",
-        _log,
-        _compare,
+    "import": _command(
+        "importing:import_terms",
+        "add the terms of a table, one a row, to a log",
+        _value("table", "FILE", "rows of terms: .csv, .tsv, .parquet, or Popolo .json"),
+        _value("--log", "LOG", "the log to add to; a new .jsonl file is made", required=True),
+        _either(
+            _value("--office", "NAME", "the office that all rows are about", default=""),
+            _value("--office-from", "COLUMN", "the column that names it", default=""),
+            required=True,
+        ),
+        _value("--holder", "COLUMN", "the column that says who held it", default="holder"),
+        _value("--start", "COLUMN", "the column that says the first day", default="start"),
+        _value("--end", "COLUMN", "the column that says the last day", default="end"),
+        _value("--of", "COLUMN", "part of the key; may be given again", action="append", default=[]),
+        _value("--ids", "COLUMN", "the column of ids, if any", default=""),
+        _value("--acting", "COLUMN", "the column of acting, if any", default=""),
+        _value("--note", "COLUMN", "the column of note, if any", default=""),
+        _either(
+            _value("--publisher", "NAME", "who published the table: the source of all rows"),
+            _value("--source", "COLUMN", "the column that names the source of each row"),
+            required=True,
+        ),
+        _value("--address", "URL", "where it was published, with --publisher", default=""),
+        _option("--empty-end", choices=["unknown", "open"], default="unknown"),
+        _value("--skip", "FILE", "write faulty rows there, take the others", default=""),
+        _value("--encoding", "NAME", default="utf-8"),
+        _value("--delimiter", "CHARACTER", default=""),
+        _flag("--dry-run", "only check and count"),
     ),
-    "copy": ("commands:copy", "add the records of one log to another, or continue a copy", _copy),
-    "page": ("page:page", "one HTML file to explore the history with, in a browser", _page),
-    "show": ("curating:show", "one event, whole", _log, _show),
-    "cite": ("citing:cite", "the sources of events, as text, BibTeX or CSL-JSON", _log, _cite),
-    "export": ("tables:export", "write a table of the history to a file", _log, _export),
-    "recheck": ("tables:recheck", "what is another answer today than in a file", _log, _recheck),
-    "completion": ("asking:completion", "the completion script of a shell", _completion),
-    "mcp": (
-        "asking:mcp",
-        "serve agents by the Model Context Protocol",
-        _log,
-        _two_clocks,
+    "seal": _command(
+        "commands:seal",
+        "keep what a log folder holds, so that 'check' notices changed lines",
+        _value("--log", "PATH", "the folder to seal, at a release", required=True),
     ),
+    "digest": _command("commands:digest", "one short text by which a changed line is noticed", *_LOG),
+    "verify": _command(
+        "commands:verify",
+        "whether a log begins with the lines of a digest",
+        *_LOG,
+        _value("digest", "DIGEST", "what 'digest' printed"),
+    ),
+    "compare": _command(
+        "commands:compare",
+        "which answers differ from those of an earlier log, and because of which events",
+        *_LOG,
+        _value("old", "OLD", "the earlier log, or the digest of a release that the later one begins with"),
+        _value("new", "NEW", "the later log; without it that of --log", nargs="?"),
+    ),
+    "copy": _command(
+        "commands:copy",
+        "add the records of one log to another, or continue a copy",
+        _value("source", "FROM", "the log to copy"),
+        _value("target", "TO", "a log that is empty, or holds the first records of it"),
+    ),
+    "page": _command(
+        "pictures:page",
+        "one HTML file to explore the history with, in a browser",
+        _output("the HTML file to write"),
+        _value("--title", "TEXT", "the heading"),
+        _value("--log", "LOG", "instead of the shipped log: a file, a folder, a database"),
+        _KNOWN,
+        _RECORDED,
+    ),
+    "show": _command("curating:show", "one event, whole", *_LOG, _value("id", "ID")),
+    "cite": _command(
+        "commands:cite",
+        "the sources of events, as text, BibTeX or CSL-JSON",
+        *_LOG,
+        _value("ids", "ID", "events whose sources to cite", nargs="+"),
+        _option("--as", dest="form", default="text", choices=("text", "bibtex", "csl"), help="which form"),
+    ),
+    "export": _command(
+        "tables:export",
+        "write a table of the history to a file",
+        *_LOG,
+        _value("table", "TABLE", "tenures, events, citations, attendance, or states with --days"),
+        _output("a file that ends in .csv, .parquet or .arrow"),
+        _value("--days", "DAYS", "a day, or a period: each of its days"),
+        _KNOWN,
+        _RECORDED,
+    ),
+    "recheck": _command(
+        "tables:recheck",
+        "which answers of a file are different today",
+        *_LOG,
+        _value("file", "FILE", "a file with a stamp, of 'export' or of an annotated table"),
+    ),
+    "completion": _command(
+        "asking:completion",
+        "the completion script of a shell",
+        _value("shell", "SHELL", "bash, zsh, fish or tcsh", choices=("bash", "zsh", "fish", "tcsh")),
+    ),
+    "mcp": _command("asking:mcp", "serve agents by the Model Context Protocol", *_LOG, *_TWO_CLOCKS),
 }
-"""For each command the function that answers it, as module of this folder and name, what it does, and what adds its
-options.
-"""
+"""Every command by its name."""

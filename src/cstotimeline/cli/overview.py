@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from types import MappingProxyType
 from typing import TYPE_CHECKING, TypeVar
 
 from cstotimeline.core.query.aspects import Aspect, GroupAspect, KeyedOfficeAspect, OfficeAspect, StatesAspect
@@ -16,7 +15,7 @@ from cstotimeline.views import text
 if TYPE_CHECKING:
     from cstotimeline.core.events.event import Event
     from cstotimeline.core.query.answers import ExplainedAnswer
-    from cstotimeline.core.query.changes import Change, Changes
+    from cstotimeline.core.query.changes import Changes
     from cstotimeline.core.query.groups import Group
     from cstotimeline.core.query.tenures import Tenure
     from cstotimeline.core.temporal.intervals import Period
@@ -27,9 +26,11 @@ Row = tuple[str, ...]
 S = TypeVar("S", bound=Aspect)
 
 
-def at_moment(snapshot: HistorySnapshot, style: text.Style, *, why: bool = False) -> str:
+def at_moment(snapshot: HistorySnapshot, style: text.Style, *, why: bool) -> str:
     """Return a snapshot as a table; with ``why`` the reasons and sources of each aspect below it."""
-    when = snapshot.moment.text if snapshot.moment.is_instant else f"the end of {_day(snapshot)}"
+    when = snapshot.moment.text
+    if not snapshot.moment.is_instant:
+        when = f"the end of {date_in_words(PartialDate.parse(when))}"
     clocks = snapshot.timeline.clocks
     seen = f", as known by {clocks.known.text}" if clocks.known else ""
     seen += f", as recorded by {clocks.recorded.text}" if clocks.recorded else ""
@@ -45,10 +46,6 @@ def at_moment(snapshot: HistorySnapshot, style: text.Style, *, why: bool = False
     return "\n\n".join(blocks)
 
 
-def _day(snapshot: HistorySnapshot) -> str:
-    return date_in_words(PartialDate.parse(snapshot.moment.text))
-
-
 def _shown(sort: type[S]) -> tuple[S, ...]:
     """Return the aspects of one class that a snapshot shows."""
     return tuple(aspect for aspect in ASPECTS.values() if isinstance(aspect, sort) and aspect.shown)
@@ -56,13 +53,13 @@ def _shown(sort: type[S]) -> tuple[S, ...]:
 
 def _office_rows(snapshot: HistorySnapshot) -> Iterator[Row]:
     for aspect in _shown(OfficeAspect):
-        yield _tenure_row(aspect.title, snapshot[aspect.name])
+        yield aspect.title, *text.answer_row(snapshot[aspect.name])
 
 
 def _keyed_office_rows(snapshot: HistorySnapshot) -> Iterator[Row]:
     for aspect in _shown(KeyedOfficeAspect):
         for key, tenure in snapshot[aspect.name].items():
-            yield _tenure_row(str(key), tenure)
+            yield str(key), *text.answer_row(tenure)
 
 
 def _group_rows(snapshot: HistorySnapshot) -> Iterator[Row]:
@@ -94,15 +91,6 @@ def _named_rows(name: str, items: Sequence[str]) -> Iterator[Row]:
         yield (name if number == 0 else "", item)
 
 
-def _tenure_row(name: str, tenure: Tenure) -> Row:
-    return (
-        name,
-        tenure.label,
-        text.span(tenure.start, tenure.end),
-        text.doubt(tenure, tenure.alternatives),
-    )
-
-
 def _answers(snapshot: HistorySnapshot) -> Iterator[tuple[str, ExplainedAnswer]]:
     for one in (*_shown(OfficeAspect), *_shown(GroupAspect)):
         yield one.title, snapshot[one.name]
@@ -130,34 +118,22 @@ def during_period(history: History, period: Period) -> dict[str, tuple[Tenure, .
 
 
 def changes_in_text(
-    changes: Changes,
-    style: text.Style,
-    *,
-    learned: bool = False,
-    others: Mapping[str, Event] = MappingProxyType({}),
+    changes: Changes, style: text.Style, *, learned: bool, others: Mapping[str, Event]
 ) -> str:
     """Return what changed between two days, or what became known: the answers that differ, then the events."""
     verb = "What became known" if learned else "What changed"
     head = f"{verb} after {changes.since} and by {changes.until}"
-    rows = [
-        (
-            _aspect(change),
-            f"{_briefly(change.before)} -> {_briefly(change.after)}",
-            "" if change.certain else "not certain",
-        )
-        for change in changes
-    ]
+    rows = []
+    for change in changes:
+        name = change.aspect.replace("_", " ") + (f": {change.key}" if change.key != "" else "")
+        differs = f"{_briefly(change.before)} -> {_briefly(change.after)}"
+        rows.append((name, differs, "" if change.certain else "not certain"))
     blocks = [
         style.mark(head, "bold"),
         text.table(rows, style),
         text.chronicle(changes.events, style, others=others),
     ]
     return "\n\n".join(block for block in blocks if block)
-
-
-def _aspect(change: Change) -> str:
-    name = change.aspect.replace("_", " ")
-    return f"{name}: {change.key}" if change.key != "" else name
 
 
 def _briefly(said: object) -> str:
@@ -171,9 +147,7 @@ def _briefly(said: object) -> str:
 
 
 def review_in_text(review: Review, style: text.Style) -> str:
-    """Return what appending a draft would do: new events, remarks, broken rules, answers that would be
-    others.
-    """
+    """Return what appending a draft would do: new events, remarks, broken rules, answers that would change."""
     parts = [
         ("new events", text.chronicle(review.new, style)),
         ("already in the log", "\n".join(review.known)),

@@ -6,13 +6,12 @@ import json
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from cstotimeline.cli.opening import history_of, timeline_of
+from cstotimeline.cli.screen import ANSWERED, NO_ANSWER, print_json
 from cstotimeline.core.errors import Fault, TableError, UnknownName, one_of, shown
-from cstotimeline.shipped import load
 
 if TYPE_CHECKING:
     from argparse import Namespace
-
-ANSWERED, DIFFERENT = 0, 1
 
 
 def export(options: Namespace) -> int:
@@ -26,7 +25,7 @@ def export(options: Namespace) -> int:
     if (options.table == "states") != (options.days is not None):
         what = "the table of states, and no other, is of some days"
         raise TableError(Fault(where="export", what=what, remedy="write: export states --days 2019-11"))
-    history = load(options.log).as_of(known=options.known, recorded=options.recorded)
+    history = history_of(options)
     asked = () if options.days is None else (options.days,)
     table = getattr(history, f"{options.table}_table")(*asked)
     write(table, Path(options.output))
@@ -40,12 +39,12 @@ def export(options: Namespace) -> int:
 
 
 def recheck(options: Namespace) -> int:
-    """Print what is another answer today than in a file."""
+    """Print which answers of a file are different today."""
     from cstotimeline.exchange.files import read
     from cstotimeline.exchange.recheck import recheck as checked
 
     table, said = read(Path(options.file))
-    found = checked(load(options.log), table, said)
+    found = checked(timeline_of(options, options.log), table, said)
     if options.json:
         rows = [
             {
@@ -54,7 +53,7 @@ def recheck(options: Namespace) -> int:
             }
             for one in found
         ]
-        print(json.dumps({"stamp": said["stamp"], "differing": rows}, ensure_ascii=False, indent=2))
+        print_json({"stamp": said["stamp"], "differing": rows})
     else:
         for one in found:
             print(one)
@@ -63,4 +62,4 @@ def recheck(options: Namespace) -> int:
             if found
             else f"{table.num_rows} rows, all as today"
         )
-    return DIFFERENT if found else ANSWERED
+    return NO_ANSWER if found else ANSWERED

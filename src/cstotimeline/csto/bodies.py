@@ -6,7 +6,7 @@ from functools import cache
 
 import attrs
 
-from cstotimeline.csto.vocabulary import Vocabulary, rows_of
+from cstotimeline.csto.vocabulary import Vocabulary, things_of
 
 
 @attrs.frozen(kw_only=True)
@@ -23,11 +23,9 @@ class Body:
 @cache
 def bodies() -> Vocabulary[Body]:
     """Return all bodies of the vocabulary, sorted by name; read once, when first asked for."""
-    found = [
-        Body(name=row["name"], short=row["short"], spellings=tuple(row["spellings"]))
-        for row in rows_of("bodies.json")
-    ]
-    return Vocabulary("body", found, also=lambda body: [body.short] if body.short else [])
+    return Vocabulary(
+        "body", things_of("bodies.json", Body), also=lambda body: [body.short] if body.short else []
+    )
 
 
 def find_body(spelling: str) -> Body:

@@ -1,11 +1,10 @@
-"""The chairperson: the leader of the state that holds the presidency; follows from both, has no events of its
-own.
-"""
+"""The chairperson: the leader of the state that holds the presidency; derived from both, without events of its own."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import cached_property
+from operator import attrgetter
 from typing import Any
 
 import attrs
@@ -127,8 +126,8 @@ class ChairpersonQuestion(OfficeMethods):
             shown = attrs.evolve(
                 own,
                 office="chairperson",
-                start=max(own.start, presidency.start, key=_late),
-                end=min(own.end, presidency.end, key=_early),
+                start=max(own.start, presidency.start, key=_start_key),
+                end=min(own.end, presidency.end, key=attrgetter("sort_key")),
             )
         others = {_without_leader(state) for state in presidency.alternatives if state not in leaders}
         others.update(*({leader.label, *leader.alternatives} for leader in leaders.values()))
@@ -186,10 +185,6 @@ def _without_leader(label: str) -> str:
     return label if label in {absence.value for absence in Absence} else Absence.NO_DATA.value
 
 
-def _late(date: PartialDate) -> tuple[bool, object]:
+def _start_key(date: PartialDate) -> tuple[bool, object]:
     """Sort starts: one before which nothing is known comes before every date."""
     return (date.is_date, date.sort_key)
-
-
-def _early(date: PartialDate) -> tuple[object, ...]:
-    return date.sort_key

@@ -1,4 +1,4 @@
-"""Changed answers: in what two histories differ, key by key, as the spells of their answers."""
+"""Changed answers: how two histories differ, key by key, as the spells of their answers."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def changed_answers(before: ResolvedEvents, after: ResolvedEvents) -> Iterator[s
     """Yield each answer that only one of two histories gives, with its days: of ``before`` with ``-``, of ``after``
     with ``+``.
 
-    An answer that is the same on all days is not told, whatever events it rests on.
+    An answer that is the same on all days is left out, whatever events it is based on.
 
     >>> changed = changed_answers(ResolvedEvents([]), ResolvedEvents([]))
     >>> list(changed)

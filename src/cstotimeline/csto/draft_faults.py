@@ -1,4 +1,4 @@
-"""Faults of drafts: everything that forbids to append a draft, told in one round with file and line."""
+"""Faults of drafts: everything that forbids to append a draft, all at once, with file and line."""
 
 from __future__ import annotations
 
@@ -6,23 +6,23 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import timedelta
 
 from cstotimeline.core.codec.draft import Draft
-from cstotimeline.core.errors import Fault, UnknownName, shown
+from cstotimeline.core.errors import Fault, shown
 from cstotimeline.core.events.amendments import link_faults
 from cstotimeline.core.events.announcements import announcement_faults
 from cstotimeline.core.events.coverage import CoverageDeclared
 from cstotimeline.core.events.event import Event
 from cstotimeline.core.events.references import after_faults, circle_faults, nested_in
 from cstotimeline.core.log.records import now
-from cstotimeline.csto.people import find_person
+from cstotimeline.csto.people import people
 
-PERSON_FIELDS = ("person", "chairperson", "commander")
+_PERSON_FIELDS = ("person", "chairperson", "commander")
 
 
 def draft_faults(draft: Draft, held: Mapping[str, Event]) -> list[Fault]:
-    """Return every fault of a draft for a log that holds some events, by line: what no line may be, ids that are taken,
-    spellings, links that lead nowhere, and coverage of days to come.
+    """Return every fault of a draft for a log that holds some events, by line: faults of the line itself, ids that are
+    taken, spellings, links that lead nowhere, and coverage of future days.
 
-    A link to an event of the draft whose own line has a fault is none.
+    A link to an event of the draft whose own line has a fault is not a fault.
     """
     place = {event.id: where for event, where in zip(draft.events, draft.places, strict=True)}
     found = [*draft.faults, *_id_faults(draft, held)]
@@ -62,7 +62,7 @@ def _id_faults(draft: Draft, held: Mapping[str, Event]) -> Iterator[Fault]:
 
 
 def _links(new: Iterable[Event], held: Mapping[str, Event], unread: Iterable[str]) -> Iterator[Fault]:
-    """Yield what is wrong with the links of new events; what may lead to a line that cannot be read is not told."""
+    """Yield what is wrong with the links of new events, without links that may lead to a line that cannot be read."""
     events = list(new)
     by_id = {event.id: event for event in events}
     known = {**held, **by_id}
@@ -81,17 +81,19 @@ def _links(new: Iterable[Event], held: Mapping[str, Event], unread: Iterable[str
 def spelling_faults(event: Event) -> Iterator[Fault]:
     """Yield a fault for each person who is not written as this log spells them, inside a correction as well."""
     for said in nested_in(event):
-        for name in PERSON_FIELDS:
-            spelt = getattr(said, name, "")
-            if not isinstance(spelt, str) or not spelt:
-                continue
-            try:
-                person = find_person(spelt)
-            except UnknownName:
-                continue
-            if person.name != spelt:
+        for name, spelt in persons_in(said):
+            person = people().get(spelt)
+            if person is not None and person.name != spelt:
                 what = f"another spelling of {person.name}, got {shown(spelt)}"
                 yield Fault(where=f"{event.id} {name}", what=what, remedy=f"write {person.name}")
+
+
+def persons_in(event: Event) -> Iterator[tuple[str, str]]:
+    """Yield the persons whom the fields of an event name, each with the name of the field."""
+    for name in _PERSON_FIELDS:
+        spelt = getattr(event, name, "")
+        if spelt and isinstance(spelt, str):
+            yield name, spelt
 
 
 def _days_to_come(event: Event) -> Iterator[Fault]:

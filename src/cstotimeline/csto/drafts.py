@@ -1,16 +1,14 @@
-"""Drafts: events that are to be appended, and what a curator should know before they are."""
+"""Drafts: events to append, and what a curator should know before."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import date
-from typing import Any
 
 import attrs
 
 from cstotimeline.core.codec.changed_fields import changed_fields
 from cstotimeline.core.codec.codec import Codec
-from cstotimeline.core.errors import UnknownName
 from cstotimeline.core.events.amendments import AMENDMENTS, EventCorrected
 from cstotimeline.core.events.announcements import ABOUT_EXPECTATIONS
 from cstotimeline.core.events.coverage import CoverageDeclared
@@ -23,10 +21,10 @@ from cstotimeline.core.rules.effect_rules import effect_rules
 from cstotimeline.core.rules.rule import Finding
 from cstotimeline.csto.aspects import ASPECTS
 from cstotimeline.csto.changed_answers import changed_answers
-from cstotimeline.csto.draft_faults import PERSON_FIELDS
+from cstotimeline.csto.draft_faults import persons_in
 from cstotimeline.csto.kinds import PROJECTIONS
-from cstotimeline.csto.people import find_person
-from cstotimeline.csto.places import find_place
+from cstotimeline.csto.people import people
+from cstotimeline.csto.places import places
 from cstotimeline.csto.rules import RULES, checked_history
 
 FIRST_YEAR, YEARS_AHEAD, DAYS_NEAR = 1990, 5, 3
@@ -40,7 +38,7 @@ class Review:
         new: the events that the log does not hold yet.
         known: the ids of those that it holds.
         corrections: what corrections change, field by field, one a line.
-        doubts: remarks that forbid nothing: a possible double, a person who is not in the vocabulary.
+        doubts: remarks that do not stop the draft: a possible duplicate, a person who is not in the vocabulary.
         findings: the rules that would newly be broken.
         changes: the answers that would change, one a line.
         errors: those of the findings for which the draft is refused unless told otherwise: rules of severity ``error``
@@ -100,15 +98,16 @@ def _doubts(event: Event, records: Records) -> Iterator[str]:
         if type(other) is type(event) and _same_core(event, other) and _days_apart(event, other) <= DAYS_NEAR:
             yield f"{event.id}: looks like {other.id}; if it is the same, add the source by a correction"
     for said in nested_in(event):
-        for name in PERSON_FIELDS:
-            spelt = getattr(said, name, None)
-            if isinstance(spelt, str) and spelt and not _is_met(find_person, spelt):
+        for _, spelt in persons_in(said):
+            if people().get(spelt) is None:
                 yield f"{event.id}: {spelt} is not in the vocabulary yet; add the person to people.json"
         place = getattr(said, "place", "")
-        if isinstance(place, str) and place and not _is_met(find_place, place):
-            yield f"{event.id}: the place {place} is not in the vocabulary; compare its spelling with places.json"
-        elif isinstance(place, str) and place and find_place(place).name != place:
-            yield f"{event.id}: the place {place} is another spelling of {find_place(place).name}"
+        if place and isinstance(place, str):
+            known = places().get(place)
+            if known is None:
+                yield f"{event.id}: the place {place} is not in the vocabulary; compare its spelling with places.json"
+            elif known.name != place:
+                yield f"{event.id}: the place {place} is another spelling of {known.name}"
         yield from (f"{event.id}: {remark}" for remark in _unlikely(said))
     if not isinstance(event, (*AMENDMENTS, CoverageDeclared)) and not any(c.isdecimal() for c in event.id):
         yield f"{event.id}: the id says no date; write one such as presidency-2019-11-28-russia"
@@ -126,8 +125,7 @@ def _unlikely(event: Event) -> Iterator[str]:
         for source in event.sources:
             if source.published.is_date and source.published.last_ordinal < event.occurred.first_ordinal:
                 yield f"{source.publisher} of {source.published} is older than what it is cited for"
-    kind = event.kind
-    if kind.endswith(("_elected", "_took_office")) and getattr(event, "person", "") == "":
+    if event.kind.endswith(("_elected", "_took_office")) and getattr(event, "person", "") == "":
         yield "names no person"
 
 
@@ -144,11 +142,3 @@ def _same_core(one: Event, other: Event) -> bool:
     names = [name for name in own_fields(type(one)) if isinstance(getattr(one, name), str)]
     filled = [name for name in names if getattr(one, name) and getattr(other, name)]
     return bool(filled) and all(getattr(one, name) == getattr(other, name) for name in filled[:2])
-
-
-def _is_met(find: Any, spelling: str) -> bool:
-    try:
-        find(spelling)
-    except UnknownName:
-        return False
-    return True

@@ -186,7 +186,7 @@ class History(Timeline):
     ) -> HtmlPage:
         """Return the history as one HTML file, as every timeline does; people and places are found in any spelling."""
         if spellings is None:
-            from cstotimeline.csto.spellings import all_spellings
+            from cstotimeline.csto.names import all_spellings
 
             spellings = all_spellings()
         return super().page(title=title, spellings=spellings)
@@ -239,11 +239,9 @@ class History(Timeline):
         if keyed := next((one for one in _KEYED if plainly(name).startswith(f"{one.one} of ")), None):
             states: Mapping[str, OfficeQuestion] = self[keyed.name]
             return states[name.split(" of ", 1)[-1].strip()]  # refused, with the states there are
-        *titles, last = office_titles()
+        *titles, last = (
+            *(one.title for one in _OFFICES),
+            *(f"{one.one} of {one.key.upper()}" for one in _KEYED),
+        )
         what = f"no such office, got {shown(name)}"
         raise UnknownName(Fault(where="office", what=what, remedy=f"ask for {', '.join(titles)} or {last}"))
-
-
-def office_titles() -> tuple[str, ...]:
-    """Return how each office is asked for: ``secretary general``, ``leader of STATE``."""
-    return (*(one.title for one in _OFFICES), *(f"{one.one} of {one.key.upper()}" for one in _KEYED))

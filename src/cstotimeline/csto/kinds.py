@@ -6,12 +6,11 @@ from typing import Any
 
 from cstotimeline.core.events.event import Event
 from cstotimeline.core.fold.projection import Projection
-from cstotimeline.core.late import LateMapping
+from cstotimeline.core.late import resolve
 from cstotimeline.csto.aspects import KINDS_BY_NAME, PROJECTION_TEXTS
 
 KINDS: tuple[type[Event], ...] = tuple(KINDS_BY_NAME.values())
 """The kinds that a CSTO log may hold."""
 
-_BY_NAME: LateMapping[Projection[Any]] = LateMapping(PROJECTION_TEXTS)
-PROJECTIONS: tuple[Projection[Any], ...] = tuple(_BY_NAME.values())
+PROJECTIONS: tuple[Projection[Any], ...] = tuple(map(resolve, PROJECTION_TEXTS.values()))
 """What is folded from events; a user's own can be given to :class:`~cstotimeline.csto.history.History`."""

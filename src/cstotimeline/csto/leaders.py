@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar, Literal
+from typing import ClassVar, Literal
 
 import attrs
 
 from cstotimeline.core.events.event import Event
 from cstotimeline.core.fold.office import LeavesOffice, Office, Step, TakesOffice, office
-from cstotimeline.csto.states import StateName
+from cstotimeline.csto.states import StateName, state_of
 
 
 @attrs.frozen(kw_only=True)
@@ -79,8 +79,4 @@ def _steps(event: LeaderTookOffice | LeaderLeft) -> Step:
     return LeavesOffice(event.person, phrase=f"left ({event.reason})")
 
 
-def _state_of(event: Any) -> str:
-    return str(event.state)
-
-
-LEADERS: Office = office("leaders", _steps, kinds=(LeaderTookOffice, LeaderLeft), key=_state_of)
+LEADERS: Office = office("leaders", _steps, kinds=(LeaderTookOffice, LeaderLeft), key=state_of)

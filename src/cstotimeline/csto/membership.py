@@ -8,7 +8,7 @@ import attrs
 
 from cstotimeline.core.events.event import Event
 from cstotimeline.core.fold.office import Absence, NoHolder, Office, Step, TakesOffice, office
-from cstotimeline.csto.states import StateName
+from cstotimeline.csto.states import StateName, state_of
 
 
 @attrs.frozen(kw_only=True)
@@ -176,15 +176,11 @@ def _observing(event: ObserverAdmitted | ObserverLeft) -> Step:
     return NoHolder(Absence.ENDED, phrase=f"stopped being observer at {event.body}")
 
 
-def _state_of(event: Any) -> str:
-    return str(event.state)
-
-
 MEMBERSHIP: Office = office(
     "membership",
     _standing,
     kinds=(StateJoined, StateLeft, StateSuspended),
-    key=_state_of,
+    key=state_of,
     before=Absence.NOT_YET_FILLED,
 )
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 
 import attrs
 
+from cstotimeline.core.late import resolve
 from cstotimeline.core.query.names import Names
 
 _PERSON_OF = re.compile(r"(?P<person>.+?) \((?P<state>[^()]+)\)")
@@ -44,6 +45,16 @@ NAMES = CstoNames(
         "body": "cstotimeline.csto.bodies:bodies",
     },
 )
-"""Which fields name what; a participant or whoever decided may be of any sort, and counts where the vocabulary knows
-the name.
+"""Which fields name what; the names in ``loose`` fields, such as participants, may be of several sorts, and count where
+the vocabulary of the sort has them.
 """
+
+
+def all_spellings() -> dict[str, tuple[str, ...]]:
+    """Return the other spellings of people, places and bodies, by the preferred name.
+
+    >>> all_spellings()["Emomali Rahmon"][:1]
+    ('Emomali Rahmonov',)
+    """
+    found = [resolve(NAMES.vocabularies[sort])() for sort in ("person", "place", "body")]
+    return {thing.name: thing.spellings for vocabulary in found for thing in vocabulary.things}

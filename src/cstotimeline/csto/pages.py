@@ -1,6 +1,4 @@
-"""Pages: what is known of the pages that the record cites, beside its events: titles, dates, addresses, as they stood
-on the page when it was seen again.
-"""
+"""Pages: titles, dates and addresses of the pages that the record cites, as found when the pages were visited again."""
 
 from __future__ import annotations
 
@@ -12,25 +10,25 @@ import attrs
 
 from cstotimeline.core.events.citations import Citation
 from cstotimeline.core.temporal.edtf import PartialDate
-from cstotimeline.csto.vocabulary import rows_of
+from cstotimeline.csto.vocabulary import data_of
 
 
 @cache
 def _by_address() -> Mapping[str, dict[str, Any]]:
-    return {row["address"]: row for row in rows_of("pages.json") if "publisher" not in row}
+    return {row["address"]: row for row in data_of("pages.json") if "publisher" not in row}
 
 
 @cache
 def _by_title() -> Mapping[tuple[str, str, str], dict[str, Any]]:
     """Return the pages that citations name without an address: by publisher, title and date."""
-    rows = (row for row in rows_of("pages.json") if "publisher" in row)
+    rows = (row for row in data_of("pages.json") if "publisher" in row)
     return {(row["publisher"], row["title"], row["published"]): row for row in rows}
 
 
 def completed(citation: Citation) -> Citation:
     """Return a citation with the title, date and address of its page where it lacks them and they were seen.
 
-    What the citation says itself stays. Nothing is guessed: a page that was not seen again adds nothing.
+    What the citation says itself stays. A page that was not visited again adds nothing.
 
     >>> page = Citation(publisher="TASS", address="http://tass.com/politics/820992")
     >>> completed(page).title

@@ -6,7 +6,7 @@ from functools import cache
 
 import attrs
 
-from cstotimeline.csto.vocabulary import Vocabulary, rows_of
+from cstotimeline.csto.vocabulary import Vocabulary, things_of
 
 
 @attrs.frozen(kw_only=True)
@@ -21,11 +21,9 @@ class Person:
 @cache
 def people() -> Vocabulary[Person]:
     """Return everybody in the vocabulary, sorted by name; read once, when first asked for."""
-    found = [
-        Person(name=row["name"], spellings=tuple(row["spellings"]), states=tuple(row["states"]))
-        for row in rows_of("people.json")
-    ]
-    return Vocabulary("person", found, also=lambda person: [person.name.split()[-1]])
+    return Vocabulary(
+        "person", things_of("people.json", Person), also=lambda person: [person.name.split()[-1]]
+    )
 
 
 def find_person(spelling: str) -> Person:

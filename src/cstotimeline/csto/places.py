@@ -6,7 +6,7 @@ from functools import cache
 
 import attrs
 
-from cstotimeline.csto.vocabulary import Vocabulary, rows_of
+from cstotimeline.csto.vocabulary import Vocabulary, things_of
 
 
 @attrs.frozen(kw_only=True)
@@ -24,11 +24,7 @@ class Place:
 @cache
 def places() -> Vocabulary[Place]:
     """Return all places of the vocabulary, sorted by name; read once, when first asked for."""
-    found = [
-        Place(name=row["name"], country=row["country"], zone=row["zone"], spellings=tuple(row["spellings"]))
-        for row in rows_of("places.json")
-    ]
-    return Vocabulary("place", found)
+    return Vocabulary("place", things_of("places.json", Place))
 
 
 def find_place(spelling: str) -> Place:

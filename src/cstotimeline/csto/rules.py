@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from functools import cache
-from importlib.resources import files
 from typing import Any
 
 import attrs
@@ -35,6 +33,7 @@ from cstotimeline.csto.presidency import PRESIDENCY, PresidencyTransferred
 from cstotimeline.csto.secretariat import SECRETARY_GENERAL
 from cstotimeline.csto.states import STATES
 from cstotimeline.csto.summits import SummitHeld
+from cstotimeline.csto.vocabulary import data_of
 
 TREATY_SIGNED = "1992-05-15"
 """The organization's life begins with the Treaty (Collective Security Treaty, Tashkent)."""
@@ -60,9 +59,9 @@ def _member_on(
 def _attended(event: SummitHeld, world: ResolvedEvents) -> Iterator[tuple[Likelihood, str]]:
     for seat in event.attendance:
         if seat.state in _NAMES and seat.presence == "present" and "guest" not in seat.capacity:
-            verdict = _member_on(world, seat.state, event, (MEMBER,))
-            if verdict is not None:
-                yield verdict, f"{event.id}: {seat.state} attends without being a member or a guest"
+            likelihood = _member_on(world, seat.state, event, (MEMBER,))
+            if likelihood is not None:
+                yield likelihood, f"{event.id}: {seat.state} attends without being a member or a guest"
         elif seat.state and seat.state not in _NAMES and not seat.capacity:
             yield Likelihood.SURELY, f"{event.id}: {seat.state} is no state of the Treaty and has no capacity"
 
@@ -71,9 +70,9 @@ def _signed(event: DocumentSigned, world: ResolvedEvents) -> Iterator[tuple[Like
     if event.document == "collective-security-treaty":
         return
     for state in event.signatories:
-        verdict = _member_on(world, state, event, (MEMBER, SUSPENDED)) if state in _NAMES else None
-        if verdict is not None:
-            yield verdict, f"{event.id}: {state} signs without being a member"
+        likelihood = _member_on(world, state, event, (MEMBER, SUSPENDED)) if state in _NAMES else None
+        if likelihood is not None:
+            yield likelihood, f"{event.id}: {state} signs without being a member"
 
 
 def _summit_known(event: Any, world: ResolvedEvents) -> Iterator[tuple[Likelihood, str]]:
@@ -180,12 +179,11 @@ def explained() -> Mapping[str, str]:
     """Return why findings of the shipped record are right as they are, by :attr:`Finding.key`; read once, when first
     asked for.
     """
-    text = files("cstotimeline.csto").joinpath("explained.json").read_text(encoding="utf-8")
-    found: dict[str, str] = json.loads(text)
+    found: dict[str, str] = data_of("explained.json")
     return found
 
 
-def checked_history(world: ResolvedEvents, rules: Iterable[Rule] = RULES) -> tuple[Finding, ...]:
+def checked_history(world: ResolvedEvents, rules: Iterable[Rule]) -> tuple[Finding, ...]:
     """Return the findings of ``rules`` with the reasons that are on record for them."""
     reasons = explained()
     return tuple(

@@ -101,7 +101,7 @@ class SecretaryGeneralUnestablished(HolderUnknown):
 
 @attrs.frozen(kw_only=True)
 class SecretaryGeneralTermFixed(Event):
-    """It is told when a person's term ends: ``effective`` is the first day after it.
+    """A source says when a person's term ends: ``effective`` is the first day after it.
 
     From that day on no holder is established, unless another event says who holds the office.
     """

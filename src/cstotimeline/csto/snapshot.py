@@ -113,9 +113,6 @@ class HistorySnapshot(Snapshot):
         names: Any = self.timeline
         yield from (*names, *LASTS, "expected", "undecided")
 
-    def __contains__(self, name: object) -> bool:
-        return any(name == one for one in self)
-
     def __len__(self) -> int:
         return sum(1 for _ in self)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 import attrs
 
@@ -39,89 +39,40 @@ class State:
     spellings: tuple[str, ...] = ()
 
 
-STATES: tuple[State, ...] = (
-    State(
-        name="Armenia",
-        alpha2="AM",
-        alpha3="ARM",
-        cow=371,
-        capital="Yerevan",
-        zone="Asia/Yerevan",
-        spellings=("Армения",),
-    ),
-    State(
-        name="Azerbaijan",
-        alpha2="AZ",
-        alpha3="AZE",
-        cow=373,
-        capital="Baku",
-        zone="Asia/Baku",
-        spellings=("Азербайджан",),
-    ),
-    State(
-        name="Belarus",
-        alpha2="BY",
-        alpha3="BLR",
-        cow=370,
-        capital="Minsk",
-        zone="Europe/Minsk",
-        spellings=("Belorussia", "Byelorussia", "Беларусь", "Белоруссия"),
-    ),
-    State(
-        name="Georgia",
-        alpha2="GE",
-        alpha3="GEO",
-        cow=372,
-        capital="Tbilisi",
-        zone="Asia/Tbilisi",
-        spellings=("Грузия",),
-    ),
-    State(
-        name="Kazakhstan",
-        alpha2="KZ",
-        alpha3="KAZ",
-        cow=705,
-        capital="Astana",
-        zone="Asia/Almaty",
-        spellings=("Kazakstan", "Казахстан"),
-    ),
-    State(
-        name="Kyrgyzstan",
-        alpha2="KG",
-        alpha3="KGZ",
-        cow=703,
-        capital="Bishkek",
-        zone="Asia/Bishkek",
-        spellings=("Kirghizstan", "Kirgizstan", "Kyrgyz Republic", "Kirghizia", "Киргизия", "Кыргызстан"),
-    ),
-    State(
-        name="Russia",
-        alpha2="RU",
-        alpha3="RUS",
-        cow=365,
-        capital="Moscow",
-        zone="Europe/Moscow",
-        spellings=("Russian Federation", "Россия", "Российская Федерация"),
-    ),
-    State(
-        name="Tajikistan",
-        alpha2="TJ",
-        alpha3="TJK",
-        cow=702,
-        capital="Dushanbe",
-        zone="Asia/Dushanbe",
-        spellings=("Tadjikistan", "Tadzhikistan", "Таджикистан"),
-    ),
-    State(
-        name="Uzbekistan",
-        alpha2="UZ",
-        alpha3="UZB",
-        cow=704,
-        capital="Tashkent",
-        zone="Asia/Tashkent",
-        spellings=("Узбекистан",),
-    ),
+# Name, ISO 3166-1 codes, number in Correlates of War, capital, time zone.
+_ROWS: tuple[tuple[StateName, str, str, int, str, str], ...] = (
+    ("Armenia", "AM", "ARM", 371, "Yerevan", "Asia/Yerevan"),
+    ("Azerbaijan", "AZ", "AZE", 373, "Baku", "Asia/Baku"),
+    ("Belarus", "BY", "BLR", 370, "Minsk", "Europe/Minsk"),
+    ("Georgia", "GE", "GEO", 372, "Tbilisi", "Asia/Tbilisi"),
+    ("Kazakhstan", "KZ", "KAZ", 705, "Astana", "Asia/Almaty"),
+    ("Kyrgyzstan", "KG", "KGZ", 703, "Bishkek", "Asia/Bishkek"),
+    ("Russia", "RU", "RUS", 365, "Moscow", "Europe/Moscow"),
+    ("Tajikistan", "TJ", "TJK", 702, "Dushanbe", "Asia/Dushanbe"),
+    ("Uzbekistan", "UZ", "UZB", 704, "Tashkent", "Asia/Tashkent"),
 )
+_SPELLINGS: dict[StateName, tuple[str, ...]] = {
+    "Armenia": ("Армения",),
+    "Azerbaijan": ("Азербайджан",),
+    "Belarus": ("Belorussia", "Byelorussia", "Беларусь", "Белоруссия"),
+    "Georgia": ("Грузия",),
+    "Kazakhstan": ("Kazakstan", "Казахстан"),
+    "Kyrgyzstan": ("Kirghizstan", "Kirgizstan", "Kyrgyz Republic", "Kirghizia", "Киргизия", "Кыргызстан"),
+    "Russia": ("Russian Federation", "Россия", "Российская Федерация"),
+    "Tajikistan": ("Tadjikistan", "Tadzhikistan", "Таджикистан"),
+    "Uzbekistan": ("Узбекистан",),
+}
+STATES = tuple(
+    State(
+        name=name, alpha2=two, alpha3=three, cow=cow, capital=capital, zone=zone, spellings=_SPELLINGS[name]
+    )
+    for name, two, three, cow, capital, zone in _ROWS
+)
+
+
+def state_of(event: Any) -> str:
+    """Return the state that an event is about, the key of offices with one holder a state."""
+    return str(event.state)
 
 
 @cache

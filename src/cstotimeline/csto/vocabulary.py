@@ -26,19 +26,25 @@ class Spelt(Protocol):
 T = TypeVar("T", bound=Spelt)
 
 
-def rows_of(file: str) -> list[dict[str, Any]]:
-    """Return the rows of a vocabulary file of this package."""
+def data_of(file: str) -> Any:
+    """Return the data of a JSON file of this package."""
     import json
     from importlib.resources import files
 
-    text = files("cstotimeline.csto").joinpath(file).read_text(encoding="utf-8")
-    rows: list[dict[str, Any]] = json.loads(text)
-    return rows
+    return json.loads(files("cstotimeline.csto").joinpath(file).read_text(encoding="utf-8"))
+
+
+def things_of(file: str, make: Callable[..., T]) -> list[T]:
+    """Return the things of a vocabulary file of this package, each made of a row, with tuples for its lists."""
+    return [
+        make(**{name: tuple(said) if isinstance(said, list) else said for name, said in row.items()})
+        for row in data_of(file)
+    ]
 
 
 class Vocabulary(Generic[T]):
-    """Things by their spellings, in any case; ``also`` yields further spellings, which count where no thing has them
-    as its own.
+    """Things by their spellings, in upper or lower case; ``also`` yields further spellings, which count where no thing
+    has them as its own.
 
     ``what`` is what a thing is called in errors: ``person``, ``place``.
     """
@@ -49,17 +55,15 @@ class Vocabulary(Generic[T]):
         self.what = what
         self.things = tuple(things)
         self._also = also
-        self._table: Mapping[str, tuple[T, ...]] = self._spelt(also)
+        own = self._by_spelling(lambda thing: (thing.name, *thing.spellings))
+        self._table: Mapping[str, tuple[T, ...]] = {**self._by_spelling(also), **own}
 
-    def _spelt(self, also: Callable[[T], Iterable[str]]) -> dict[str, tuple[T, ...]]:
-        table: dict[str, tuple[T, ...]] = {}
-        weaker: dict[str, tuple[T, ...]] = {}
+    def _by_spelling(self, spellings: Callable[[T], Iterable[str]]) -> dict[str, tuple[T, ...]]:
+        found: dict[str, tuple[T, ...]] = {}
         for thing in self.things:
-            for spelling in {name.casefold() for name in (thing.name, *thing.spellings)}:
-                table[spelling] = (*table.get(spelling, ()), thing)
-            for spelling in {name.casefold() for name in also(thing)}:
-                weaker[spelling] = (*weaker.get(spelling, ()), thing)
-        return {**weaker, **table}
+            for spelling in {name.casefold() for name in spellings(thing)}:
+                found[spelling] = (*found.get(spelling, ()), thing)
+        return found
 
     def all_spellings_of(self, thing: T) -> tuple[str, ...]:
         """Return every spelling, in lower case, by which :meth:`find` finds a thing."""
@@ -83,12 +87,19 @@ class Vocabulary(Generic[T]):
         what = f"no {self.what} has this name, got {shown(spelling)}"
         raise UnknownName(Fault(where=self.what, what=what, remedy=remedy))
 
+    def get(self, spelling: str) -> T | None:
+        """Return what ``spelling`` means; None where nothing, or more than one thing, has it."""
+        try:
+            return self.find(spelling)
+        except UnknownName:
+            return None
+
     def spellings_of(self, thing: T) -> tuple[str, ...]:
         """Return the other spellings of a thing, with those that count where no thing has them as its own."""
         return (*thing.spellings, *self._also(thing))
 
     def nearest(self, spelling: str) -> tuple[str, ...]:
-        """Return the names of the things that are spelt, or sound, most like ``spelling``; none where none is."""
+        """Return the names of the things whose spelling or sound is nearest to ``spelling``."""
         from cstotimeline.core.query.spelling import nearest_spelt
 
         names = {

@@ -67,10 +67,10 @@ def events(kind: type[_E], *, using: Using | None = None, **pinned: Any) -> st.S
     fields, those of nested classes too.
 
     Where the class has rules of its own, the fault names the field: it is then given if it was left out, left out if
-    it was given, and another one if it must be there. A rule that this does not satisfy is met by pinning.
+    it was given, and another one if it must be there. Where that does not satisfy a rule, pin the fields.
 
     Raises:
-        InvalidArgument: a pinned field that the kind does not have, or a type that nothing is known about.
+        InvalidArgument: a pinned field that the kind does not have, or a type without a strategy.
 
     >>> from hypothesis import find
     >>> find(events(Event, id="a"), lambda event: True).occurred
@@ -98,7 +98,7 @@ def _plan(
 ) -> tuple[dict[str, _Source | InvalidArgument], dict[str, Any]]:
     """Return for each field of a class where its values come from, and the defaults of those that have one.
 
-    A field that nothing is known about has the error in that place: it may be pinned.
+    A field without a strategy has the error in that place: it may be pinned.
     """
     using = dict(using_items)
     special = _special(cls, using)

@@ -24,7 +24,7 @@ from cstotimeline.testing.organizations import Organization
 
 @attrs.frozen(kw_only=True)
 class StewardTook(Event):
-    """``holder`` becomes steward, after ``predecessor`` if one is named; ``attested``: is seen to be it already."""
+    """``holder`` becomes steward, after ``predecessor`` if one is named; ``attested``: was steward already."""
 
     kind: ClassVar[str] = "steward_took"
     order: ClassVar[int] = 60
@@ -42,7 +42,7 @@ class StewardTook(Event):
 
 @attrs.frozen(kw_only=True)
 class StewardServed(Event):
-    """``holder`` is steward until ``until``, the last day: one event tells both ends."""
+    """``holder`` is steward until ``until``, the last day: one event states both ends."""
 
     kind: ClassVar[str] = "steward_served"
     order: ClassVar[int] = 60
@@ -65,7 +65,7 @@ class StewardLeft(Event):
 
 @attrs.frozen(kw_only=True)
 class StewardMissing(Event):
-    """From here on there is no steward, for a ``reason``; ``candidates`` are those who may be it all the same."""
+    """From here on there is no steward, for a ``reason``; ``candidates`` are those who may be steward nevertheless."""
 
     kind: ClassVar[str] = "steward_missing"
     order: ClassVar[int] = 40
@@ -188,7 +188,7 @@ MOTIONS: Projection[frozenset[str]] = Projection(
     name="motions", initial=frozenset(), apply=_carried, kinds=(MotionCarried,)
 )
 MINUTES: Projection[tuple[str, ...]] = Projection(name="minutes", initial=(), apply=_noted, kinds=KINDS)
-"""The ids of all events in order: no two orders give the same."""
+"""The ids of all events in order: different orders give different values."""
 LATEST: Projection[tuple[str, ...]] = Projection(
     name="latest", initial=(), apply=_noted, kinds=KINDS, view=_last_minutes
 )

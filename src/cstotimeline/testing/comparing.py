@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable, Iterator
+from collections.abc import Hashable, Iterable, Iterator
 from datetime import date, datetime
 from typing import Any
 
@@ -36,37 +36,29 @@ class Compared:
         return self.got == self.wanted
 
 
-Answered = Callable[[str, Projection[Any] | None, Hashable], Any]
-"""Gives the engine's answer to a question by its name, and for a question about one key its projection and key."""
-
-
 def compared(
-    organization: Organization,
-    timeline: Timeline,
-    oracle: Oracle,
-    when: date,
-    answered: Answered | None = None,
+    organization: Organization, timeline: Timeline, oracle: Oracle, when: date
 ) -> Iterator[Compared]:
     """Yield every part of every answer at the end of a day or at an instant, of all keys that the log ever had.
 
-    Keys of which the dates contradict a stated order are passed over: which order is then left out is no matter of
-    dates.
+    Keys of which the dates contradict a stated order are skipped: dates do not decide which order is then ignored.
     """
 
-    def asked(name: str, projection: Projection[Any] | None, key: Hashable) -> Any:
+    def answer(name: str, projection: Projection[Any] | None, key: Hashable) -> Any:
         return organization.question(timeline, name, projection, key).at(when)
 
-    get = answered or asked
     for projection in organization.projections:
         for key in oracle.keys(projection) if projection.key is not None else [""]:
             if oracle.contradictions(projection, key):
                 continue
             name = projection.name if projection.key is None else f"{projection.name} of {key}"
-            parts = parts_of_key(get(name, projection, key), oracle, projection, key, when)
+            parts = parts_of_key(answer(name, projection, key), oracle, projection, key, when)
             yield from _named(name, when, parts)
     for name, (keyed, statuses) in organization.groups.items():
         if not any(oracle.contradictions(keyed, key) for key in oracle.keys(keyed)):
-            yield from _named(name, when, parts_of_group(get(name, None, ""), oracle, keyed, statuses, when))
+            yield from _named(
+                name, when, parts_of_group(answer(name, None, ""), oracle, keyed, statuses, when)
+            )
 
 
 def _named(question: str, when: date, parts: Iterable[Part]) -> Iterator[Compared]:
@@ -80,7 +72,7 @@ def parts_of_key(
     """Yield the parts of the answer about one key of a projection."""
     if isinstance(projection, Office):
         said: Any = oracle.office(projection, when, key)
-        value = (answer.holder, answer.acting, _text(answer.absence))
+        value = (answer.holder, answer.acting, text_of(answer.absence))
         wanted = (said.holder, said.acting, said.absence)
         dates = (answer.start.text, answer.end.text), (said.start.text, said.end.text)
         mine, others = answer.label, set(answer.alternatives)
@@ -93,7 +85,7 @@ def parts_of_key(
     if answer.gave_up:
         yield "certain, though given up", answer.certain, False
         return
-    if _is_loose(oracle, projection, key, when):
+    if is_loose(oracle, projection, key, when):
         missing = {canonical, *said.alternatives} - {mine, *others}
         yield "what is possible and not said", missing, set()
         yield "certain against what is possible", answer.certain and not said.certain, False
@@ -111,33 +103,12 @@ def parts_of_group(
     """Yield the parts of the answer about a group."""
     said = oracle.group(keyed, statuses, when)
     yield from _edge_of(group, said)
-    if any(_is_loose(oracle, keyed, key, when) for key in oracle.keys(keyed)):
+    if any(is_loose(oracle, keyed, key, when) for key in oracle.keys(keyed)):
         yield "open names missing", set(said.open) - set(group.undecided), set()
         return
     yield "names", set(group.names), set(said.names)
     yield "open names", set(group.undecided), set(said.open)
     yield "certain", group.certain, said.certain
-
-
-def bare_parts(
-    value: Any, oracle: Oracle, projection: Projection[Any], key: Hashable, when: date
-) -> Iterator[Part]:
-    """Yield the parts of a bare value of one key of a projection."""
-    if _is_loose(oracle, projection, key, when):
-        return
-    if isinstance(projection, Office):
-        said: Any = oracle.office(projection, when, key)
-        seat = value.value
-        yield (
-            "value",
-            (seat.holder, seat.acting, _text(seat.absence)),
-            (said.holder, said.acting, said.absence),
-        )
-    else:
-        said = oracle.state(projection, when, key)
-        yield "value", value.value, said.value
-    yield "certain", value.certain, said.certain
-    yield "alternatives", set(value.alternatives), set(said.alternatives)
 
 
 def _edge_of(answer: Any, said: Any) -> Iterator[Part]:
@@ -146,7 +117,8 @@ def _edge_of(answer: Any, said: Any) -> Iterator[Part]:
         yield name, _ordinal(got) if name == "last_known" else got, getattr(said, name)
 
 
-def _text(absence: object) -> str | None:
+def text_of(absence: object) -> str | None:
+    """Return a reason for absence as text."""
     return None if absence is None else str(absence)
 
 
@@ -154,7 +126,7 @@ def _ordinal(day: date | None) -> int | None:
     return None if day is None else day.toordinal()
 
 
-def _is_loose(oracle: Oracle, projection: Projection[Any], key: Hashable, when: date) -> bool:
+def is_loose(oracle: Oracle, projection: Projection[Any], key: Hashable, when: date) -> bool:
     """Return whether, at an instant, coarse dates and stated orders meet, or it is open which taking a leaving ends.
 
     Within a civil day that a coarse event may share, more orders may then be left open than there are.

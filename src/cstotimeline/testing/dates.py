@@ -109,8 +109,12 @@ def ordinals_in(when: PartialDate) -> st.SearchStrategy[int]:
 @st.composite
 def _sets(draw: st.DrawFn, earliest: date, latest: date, mark: str) -> str:
     """Draw the text of a set whose days lie between two days; one of its dates has the ``mark``, where there is one."""
-    members = [_with_marks(draw, _dated(draw, earliest, latest), mark)] if mark else []
-    members += [_dated(draw, earliest, latest) for _ in range(draw(st.integers(0, 2)))]
+
+    def member() -> str:
+        return _around(draw, draw(st.dates(earliest, latest)), earliest, latest, [""])
+
+    members = [_with_marks(draw, member(), mark)] if mark else []
+    members += [member() for _ in range(draw(st.integers(0, 2)))]
     if len(members) < 2 or draw(st.booleans()):
         members.append(draw(_ranges(earliest, latest)))
     return f"[{','.join(draw(st.permutations(members)))}]"
@@ -120,7 +124,7 @@ def _sets(draw: st.DrawFn, earliest: date, latest: date, mark: str) -> str:
 def _ranges(draw: st.DrawFn, earliest: date, latest: date) -> str:
     start = draw(st.dates(earliest, latest))
     end = draw(st.dates(start, latest))
-    left, right = (_dated(draw, earliest, latest, day=day, plain=True) for day in (start, end))
+    left, right = (_without_digits_left_out(draw, day, earliest, latest) for day in (start, end))
     open_ends = [
         form for form, is_open in (("right", latest == date.max), ("left", earliest == date.min)) if is_open
     ]
@@ -128,17 +132,11 @@ def _ranges(draw: st.DrawFn, earliest: date, latest: date) -> str:
     return {"closed": f"{left}..{right}", "right": f"{left}..", "left": f"..{right}"}[form]
 
 
-def _dated(
-    draw: st.DrawFn, earliest: date, latest: date, *, day: date | None = None, plain: bool = False
-) -> str:
-    """Draw the text of a date around a day, without a mark; ``plain``: a year, a month or a day without any X."""
-    day = draw(st.dates(earliest, latest)) if day is None else day
-    units = (Precision.DAY, Precision.MONTH, Precision.YEAR) if plain else _MEMBERS
-    fitting = [p for p in units if _fits(day, p, earliest, latest)]
-    precision = draw(st.sampled_from(fitting))
-    if plain:
-        return day.isoformat()[: {Precision.YEAR: 4, Precision.MONTH: 7}.get(precision, 10)]
-    return _text(draw, day, precision, [""])
+def _without_digits_left_out(draw: st.DrawFn, day: date, earliest: date, latest: date) -> str:
+    """Draw a year, a month or a day, without any X, that has ``day`` in it and nothing out of bounds."""
+    lengths = {Precision.DAY: 10, Precision.MONTH: 7, Precision.YEAR: 4}
+    fitting = [length for p, length in lengths.items() if _fits(day, p, earliest, latest)]
+    return day.isoformat()[: draw(st.sampled_from(fitting))]
 
 
 def periods(
@@ -163,12 +161,12 @@ def _periods(draw: st.DrawFn, forms: Sequence[Form], earliest: date, latest: dat
     form = draw(st.sampled_from(forms))
     start, slash, end = form.partition("/")
     if start == "date":
-        start = _around(draw, draw(st.dates(earliest, latest)), earliest, latest)
+        start = _around(draw, draw(st.dates(earliest, latest)), earliest, latest, QUALIFIERS)
         earliest_end = date.fromordinal(PartialDate.parse(start).first_ordinal)
     else:
         earliest_end = earliest
     if end == "date":
-        end = _around(draw, draw(st.dates(earliest_end, latest)), earliest, latest)
+        end = _around(draw, draw(st.dates(earliest_end, latest)), earliest, latest, QUALIFIERS)
     return Period.parse(f"{start}{slash}{end}")
 
 
@@ -177,10 +175,10 @@ def _plain(day: date) -> date:
     return date.fromordinal(day.toordinal())
 
 
-def _around(draw: st.DrawFn, day: date, earliest: date, latest: date) -> str:
+def _around(draw: st.DrawFn, day: date, earliest: date, latest: date, marks: Sequence[str]) -> str:
     """Draw the text of a date that may mean ``day`` and nothing out of bounds."""
     fitting = [p for p in _MEMBERS if _fits(day, p, earliest, latest)]
-    return _text(draw, day, draw(st.sampled_from(fitting)), QUALIFIERS)
+    return _text(draw, day, draw(st.sampled_from(fitting)), marks)
 
 
 def _pinned(pin: _Pin | Collection[_Pin] | None, every: Sequence[_Pin]) -> list[_Pin]:
@@ -270,7 +268,7 @@ def _masked(digits: str) -> tuple[str, str, str]:
 
 
 def _offset(minutes: int) -> str:
-    """Return an offset as ISO 8601 writes it: never minus zero."""
+    """Return an offset as ISO 8601 writes it: never ``-00:00``."""
     hours, rest = divmod(abs(minutes), 60)
     return f"{'-' if minutes < 0 else '+'}{hours:02d}:{rest:02d}"
 

@@ -53,7 +53,7 @@ class TimelineLaws:
             return
         for law in LAWS.values():
             if law.needs(cls.organization):
-                _add(cls, law.name, law.statement, _law_test(law))
+                setattr(cls, f"test_{law.name}", _law_test(cls, law))
         for rule in cls.organization.rules:
             name = re.sub(r"[^a-z0-9]+", "_", rule.name.lower()).strip("_")
             setattr(cls, f"test_{name}_can_be_broken", _fault_test(rule))
@@ -73,42 +73,30 @@ class _History(tuple[Event, ...]):
         return ", ".join(event.id for event in self) or "no events"
 
 
-_Run = Callable[[type[TimelineLaws], st.DataObject], None]
-
-
-def _add(cls: type[TimelineLaws], name: str, statement: str, run: _Run) -> None:
-    """Give a class a test of its own: shared between classes, Hypothesis would take it for one test."""
+def _law_test(cls: type[TimelineLaws], law: Law) -> Any:
+    """Return the test of a law, made for one class: shared between classes, Hypothesis would take it for one test."""
 
     def test(self: TimelineLaws, data: st.DataObject) -> None:
         __tracebackhide__ = True
-        run(type(self), data)
+        history = data.draw(self.histories().map(_History), label="history")
+        law.check(self.organization, history, data.draw)
 
-    test.__name__, test.__qualname__ = f"test_{name}", f"{cls.__qualname__}.test_{name}"
-    test.__module__, test.__doc__ = cls.__module__, statement
-    wrapped: Any = given(data=st.data())(test)
+    test.__name__, test.__qualname__ = f"test_{law.name}", f"{cls.__qualname__}.test_{law.name}"
+    test.__module__, test.__doc__ = cls.__module__, law.statement
     slow = [*settings.default.suppress_health_check, HealthCheck.too_slow] if settings.default else []
-    setattr(cls, f"test_{name}", settings(deadline=None, suppress_health_check=slow)(wrapped))
-
-
-def _law_test(law: Law) -> _Run:
-    def run(cls: type[TimelineLaws], data: st.DataObject) -> None:
-        __tracebackhide__ = True
-        history = data.draw(cls.histories().map(_History), label="history")
-        law.check(cls.organization, history, data.draw)
-
-    return run
+    return settings(deadline=None, suppress_health_check=slow)(given(data=st.data())(test))
 
 
 def _fault_test(rule: Rule) -> Callable[[TimelineLaws], None]:
     def test(self: TimelineLaws) -> None:
         __tracebackhide__ = True
-        _breaking(type(self), rule)
+        _demand_breakable(type(self), rule)
 
     test.__doc__ = f"Some history breaks the rule {rule.name}."
     return test
 
 
-def _breaking(cls: type[TimelineLaws], rule: Rule) -> None:
+def _demand_breakable(cls: type[TimelineLaws], rule: Rule) -> None:
     def is_broken(events: tuple[Event, ...]) -> bool:
         return any(found.rule == rule.name for found in cls.organization.timeline(events).check([rule]))
 

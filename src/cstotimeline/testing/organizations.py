@@ -32,7 +32,7 @@ from cstotimeline.core.rules.rule import Finding, Rule
 from cstotimeline.testing.any_kind import Using
 
 LINKING = (EventCorrected, EventRetracted, EventAnnounced, AnnouncementSettled)
-"""The kinds that every log may hold, beside an organization's own."""
+"""The kinds that every log may hold, in addition to those of the organization."""
 
 FIRST_RECORDED = pendulum.datetime(2020, 3, 1, 12)
 """The instant at which made-up records begin."""
@@ -89,7 +89,7 @@ class Organization:
 
     @property
     def second_rule(self) -> Prefer | None:
-        """Return the rule of choice for a second reading: None, its own, where the organization has no other."""
+        """Return the rule of choice among rivals for the oracle; None for the default, which it has itself."""
         return None if self.prefer is default_preference else self.prefer
 
     def check(self, timeline: Timeline) -> tuple[Finding, ...]:
@@ -98,18 +98,18 @@ class Organization:
 
     def questions(self, timeline: Timeline) -> dict[str, Question[Any]]:
         """Return everything that can be asked of a timeline, by name: each key of a projection is one question."""
-        asked: dict[str, Question[Any]] = {
-            name: GroupQuestion(timeline.scope, keyed, statuses, name)
-            for name, (keyed, statuses) in self.groups.items()
-        }
-        asked |= {name: ask(timeline, projection, key) for name, projection, key in self.keys(timeline)}
-        return asked
+        asked: dict[str, Question[Any]] = {name: self.group(timeline, name) for name in self.groups}
+        return asked | {name: ask(timeline, projection, key) for name, projection, key in self.keys(timeline)}
+
+    def group(self, timeline: Timeline, name: str) -> GroupQuestion:
+        """Return the question who belongs to a group."""
+        return GroupQuestion(timeline.scope, *self.groups[name], name)
 
     def question(
         self, timeline: Timeline, name: str, projection: Projection[Any] | None, key: Hashable
     ) -> Question[Any]:
         """Return one question by its name: about a key of a projection, whether or not it has one, or of a group."""
-        return self.questions(timeline)[name] if projection is None else ask(timeline, projection, key)
+        return self.group(timeline, name) if projection is None else ask(timeline, projection, key)
 
     def keys(self, timeline: Timeline) -> Iterator[tuple[str, Projection[Any], Hashable]]:
         """Yield every projection with each of its keys (without keys with the key ``""``), and the name of the

@@ -1,8 +1,8 @@
 """Strategies for histories of an organization: small worlds whose every choice of days can be enumerated.
 
-Events get coarse dates of mixed precision inside a few weeks, such that all choices together number at most
-a budget. Links lead somewhere, and named predecessors contradict no date, because each event has a day of its own
-on which it truly happened.
+Events get coarse dates of mixed precision inside a few weeks, such that the number of all choices is at most a budget.
+Links point to existing events, and named predecessors contradict no date, because each event has a day of its own on
+which it truly happened.
 """
 
 from __future__ import annotations
@@ -226,12 +226,12 @@ def questions() -> st.SearchStrategy[date]:
     return st.sampled_from(DAYS)
 
 
-def window_around(events: Sequence[Event], length: int = 4) -> st.SearchStrategy[tuple[date, ...]]:
-    """Return a strategy for so many days in a row, on some of which one of ``events`` takes effect."""
+def window_around(events: Sequence[Event]) -> st.SearchStrategy[tuple[date, ...]]:
+    """Return a strategy for four days in a row, on some of which one of ``events`` takes effect."""
 
     def days(event: Event, back: int) -> tuple[date, ...]:
         first = max(event.effective.first_ordinal - back, 1)
-        last = min(first + length, date.max.toordinal() + 1)
+        last = min(first + 4, date.max.toordinal() + 1)
         return tuple(date.fromordinal(n) for n in range(first, last))
 
-    return st.builds(days, st.sampled_from(events), st.integers(0, length - 1))
+    return st.builds(days, st.sampled_from(events), st.integers(0, 3))

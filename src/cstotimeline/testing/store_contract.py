@@ -129,7 +129,7 @@ class StoreContract(CrowdContract):
 
     def test_a_retry_whose_answer_was_lost_succeeds(self, tmp_path: Path) -> None:
         """Events that are all there are answered with their records, whatever length was expected; with a new one
-        beside them a conflict is one.
+        among them a conflict is raised.
         """
         log = self.open_at(tmp_path)
         first = log.append(took("a"), took("b"), expected=0)
@@ -167,7 +167,7 @@ class StoreContract(CrowdContract):
         self.holds(log, tmp_path, [])
 
     def test_links_lead_back_through_the_log(self, tmp_path: Path) -> None:
-        """A correction may be about an event of the log or of its batch, and must bear out the event it replaces."""
+        """A correction may be about an event of the log or of its batch, and must replace that event."""
         log = self.open_at(tmp_path)
         log.append(took("a"))
         log.append(retraction("r", "b"), took("b"))

@@ -42,7 +42,7 @@ class CrowdContract:
 
     shared: ClassVar[bool] = True
     appends_per_thread: ClassVar[int] = 25
-    """How often each of eight threads appends; 200 for a store that waits for no disk, lest they take turns."""
+    """How often each of eight threads appends; use 200 for a store that waits for no disk, so that threads overlap."""
 
     def open_at(self, place: Path) -> Log:
         """Return the log that lives in the folder ``place``, or under its name elsewhere, with :data:`CODEC`.
@@ -63,7 +63,7 @@ class CrowdContract:
 
     def test_threads_at_once_lose_and_double_nothing(self, tmp_path: Path) -> None:
         """What several threads append to one log is there once, with the positions that they got; of those who expect
-        one length, one adds.
+        one length, one succeeds.
         """
         log = self.open_at(tmp_path)
         count, each = 8, self.appends_per_thread

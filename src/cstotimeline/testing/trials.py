@@ -95,7 +95,7 @@ class Trial:
             for day in wanted:
                 answer = found[f"{name} on {day}"] = question.at(day)
                 if isinstance(question, KeyQuestion):
-                    demand(glimpse(question.value_at(day)), bare(answer), f"{name} on {day} as a bare value")
+                    demand(bare(question.value_at(day)), bare(answer), f"{name} on {day} as a bare value")
             spells = question.during(f"{wanted[0]}/{wanted[-1]}")
             found |= {f"{name} during {spell.spell}": spell for spell in spells}
         return found
@@ -124,10 +124,10 @@ class Trial:
     def as_said(self, timeline: Timeline, oracle: Oracle, when: date, what: str) -> None:
         """Demand that a timeline answers as an enumeration of all worlds does, no more and no less surely.
 
-        A key of which the dates contradict a stated order is passed over.
+        A key of which the dates contradict a stated order is skipped.
 
         Raises:
-            TooManyWorlds: the history is none to enumerate.
+            TooManyWorlds: the history has too many worlds to enumerate.
         """
         for found in compared(self.organization, timeline, oracle, when):
             if not found.agrees:
@@ -135,20 +135,12 @@ class Trial:
                 raise Broken(f"{what}: {found.question} at {found.when}: {found.part}\n{parts}")
 
 
-def bare(answer: Tenure | Answer[Any]) -> tuple[object, ...]:
-    """Return what an answer says, without dates and reasons."""
-    if isinstance(answer, Tenure):
-        said: object = (answer.holder, answer.acting, answer.absence)
-    else:
-        said = answer.value
+def bare(answer: Tenure | Answer[Any] | Value) -> tuple[object, ...]:
+    """Return what an answer or a bare value says, without dates and reasons: alike where they agree."""
+    said: Any = answer if isinstance(answer, Tenure) else answer.value
+    if isinstance(said, Tenure | OfficeState):
+        said = said.holder, said.acting, said.absence
     return said, answer.certain, answer.alternatives
-
-
-def glimpse(found: Value) -> tuple[object, ...]:
-    """Return what a bare value says, as :func:`bare` has it of an answer."""
-    seat = found.value
-    said = (seat.holder, seat.acting, seat.absence) if isinstance(seat, OfficeState) else seat
-    return said, found.certain, found.alternatives
 
 
 def _on(event: Event, ordinal: int) -> Event:
@@ -196,7 +188,7 @@ class Law:
         Raises:
             LawBroken: the law does not hold; the message shows what was asked, what the answers were, and the history.
 
-        A history with more worlds than an enumeration is for is rejected, as by ``hypothesis.reject``.
+        A history with too many worlds to enumerate is rejected, as by ``hypothesis.reject``.
         """
         __tracebackhide__ = True
         try:

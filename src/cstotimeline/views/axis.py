@@ -44,7 +44,7 @@ class Axis:
 
     @property
     def digits(self) -> int:
-        """Return how many digits after the point tell one day from the next."""
+        """Return how many digits after the point are needed to separate two days."""
         return max(2, ceil(-log10(self.width / self.days)) + 1)
 
     def x(self, day: int) -> float:

@@ -8,7 +8,7 @@ from typing import Any
 
 import attrs
 
-from cstotimeline.core.errors import Fault, UnknownName, shown
+from cstotimeline.core.errors import Fault, UnknownName, key_text, shown
 from cstotimeline.core.events.coverage import FIRST_DAY, LAST_DAY, edges
 from cstotimeline.core.query.event_list import EventList
 from cstotimeline.core.query.key_questions import StateQuestion
@@ -67,7 +67,7 @@ def _choices(timeline: Any, wanted: Any) -> Iterator[Choice]:
     elif isinstance(wanted, tuple) and len(wanted) == 2:
         aspect, key = wanted
         name = timeline[aspect][key].key
-        yield Choice(title=f"{_titled(aspect)}: {_key_text(name)}", aspect=aspect, key=name)
+        yield Choice(title=f"{_titled(aspect)}: {key_text(name)}", aspect=aspect, key=name)
     elif isinstance(wanted, str):
         yield from _named(timeline, wanted)
     else:
@@ -92,7 +92,7 @@ def _named(timeline: Any, name: str) -> Iterator[Choice]:
 
 def _keyed(asked: Mapping[Any, Any], name: str) -> Iterator[Choice]:
     for key in asked:
-        title = _name_in(asked[key]) or _key_text(key)
+        title = _name_in(asked[key]) or key_text(key)
         yield Choice(title=title, heading=_titled(name), aspect=name, key=key)
 
 
@@ -106,17 +106,13 @@ def _name_in(asked: Question[Any]) -> str:
     return name if isinstance(name, str) else ""
 
 
-def _key_text(key: Any) -> str:
-    return ", ".join(map(str, key)) if isinstance(key, tuple) else str(key)
-
-
 def _titled(name: str) -> str:
     return name.replace("_", " ")
 
 
 def view_of(asked: Sequence[Question[Any] | EventList[Any]], during: Any) -> View | None:
-    """Return the days of a picture: those of ``during``, where it has no end those of what is asked; None where
-    neither tells.
+    """Return the days of a picture: those of ``during``, and where it has no start or end, those of what is asked; None
+    where there are none.
 
     Raises:
         DateError: ``during`` is no period.
@@ -134,7 +130,7 @@ def view_of(asked: Sequence[Question[Any] | EventList[Any]], during: Any) -> Vie
     room = max(round((high - low) * 0.03), 1)
     begin = max(low - room, FIRST_DAY) if first is None else first
     end = min(high + room, LAST_DAY) if last is None else last
-    if begin > end:  # the period lies beyond everything that is told
+    if begin > end:  # the period lies beyond all events
         begin, end = (
             (begin, min(begin + 365, LAST_DAY)) if first is not None else (max(end - 365, FIRST_DAY), end)
         )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 from zlib import crc32
 
@@ -14,7 +14,7 @@ from cstotimeline.core.temporal.points import QueryTime
 from cstotimeline.core.temporal.wording import date_in_words
 from cstotimeline.views.choice import Choice, chosen, view_of
 from cstotimeline.views.drawing import Drawing, DrawingError
-from cstotimeline.views.lanes import Lane, View, difference, row_of
+from cstotimeline.views.lanes import Lane, View, days_in_words, difference, row_of
 from cstotimeline.views.layout import Layout
 from cstotimeline.views.lettering import lettering
 
@@ -22,12 +22,12 @@ if TYPE_CHECKING:
     from cstotimeline.core.query.questions import Question
     from cstotimeline.core.query.timeline import Timeline
 
-WIDTHS = (320, 4_000)
+WIDTH, WIDTHS = 800, (320, 4_000)
 _NOTHING = ("The history holds nothing about what was asked.",)
 
 
 @attrs.frozen
-class _Seen:
+class _ShownTimeline:
     """A timeline as one row of each lane shows it; ``plain``: the same without what is expected."""
 
     caption: str
@@ -44,7 +44,7 @@ def draw(
     known: Any = None,
     expecting: bool = False,
     title: str = "",
-    width: int = 800,
+    width: int = WIDTH,
 ) -> Drawing:
     """Return a picture of a timeline; see :meth:`~cstotimeline.Timeline.draw`.
 
@@ -79,24 +79,23 @@ def draw(
     )
 
 
-def draw_questions(
-    asked: Mapping[str, Question[Any]], *, title: str = "", during: Any = None, width: int = 800
-) -> Drawing:
+def draw_questions(asked: Mapping[str, Question[Any]]) -> Drawing:
     """Return a picture of questions, each under a title of its own, as they are.
 
     >>> from cstotimeline import load
-    >>> draw_questions({"who presides": load().presidency}, during="2015").lanes
+    >>> draw_questions({"who presides": load().presidency}).lanes
     ('who presides',)
     """
-    view = view_of([*asked.values()], during)
+    view = view_of([*asked.values()], None)
     lanes: tuple[Lane, ...] = ()
     if view is not None:
         lanes = tuple(
             Lane(title=name, heading="", rows=(row_of(one, None, view, ""),)) for name, one in asked.items()
         )
-    heading = title or _title([*lanes])
-    captions = _days_in_words(view) if view is not None else _NOTHING
-    return _written(Layout(width=width, heading=heading, captions=captions, lanes=lanes, view=view, empty=()))
+    captions = (days_in_words(view.first, view.last),) if view is not None else _NOTHING
+    return _written(
+        Layout(width=WIDTH, heading=_title(lanes), captions=captions, lanes=lanes, view=view, empty=())
+    )
 
 
 def _written(layout: Layout) -> Drawing:
@@ -107,7 +106,7 @@ def _written(layout: Layout) -> Drawing:
     return Drawing(svg=svg, width=layout.width, height=height, lanes=lanes)
 
 
-def _views(timeline: Timeline, known: Any, *, expecting: bool) -> Iterator[_Seen]:
+def _views(timeline: Timeline, known: Any, *, expecting: bool) -> Iterator[_ShownTimeline]:
     """Yield the timelines of the rows of each lane: one, or where ``known`` is a pair two."""
     if isinstance(known, tuple | list) and len(known) != 2:
         what = f"expected a day or two of them, got {len(known)}"
@@ -121,14 +120,14 @@ def _views(timeline: Timeline, known: Any, *, expecting: bool) -> Iterator[_Seen
         plain = None
         if expecting:
             plain, asked, caption = asked, asked.expecting(), f"{caption}, with what was expected"
-        yield _Seen(caption, short, asked, plain)
+        yield _ShownTimeline(caption, short, asked, plain)
 
 
 def _in_words(moment: QueryTime) -> str:
     return date_in_words(PartialDate.of_ordinal(moment.ordinal)) if moment.epoch is None else moment.text
 
 
-def _lane(choice: Choice, seen: list[_Seen], view: View) -> Lane:
+def _lane(choice: Choice, seen: list[_ShownTimeline], view: View) -> Lane:
     rows = tuple(
         row_of(
             choice.of(one.timeline),
@@ -142,19 +141,14 @@ def _lane(choice: Choice, seen: list[_Seen], view: View) -> Lane:
     return Lane(title=choice.title, heading=choice.heading, rows=rows, learned=learned)
 
 
-def _title(lanes: list[Lane]) -> str:
+def _title(lanes: Sequence[Lane]) -> str:
     if not lanes:
         return "Nothing to draw"
     names = list(dict.fromkeys(lane.heading or lane.title for lane in lanes))
     return ", ".join(names[:6]) + (f" and {len(names) - 6} more" if len(names) > 6 else "")
 
 
-def _days_in_words(view: View) -> tuple[str, ...]:
-    first, last = (date_in_words(PartialDate.of_ordinal(day)) for day in (view.first, view.last))
-    return (first if view.first == view.last else f"{first} to {last}",)
-
-
-def _captions(seen: list[_Seen], view: View | None, lanes: list[Lane]) -> tuple[str, ...]:
+def _captions(seen: list[_ShownTimeline], view: View | None, lanes: list[Lane]) -> tuple[str, ...]:
     if view is None or not lanes:
         return _NOTHING
     clocks = seen[0].timeline.clocks
@@ -162,4 +156,5 @@ def _captions(seen: list[_Seen], view: View | None, lanes: list[Lane]) -> tuple[
     if len(seen) > 1:
         views = f"above: {seen[0].caption}; below: {seen[1].caption}"
     recorded = f"recorded by {clocks.recorded.text}" if clocks.recorded is not None else ""
-    return (*_days_in_words(view), *(text for text in (views, recorded) if text))
+    days = days_in_words(view.first, view.last)
+    return tuple(text for text in (days, views, recorded) if text)

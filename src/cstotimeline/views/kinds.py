@@ -1,4 +1,4 @@
-"""The kinds of what a picture shows: their classes, colours, patterns and words. Colour alone tells nothing."""
+"""The kinds of marks in a picture: their classes, colours, patterns and words. No meaning depends on colour alone."""
 
 from __future__ import annotations
 

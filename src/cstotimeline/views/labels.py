@@ -17,7 +17,7 @@ from cstotimeline.core.query.tenures import Tenure
 from cstotimeline.views.lettering import cut, fitting, lettering, width_of
 
 _GIVEN = object()
-LEADER_GAP = 3.0
+LEADER_GAP, _PADDING = 3.0, 4.0
 _ASIDE = (0.0, 1.5, -1.5)
 _CLEAR_ROWS = 4
 _MOST_BELOW = 150
@@ -80,9 +80,9 @@ class Box:
 
 
 @attrs.frozen(kw_only=True)
-class Wish:
-    """A label that wants a place: its texts, the longest first, and the ends of what it names; ``is_plain`` where that
-    is filled and bears no pattern.
+class LabelRequest:
+    """A label that needs a place: its texts, the longest first, and the ends of what it names; ``is_plain`` where that
+    is filled without a pattern.
     """
 
     labels: tuple[str, ...]
@@ -92,7 +92,7 @@ class Wish:
 
 
 @attrs.frozen(kw_only=True)
-class Placed:
+class PlacedLabel:
     """A label with its place: ``row`` 0 inside of what it names, else below it, beside a leader at ``x``."""
 
     text: str
@@ -112,59 +112,59 @@ class Placed:
 
 
 def placed(
-    wishes: Sequence[Wish], *, size: float, left: float, right: float, rows: int, padding: float = 4.0
-) -> tuple[list[Placed], int]:
+    requests: Sequence[LabelRequest], *, size: float, left: float, right: float, rows: int
+) -> tuple[list[PlacedLabel], int]:
     """Return the places of labels, and how many found none.
 
     A label stands inside of what it names where it fits; else below, in the first of ``rows`` rows where it meets no
     other, and in the upper ones no leader either. None leaves the room between ``left`` and ``right``.
 
-    >>> here = Wish(labels=("Armenia",), left=0, right=100)
-    >>> there = Wish(labels=("Russia",), left=100, right=110)
+    >>> here = LabelRequest(labels=("Armenia",), left=0, right=100)
+    >>> there = LabelRequest(labels=("Russia",), left=100, right=110)
     >>> [(one.text, one.row) for one in placed([here, there], size=10, left=0, right=300, rows=2)[0]]
     [('Armenia', 0), ('Russia', 1)]
     """
-    rows = rows if len(wishes) <= _MOST_BELOW else 0
-    inside: list[Placed] = []
-    below: list[Placed] = []
+    rows = rows if len(requests) <= _MOST_BELOW else 0
+    inside: list[PlacedLabel] = []
+    below: list[PlacedLabel] = []
     lost = 0
-    for wish in reversed(wishes):  # from the right, so that a longer leader finds no label on its way
-        labels = tuple(lettering(label, 200) for label in wish.labels)
-        room = wish.right - wish.left - 2 * padding
+    for request in reversed(requests):  # from the right, so that a longer leader finds no label on its way
+        labels = tuple(lettering(label, 200) for label in request.labels)
+        room = request.right - request.left - 2 * _PADDING
         text = fitting(labels, size, room)
-        found = None if text else _below(wish, labels, below, size=size, left=left, right=right, rows=rows)
+        found = None if text else _below(request, labels, below, size=size, left=left, right=right, rows=rows)
         if found is not None:
             below.append(found)
             continue
         text = text or cut(labels[-1], size, room)
         if text:
-            x, width = wish.left + padding, width_of(text, size)
-            inside.append(Placed(text=text, row=0, x=x, width=width, is_plain=wish.is_plain))
+            x, width = request.left + _PADDING, width_of(text, size)
+            inside.append(PlacedLabel(text=text, row=0, x=x, width=width, is_plain=request.is_plain))
         else:
             lost += 1
     return [*inside, *below], lost
 
 
 def _below(
-    wish: Wish,
+    request: LabelRequest,
     labels: tuple[str, ...],
-    below: Sequence[Placed],
+    below: Sequence[PlacedLabel],
     *,
     size: float,
     left: float,
     right: float,
     rows: int,
-) -> Placed | None:
-    middle = (wish.left + min(wish.right, wish.left + 8)) / 2
+) -> PlacedLabel | None:
+    middle = (request.left + min(request.right, request.left + 8)) / 2
     room = max(right - left - LEADER_GAP, 0) / 3
     texts = [cut(label, size, room) for label in labels]
     tries = product(((False, True), (False, False), (True, True), (True, False)), range(1, rows + 1))
     for (is_left, is_strict), row in tries:
         if is_strict and row > _CLEAR_ROWS:
-            continue  # deeper, leaders may pass behind labels, whose halo parts the two
+            continue  # in lower rows leaders may pass behind labels, which have a halo
         for text, aside in product(filter(None, texts), _ASIDE):
             width = width_of(text, size)
-            one = Placed(text=text, row=row, x=middle + aside, width=width, is_left=is_left)
+            one = PlacedLabel(text=text, row=row, x=middle + aside, width=width, is_left=is_left)
             start, end = one.span
             if (
                 left <= start
@@ -175,7 +175,7 @@ def _below(
     return None
 
 
-def _meet(one: Placed, other: Placed, *, is_strict: bool) -> bool:
+def _meet(one: PlacedLabel, other: PlacedLabel, *, is_strict: bool) -> bool:
     """Return whether two labels, two leaders, or strictly a label and the leader of the other meet."""
     if abs(one.x - other.x) < 1:
         return True

@@ -183,7 +183,7 @@ def _stretches(
         if _turn_of(answer) != before:
             before, turn = _turn_of(answer), turn + 1
         labels = labels_of(asked, answer)
-        tell = _teller(asked, answer, is_brief=is_brief)
+        tell = _tip_maker(asked, answer, is_brief=is_brief)
         for first, last, expected in _pieces(answer, others, known):
             yield Stretch(
                 first=first,
@@ -283,7 +283,7 @@ def _rivals(answers: Iterable[ExplainedAnswer], view: View) -> Iterator[Mark]:
         for rival in answer.rivals:
             inside = view.clipped(rival.effective.first_ordinal, rival.effective.last_ordinal)
             if inside is not None:
-                words = f"Rival claim: {told(rival)}"
+                words = f"Rival claim: {event_tip(rival)}"
                 kinds = ("rival", *doubt_of(rival.effective))
                 yield Mark(first=inside[0], last=inside[1], kinds=kinds, tip=words)
 
@@ -298,7 +298,7 @@ def _row_of_events(asked: EventList[Any], plain: EventList[Any] | None, view: Vi
             if known is not None and event.id not in known:
                 kinds = (*kinds, "expected")
             points.append(
-                Mark(first=inside[0], last=inside[1], kinds=kinds, tip=told(event), label=event.title)
+                Mark(first=inside[0], last=inside[1], kinds=kinds, tip=event_tip(event), label=event.title)
             )
     return Row(caption=caption, stretches=tuple(_silence(asked, view)), points=tuple(points))
 
@@ -320,20 +320,21 @@ def _silence(asked: EventList[Any], view: View) -> Iterator[Stretch]:
 
 
 def _quiet(first: int, last: int, standing: Standing, name: str) -> Stretch:
-    words = f"{name}: {'complete' if standing == 'sure' else 'at least these'}, {_from_to(first, last)}"
+    words = f"{name}: {'complete' if standing == 'sure' else 'at least these'}, {days_in_words(first, last)}"
     return Stretch(
         first=first, last=last, standing=standing, expected=False, labels=(), turn=0, tip=words, value=None
     )
 
 
-def _from_to(first: int, last: int) -> str:
+def days_in_words(first: int, last: int) -> str:
+    """Return the days from one ordinal to another in words."""
     one, other = (date_in_words(PartialDate.of_ordinal(day)) for day in (first, last))
     return one if first == last else f"{one} to {other}"
 
 
-def _teller(asked: Question[Any], answer: Any, *, is_brief: bool) -> Callable[[int, int], str]:
-    """Return what words the tool tip of an answer for some days: who, when, how sure, because of what, with sources;
-    briefly without reasons and sources.
+def _tip_maker(asked: Question[Any], answer: Any, *, is_brief: bool) -> Callable[[int, int], str]:
+    """Return a function that gives the tool tip of an answer for some days: who, when, how sure, reasons and sources;
+    with ``is_brief`` without reasons and sources.
     """
     if isinstance(answer, Tenure | Group):
         names = answer.alternatives if isinstance(answer, Tenure) else answer.undecided
@@ -341,19 +342,19 @@ def _teller(asked: Question[Any], answer: Any, *, is_brief: bool) -> Callable[[i
     else:
         names = tuple(label for one in answer.alternatives for label in labels_of(asked, answer, one)[:1])
         head = (labels_of(asked, answer) or ("nothing",))[0]
-        cited = [] if is_brief else [told(event) for event in answer.events[:_EVENTS_TOLD]]
+        cited = [] if is_brief else [event_tip(event) for event in answer.events[:_EVENTS_TOLD]]
     remark = doubt(answer, names)
     rest = "\n".join(cited[: _SOURCES_TOLD + 1])
 
     def tell(first: int, last: int) -> str:
-        said = f"{asked.name}, {_from_to(first, last)}{f' ({remark})' if remark else ''}: {head}"
+        said = f"{asked.name}, {days_in_words(first, last)}{f' ({remark})' if remark else ''}: {head}"
         return f"{said}\n{rest}" if rest else said
 
     return tell
 
 
-def told(event: Event) -> str:
-    """Return an event as a tool tip tells it: what, when, and its first sources."""
+def event_tip(event: Event) -> str:
+    """Return the tool tip of an event: what, when, and its first sources."""
     lines = [f"{event.title}, {on_date(event.occurred)}"]
     if event.effective != event.occurred:
         lines[0] += f" (effective {date_in_words(event.effective)})"

@@ -9,7 +9,7 @@ import attrs
 
 from cstotimeline.views.axis import Axis, ticks
 from cstotimeline.views.kinds import ROOT, patterns, style
-from cstotimeline.views.labels import Box, Placed, Wish, placed
+from cstotimeline.views.labels import Box, LabelRequest, PlacedLabel, placed
 from cstotimeline.views.lanes import Lane, Row, Stretch, View
 from cstotimeline.views.legend import Legend, kinds_in
 from cstotimeline.views.lettering import cut, lettering, width_of
@@ -35,11 +35,10 @@ class _Sheet:
     def line(self, words: str, x: float, size: float, class_: str, room: float) -> None:
         """Write a line of text, cut to the room, and go on below it."""
         shown = cut(lettering(words), size, room, least=1)
-        height = size * 1.4
         if shown:
             written = text(shown, x, self.y + size * 1.05, size, class_)
             self.parts.append(written if shown == words else element("g", tip(words), written))
-        self.y += height
+        self.y += size * 1.4
 
 
 @attrs.frozen(kw_only=True, slots=False)
@@ -78,11 +77,10 @@ class Layout:
         assert best is not None  # noqa: S101  there are pads
         return best[1]
 
-    def _labels(self, row: Row, axis: Axis) -> tuple[list[Placed], int]:
+    def _labels(self, row: Row, axis: Axis) -> tuple[list[PlacedLabel], int]:
         """Return the labels of a row with their places, and how many found none."""
-        wishes = _wishes(row, axis)
         right = self.width - MARGIN
-        return placed(wishes, size=SIZE, left=axis.left, right=right, rows=_LABEL_ROWS)
+        return placed(_label_requests(row, axis), size=SIZE, left=axis.left, right=right, rows=_LABEL_ROWS)
 
     def written(self) -> tuple[str, int]:
         """Return the picture as SVG, and its height."""
@@ -98,7 +96,8 @@ class Layout:
         sheet.y += MARGIN / 2
         height = round(sheet.y + 0.5)
         ground = element("rect", width=self.width, height=height, class_="ground")
-        inside = (tip(self._described()), style(), patterns(self.name), ground, *sheet.parts)
+        described = "\n".join([self.heading, *self.captions])
+        inside = (tip(described), style(), patterns(self.name), ground, *sheet.parts)
         svg = element(
             "svg",
             *inside,
@@ -111,13 +110,9 @@ class Layout:
         )
         return svg, height
 
-    def _described(self) -> str:
-        return "\n".join([self.heading, *self.captions])
-
     def _plot(self, sheet: _Sheet) -> None:
         top = sheet.y + 4
         sheet.y = top + LINE + 4
-        below: list[str] = []
         heading, grid = "", len(sheet.parts)
         for lane in self.lanes:
             if lane.heading != heading and lane.heading:
@@ -133,8 +128,7 @@ class Layout:
         legend = Legend(kinds=kinds, name=self.name)
         sheet.y = legend.write(sheet.parts, sheet.y + 6, left=MARGIN, right=self.width - MARGIN)
         if self.empty:
-            below.append(f"Without anybody or anything in these days, and left out: {'; '.join(self.empty)}.")
-        for note in below:
+            note = f"Without anybody or anything in these days, and left out: {'; '.join(self.empty)}."
             for words in _wrapped(lettering(note), SMALL, self.width - 2 * MARGIN):
                 sheet.line(words, MARGIN, SMALL, "soft", self.width - 2 * MARGIN)
 
@@ -214,7 +208,7 @@ class Layout:
             )
         sheet.y += 1
 
-    def _label(self, one: Placed, bars: float) -> str:
+    def _label(self, one: PlacedLabel, bars: float) -> str:
         """Return a label in its place, with its leader where it stands below."""
         if one.row == 0:
             class_ = "name label" if one.is_plain else "ink halo label"
@@ -224,13 +218,13 @@ class Layout:
         return leader + text(one.text, one.span[0], y, SIZE, "ink halo label")
 
 
-def _wishes(row: Row, axis: Axis) -> list[Wish]:
+def _label_requests(row: Row, axis: Axis) -> list[LabelRequest]:
     """Return the labels of a row, one for each turn: over its certain days where they are most of it."""
     turns: dict[int, list[Stretch]] = {}
     for one in row.stretches:
         if one.is_held:
             turns.setdefault(one.turn, []).append(one)
-    wishes: list[Wish] = []
+    requests: list[LabelRequest] = []
     for stretches in turns.values():
         sure = [one for one in stretches if one.standing == "sure" and not one.expected]
         ends = [axis.x(sure[0].first), axis.x(sure[-1].last + 1)] if sure else [0.0, 0.0]
@@ -238,8 +232,8 @@ def _wishes(row: Row, axis: Axis) -> list[Wish]:
         is_plain = any(width_of(lettering(label), SIZE) + 8 <= ends[1] - ends[0] for label in labels)
         if not is_plain:
             ends = [axis.x(stretches[0].first), axis.x(stretches[-1].last + 1)]
-        wishes.append(Wish(labels=labels, left=ends[0], right=ends[1], is_plain=is_plain))
-    return wishes
+        requests.append(LabelRequest(labels=labels, left=ends[0], right=ends[1], is_plain=is_plain))
+    return requests
 
 
 def _wrapped(words: str, size: float, room: float) -> Iterator[str]:

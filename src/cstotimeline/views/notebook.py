@@ -174,7 +174,7 @@ def _found(found: Any) -> str:
 def _of_keys(found: Mapping[Any, Any]) -> Iterator[str]:
     for key, answer in found.items():
         if isinstance(answer, Tenure) and answer.holder is None and answer.certain:
-            continue  # who has certainly nobody takes no line
+            continue  # an office that is certainly vacant gets no line
         if isinstance(answer, Answer) and answer.certain and not label_of(answer.value):
             continue
         yield f"{_text(key)}: {_value(answer)}"

@@ -102,13 +102,13 @@ class Cells:
             return self.cells.number([-1, -1, self._value(asked, question, day, None)])
         found = question.at(QueryTime.of_ordinal(day))
         basis = self._basis(asked, question, day, found)
-        answer, because = self._told.get(basis) or self._tell(found)
+        answer, because = self._told.get(basis) or self._without_reasons(found)
         if basis is not None:
             self._told[basis] = answer, because
         value = self._value(asked, question, day, answer.get("value"))
         return self.cells.number([self.answers.number(answer), self.reasons.number(because), value])
 
-    def _tell(self, found: ExplainedAnswer) -> tuple[dict[str, Any], list[int]]:
+    def _without_reasons(self, found: ExplainedAnswer) -> tuple[dict[str, Any], list[int]]:
         """Return an answer as plain data without its reasons, and the numbers of these."""
         answer: dict[str, Any] = dict(found.to_dict())  # type: ignore[attr-defined]
         return answer, [self._event_numbers[name] for name in answer.pop("because")]

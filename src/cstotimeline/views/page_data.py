@@ -29,7 +29,6 @@ from cstotimeline.views.page_events import (
     event_data,
     occurred_bounds,
 )
-from cstotimeline.views.page_tables import AnswerTable
 
 Spellings = Mapping[str, Iterable[str]]
 """Other spellings of names, by the name."""
@@ -52,7 +51,7 @@ def page_data(history: Timeline, *, title: str, spellings: Spellings) -> dict[st
         raise LogError(Fault(where="page", what=what, remedy="make the page of the timeline itself"))
     events = PageEvents(history)
     cells = Cells(history, events.numbers)
-    questions = [[one.aspect, plain(one.key), *_rows(cells.table(one))] for one in asked_of(history)]
+    questions = [[one.aspect, plain(one.key), *cells.table(one)] for one in asked_of(history)]
     first, last = day_range(history)
     return {
         "title": title,
@@ -78,10 +77,6 @@ def page_data(history: Timeline, *, title: str, spellings: Spellings) -> dict[st
         "coverage": [[aspect, plain(key), days] for aspect, key, days in coverage_of(history)],
         "spellings": sorted([name, *dict.fromkeys(others)] for name, others in spellings.items()),
     }
-
-
-def _rows(table: AnswerTable) -> tuple[Any, ...]:
-    return table.before, table.same, table.after
 
 
 @attrs.frozen
@@ -190,7 +185,7 @@ def _expectations(history: Timeline, numbers: Mapping[str, int]) -> dict[str, An
         return met.number([because, found["status"], found["alternatives"]])
 
     announced = (name for name in numbers if isinstance(history.scope.events[name], EventAnnounced))
-    tables = [_rows(Expected(history.scope, name).table(number)) for name in announced]
+    tables = [Expected(history.scope, name).table(number) for name in announced]
     return {"expected": tables, "expectations": met.values}
 
 

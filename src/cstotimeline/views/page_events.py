@@ -22,9 +22,9 @@ from cstotimeline.core.temporal.granularity import Granularity, date_bounds
 from cstotimeline.core.temporal.points import QueryTime
 from cstotimeline.views.page_answers import Numbered
 from cstotimeline.views.page_tables import AnswerTable, Runs, answer_table
+from cstotimeline.views.text import filled
 
 _SAID_APART = frozenset({"id", "occurred", "effective", "sources", "note"})
-_EMPTY: tuple[Any, ...] = ("", (), PartialDate.UNKNOWN)
 
 
 class PageEvents:
@@ -108,18 +108,8 @@ def event_data(event: Event) -> dict[str, Any]:
     >>> event_data(load().presidency.at("2019-11-20").events[0])["holder"]
     'Kyrgyzstan'
     """
-    kind = type(event)
     common = [name for name in field_names(Event) if name not in _SAID_APART]
-    said = ((name, getattr(event, name)) for name in (*own_fields(kind), *common))
-    return {
-        name: _said(value)
-        for name, value in said
-        if not _is_empty(value) and (name, value) != ("rank", "normal")
-    }
-
-
-def _is_empty(value: Any) -> bool:
-    return value is None or value is False or value in _EMPTY
+    return {name: _said(value) for name, value in filled(event, (*own_fields(type(event)), *common))}
 
 
 def _said(value: Any) -> Any:
@@ -131,8 +121,8 @@ def _said(value: Any) -> Any:
     if isinstance(value, tuple):
         return [_said(one) for one in value]
     if attrs.has(type(value)) and not isinstance(value, PartialDate):
-        found = ((field.alias, getattr(value, field.alias)) for field in attrs.fields(type(value)))
-        return {name: _said(one) for name, one in found if not _is_empty(one)}
+        names = [field.name for field in attrs.fields(type(value))]
+        return {name: _said(one) for name, one in filled(value, names)}
     return plain(value)
 
 

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Sequence
-from typing import Any
-
-import attrs
+from typing import Any, NamedTuple
 
 from cstotimeline.core.events.coverage import FIRST_DAY, LAST_DAY
 from cstotimeline.core.events.references import nested_in
@@ -24,8 +22,7 @@ Rows = tuple[tuple[int, Runs], ...]
 """Days from which on the runs of a row hold, ascending."""
 
 
-@attrs.frozen(kw_only=True)
-class AnswerTable:
+class AnswerTable(NamedTuple):
     """Which answer a question has at the end of a day, as known by the end of another.
 
     Between two days on which an event became public, took effect or coverage began, an answer depends on the known day
@@ -41,22 +38,6 @@ class AnswerTable:
     before: Rows
     same: Runs
     after: Rows
-
-    def cell(self, day: int, known: int | None = None) -> Cell:
-        """Return the cell for a day, as known by another; both are proleptic Gregorian ordinals.
-
-        >>> table = AnswerTable(before=((1, ((1, 7), (9, 8))),), same=((1, 5),), after=((1, ((1, 6),)),))
-        >>> table.cell(3), table.cell(3, 8), table.cell(3, 3), table.cell(3, 2)
-        (8, 7, 5, 6)
-        """
-        found: Cell
-        if known is None:
-            found = _held(self.before, day)[-1][1]
-        elif day < known:
-            found = _held(_held(self.before, day), known)
-        else:
-            found = _held(self.same, known) if day == known else _held(_held(self.after, known), day)
-        return found
 
 
 def _held(runs: Sequence[tuple[int, Any]], day: int) -> Any:
@@ -96,8 +77,8 @@ def answer_table(
 
 
 def break_days(question: Question[Any], names: Iterable[str] | None = None) -> list[int]:
-    """Return, sorted, the days on which the answers may begin to depend on other events, or on events otherwise; of
-    the events of some ``names``, where these are all that bear on them.
+    """Return, sorted, the days on which the answers may begin to depend on other events, or on events in another way;
+    only because of the events with some ``names``, where these are given.
     """
     found = {FIRST_DAY, *question.change_points(question.resolved)}
     given = question.resolved.given
@@ -131,7 +112,6 @@ def _joined(runs: Iterable[tuple[int, Any]]) -> tuple[tuple[int, Any], ...]:
 def _by_day(columns: Sequence[tuple[int, Runs]]) -> Rows:
     """Return, of runs by the day asked for each known day, runs by the known day for each day asked."""
     starts = sorted({start for _, runs in columns for start, _ in runs})
-    rows: list[tuple[int, Runs]] = []
-    for start in starts:
-        rows.append((start, _joined((known, _held(runs, start)) for known, runs in columns if runs)))
-    return _joined(rows)
+    return _joined(
+        (start, _joined((known, _held(runs, start)) for known, runs in columns if runs)) for start in starts
+    )

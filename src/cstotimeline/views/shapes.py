@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import attrs
 
 from cstotimeline.views.axis import Axis
-from cstotimeline.views.kinds import DASHES, GLYPHS, pattern_of
+from cstotimeline.views.kinds import DASHES, GLYPHS, WORDS, pattern_of
 from cstotimeline.views.labels import Box
 from cstotimeline.views.lanes import Mark, Row, Stretch
 from cstotimeline.views.lettering import width_of
@@ -60,12 +60,15 @@ class Pen:
         """Return where a turn begins or ends: a line on its day, a bracket over the days that it may mean, a torn line
         for an unknown day, an arrow for an open end.
         """
-        left, right = self.axis.x(mark.first), self.axis.x(mark.last + 1)
-        drawn = self._edge_shapes(mark, left, right)
-        kinds = " ".join(mark.kinds)
-        return element("g", tip(_told(mark)), *drawn, class_=f"edge {kinds}".strip(), role=self.role)
+        return self._group("edge", mark, *self._edge_shapes(mark))
 
-    def _edge_shapes(self, mark: Mark, left: float, right: float) -> Iterator[str]:
+    def _group(self, sort: str, mark: Mark, *shapes: str) -> str:
+        words = "; ".join(WORDS[kind] for kind in mark.kinds)
+        told = f"{mark.tip}\n({words})" if words else mark.tip
+        return element("g", tip(told), *shapes, class_=" ".join((sort, *mark.kinds)).strip(), role=self.role)
+
+    def _edge_shapes(self, mark: Mark) -> Iterator[str]:
+        left, right = self.axis.x(mark.first), self.axis.x(mark.last + 1)
         top, bottom = self.y, self.y + BAR
         stroke = {"class_": "line none", "stroke_width": 1.6}
         yield self._span(mark, top - 2)
@@ -112,9 +115,7 @@ class Pen:
         x, y = min(max((left + right) / 2, self.axis.left + 4), self.axis.right - 4), self.y - 8
         points = [(x, y - 4), (x + 4, y), (x, y + 4), (x - 4, y), (x, y - 4)]
         diamond = element("path", d=path(points), class_="claim none", stroke_width=1.4)
-        kinds = " ".join(mark.kinds)
-        drawn = (tip(_told(mark)), self._span(mark, self.y - 3), diamond)
-        return element("g", *drawn, class_=kinds, role=self.role)
+        return self._group("", mark, self._span(mark, self.y - 3), diamond)
 
     def point(self, mark: Mark) -> str:
         """Return an event: a filled dot, or with a coarse date a hatched box over its days; a ring where expected."""
@@ -141,8 +142,7 @@ class Pen:
                     stroke_dasharray=dashes,
                 )
             )
-        kinds = " ".join(mark.kinds)
-        return element("g", tip(_told(mark)), *shapes, class_=f"point {kinds}".strip(), role=self.role)
+        return self._group("point", mark, *shapes)
 
     def glyphs(self, marks: list[Mark], taken: list[Box]) -> Iterator[str]:
         """Yield the letters of doubtful dates, those that find room in the strip beside the places taken."""
@@ -170,10 +170,3 @@ class Pen:
             Box((self.axis.x(one.first) + self.axis.x(one.last + 1)) / 2 - 5, self.y - STRIP, 10, STRIP)
             for one in marks
         ]
-
-
-def _told(mark: Mark) -> str:
-    from cstotimeline.views.kinds import WORDS
-
-    words = "; ".join(WORDS[kind] for kind in mark.kinds)
-    return f"{mark.tip}\n({words})" if words else mark.tip

@@ -57,7 +57,7 @@ def tip(words: str) -> str:
     return f"<title>{escape(chr(10).join(lines))}</title>"
 
 
-def text(words: str, x: float, y: float, size: float, class_: str, anchor: str = "start") -> str:
+def text(words: str, x: float, y: float, size: float, class_: str) -> str:
     """Return text at its baseline, the width of what no table of widths knows fixed to the guess.
 
     >>> text("a", 1, 2, 10, "label")
@@ -71,16 +71,15 @@ def text(words: str, x: float, y: float, size: float, class_: str, anchor: str =
         x=float(x),
         y=float(y),
         font_size=number(size),
-        text_anchor=None if anchor == "start" else anchor,
         textLength=fixed,
         lengthAdjust=fixed and "spacingAndGlyphs",
     )
 
 
-def path(points: Iterable[tuple[float, float]], digits: int = 2) -> str:
+def path(points: Iterable[tuple[float, float]]) -> str:
     """Return the ``d`` of a line through points.
 
     >>> path([(0, 0), (1.5, 2)])
     'M0 0L1.5 2'
     """
-    return "M" + "L".join(f"{number(x, digits)} {number(y, digits)}" for x, y in points)
+    return "M" + "L".join(f"{number(x)} {number(y)}" for x, y in points)

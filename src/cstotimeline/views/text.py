@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from cstotimeline.core.events.announcements import Expectation
     from cstotimeline.core.log.records import Record
     from cstotimeline.core.query.answers import ExplainedAnswer
-    from cstotimeline.core.query.tenures import Tenure
     from cstotimeline.core.rules.rule import Finding
 
 _CODES = {"bold": "1", "dim": "2", "yellow": "33", "cyan": "36"}
@@ -100,39 +99,33 @@ def doubt(answer: ExplainedAnswer, alternatives: Sequence[str] = ()) -> str:
     return f"{remark}; possible: {', '.join(alternatives)}" if alternatives else remark
 
 
-def tenures(spells: Sequence[Tenure], style: Style = Style(), *, why: bool = False) -> str:
-    """Return spells one a line; with ``why`` the reasons and sources of each below it."""
-    rows = [(one.label, span(one.start, one.end), doubt(one, one.alternatives)) for one in spells]
-    lines = table(rows, style).split("\n") if rows else []
-    if not why:
-        return "\n".join(lines)
-    blocks = [f"{line}\n{reasons(one)}" for line, one in zip(lines, spells, strict=True)]
-    return "\n\n".join(blocks)
-
-
 def answers(found: Sequence[Any], style: Style = Style(), *, why: bool = False, of: str = "") -> str:
     """Return answers one a line: tenures with their dates, groups with their names, others with their values. Where
     one tenure gives several answers, each line begins with the days for which it holds; with ``of`` each begins with
-    what was asked for.
+    what was asked for. With ``why`` the reasons and sources of each stand below it.
     """
-    rows = [(*((of,) if of else ()), *_answer_row(one)) for one in found]
+    rows = [(*((of,) if of else ()), *answer_row(one)) for one in found]
     if len({row[:-1] for row in rows}) < len(rows):
-        rows = [(one.spell.text if one.spell else "", *row) for one, row in zip(found, rows, strict=True)]
-    lines = table(rows, style).split("\n") if rows else []
+        rows = [(_days(one), *row) for one, row in zip(found, rows, strict=True)]
+    text = table(rows, style)
     if not why:
-        return "\n".join(lines)
-    return "\n\n".join(f"{line}\n{reasons(one)}" for line, one in zip(lines, found, strict=True))
+        return text
+    return "\n\n".join(f"{line}\n{reasons(one)}" for line, one in zip(text.split("\n"), found, strict=False))
 
 
-def _answer_row(one: Any) -> tuple[str, ...]:
+def answer_row(one: Any) -> tuple[str, str, str]:
+    """Return what an answer says, its days, and how doubtful it is."""
     if hasattr(one, "holder"):
         return one.label, span(one.start, one.end), doubt(one, one.alternatives)
     if hasattr(one, "names"):
-        return ", ".join(one.names) or "none", one.spell.text if one.spell else "", doubt(one, one.undecided)
+        return ", ".join(one.names) or "none", _days(one), doubt(one, one.undecided)
     said = plain(one.value)
     words = said if isinstance(said, str) else json.dumps(said, ensure_ascii=False)
-    others = [str(plain(other)) for other in one.alternatives]
-    return words, one.spell.text if one.spell else "", doubt(one, others)
+    return words, _days(one), doubt(one, [str(plain(other)) for other in one.alternatives])
+
+
+def _days(answer: Any) -> str:
+    return answer.spell.text if answer.spell else ""
 
 
 def reasons(answer: ExplainedAnswer) -> str:
@@ -152,7 +145,7 @@ _OUTCOMES = {
 }
 
 
-def told(event: Event, others: Mapping[str, Event]) -> str:
+def in_words(event: Event, others: Mapping[str, Event]) -> str:
     """Return an event in words: of one about another event what that is about, where ``others`` has it, by id."""
     about = others.get(getattr(event, "announcement", "") or getattr(event, "target", ""))
     if about is None:
@@ -162,7 +155,7 @@ def told(event: Event, others: Mapping[str, Event]) -> str:
     outcome: str | None = getattr(event, "outcome", None)
     if outcome is None:
         done = "withdrawn" if event.kind == "event_retracted" else "corrected"
-        return f"{done}: {told(about, others)}" + (f" ({reason})" if reason else "")
+        return f"{done}: {in_words(about, others)}" + (f" ({reason})" if reason else "")
     return f"{what}: {_OUTCOMES.get(outcome, outcome)}" + (f" ({reason})" if reason else "")
 
 
@@ -179,7 +172,6 @@ def chronicle(
     events: Sequence[Event],
     style: Style = Style(),
     *,
-    sources: bool = True,
     others: Mapping[str, Event] = MappingProxyType({}),
     width: int = 0,
 ) -> str:
@@ -188,15 +180,19 @@ def chronicle(
     the id stand on a line of their own.
     """
     if width:
-        return "\n".join(_wrapped(event, style, width, sources=sources, others=others) for event in events)
+        return "\n".join(_wrapped(event, style, width, others) for event in events)
     dated = [(_when(event), event) for event in events]
     widest = max((len(when) for when, _ in dated), default=0)
     lines = []
     for when, event in dated:
-        parts = [style.mark(when.ljust(widest), "cyan"), one_line(told(event, others))]
-        if sources:
-            parts.append(_first_source(event))
-        lines.append("  ".join([*parts, style.mark(event.id, "dim")]))
+        what = one_line(in_words(event, others))
+        parts = (
+            style.mark(when.ljust(widest), "cyan"),
+            what,
+            _first_source(event),
+            style.mark(event.id, "dim"),
+        )
+        lines.append("  ".join(parts))
     return "\n".join(lines)
 
 
@@ -205,17 +201,19 @@ def _first_source(event: Event) -> str:
     return f"[{one_line(next(iter(event.sources)).publisher)}{more}]"
 
 
-def _wrapped(event: Event, style: Style, width: int, *, sources: bool, others: Mapping[str, Event]) -> str:
+def _wrapped(event: Event, style: Style, width: int, others: Mapping[str, Event]) -> str:
     """Return an event on lines of a width: only an id may be longer."""
     import textwrap
 
     when = _when(event)
-    about = [*([_first_source(event)] if sources else []), event.id]
-    if 2 + sum(map(len, about)) + 2 > width:
-        about = about[-1:]
-    lines = textwrap.wrap(f"{when}  {one_line(told(event, others))}", max(width, 20), subsequent_indent="  ")
+    source = f"{_first_source(event)}  "
+    if 2 + len(source) + len(event.id) > width:
+        source = ""
+    lines = textwrap.wrap(
+        f"{when}  {one_line(in_words(event, others))}", max(width, 20), subsequent_indent="  "
+    )
     lines[0] = style.mark(when, "cyan") + lines[0].removeprefix(when)
-    return "\n".join([*lines, f"  {'  '.join([*about[:-1], style.mark(about[-1], 'dim')])}"])
+    return "\n".join([*lines, f"  {source}{style.mark(event.id, 'dim')}"])
 
 
 def _when(event: Event) -> str:
@@ -230,11 +228,10 @@ def whole_event(record: Record, style: Style = Style()) -> str:
     rows = [("id", event.id), ("kind", event.kind), ("occurred", event.occurred.text)]
     if event.effective != event.occurred:
         rows.append(("effective", event.effective.text))
-    for name in (*own_fields(type(event)), "after", "claim", "rank", "zone", "note"):
-        value = getattr(event, name)
-        said = value is not False and value not in ("", (), None, PartialDate.UNKNOWN)
-        if said and (name, value) != ("rank", "normal"):
-            rows.extend(_field(name, value))
+    for name, value in filled(event, (*own_fields(type(event)), "after", "claim", "rank", "zone", "note")):
+        items: tuple[Any, ...] = value if isinstance(value, tuple) else (value,)
+        labels = [name.replace("_", " "), *[""] * (len(items) - 1)]
+        rows.extend(zip(labels, map(_words, items), strict=True))
     rows.append(("recorded", record.recorded.in_timezone("UTC").to_iso8601_string()))
     head = style.mark(one_line(event.title), "bold")
     cited = "\n".join(
@@ -244,13 +241,13 @@ def whole_event(record: Record, style: Style = Style()) -> str:
     return f"{head}\n\n{table(rows, style, first='dim')}\n\n{cited}"
 
 
-def _field(name: str, value: Any) -> list[tuple[str, str]]:
-    label = name.replace("_", " ")
-    if isinstance(value, tuple):
-        items: tuple[Any, ...] = value
-        words = [_words(item) for item in items]
-        return [(label if number == 0 else "", word) for number, word in enumerate(words)]
-    return [(label, _words(value))]
+def filled(thing: Any, names: Iterable[str]) -> Iterator[tuple[str, Any]]:
+    """Yield the fields of an event, or of a part of one, that say something, with their values."""
+    for name in names:
+        value = getattr(thing, name)
+        is_said = value is not False and value not in ("", (), None, PartialDate.UNKNOWN)
+        if is_said and (name, value) != ("rank", "normal"):
+            yield name, value
 
 
 def _words(value: Any) -> str:

@@ -145,7 +145,7 @@ def test_a_sentence_names_both_ends() -> None:
 
 def test_a_table_of_tenures_shows_a_coarse_end() -> None:
     """Text for people shows the days that a coarse end may be, on one line."""
-    shown = text.tenures(asked(term("a", "Ann", "1998-05-04", "2002")).tenures, text.Style(colour=False))
+    shown = text.answers(asked(term("a", "Ann", "1998-05-04", "2002")).tenures, text.Style(colour=False))
     assert shown.startswith("Ann  from 4 May 1998 until ")
     assert "\n" not in shown
 

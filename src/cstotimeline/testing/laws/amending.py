@@ -36,7 +36,7 @@ def a_retraction_undoes(trial: Trial) -> None:
     without = trial.timeline(linked(event for event in trial.events if event is not target))
     trial.same(timeline, without, f"after the retraction of {target.id}")
     if target.id in {event.id for event in about_coverage(trial.events)}:
-        return  # what was covered is no matter of what was known
+        return  # the clock of knowledge does not change coverage
     day = date.fromordinal(latest)
     trial.same(
         timeline.known(by=day), trial.timeline().known(by=day), f"before the retraction of {target.id}"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date, timedelta
 from itertools import pairwise
@@ -21,7 +21,7 @@ from cstotimeline.core.query.timeline import Timeline
 from cstotimeline.testing.laws.doubt import days_of_spell
 from cstotimeline.testing.laws.lawbook import law
 from cstotimeline.testing.organizations import ask
-from cstotimeline.testing.trials import Trial, bare, demand, glimpse
+from cstotimeline.testing.trials import Trial, bare, demand
 from cstotimeline.testing.turned import Turned, instants
 
 ONE_DAY = timedelta(days=1)
@@ -37,25 +37,21 @@ class _Asked:
     when: date
     clocks: Turned
 
-    def of(self, trial: Trial, timeline: Timeline, questions: Mapping[str, Any]) -> Any:
-        """Return all that a timeline answers by one of its questions, reasons included."""
-        return _WAYS[self.way](trial, timeline, questions[self.name], self)
-
 
 def _whole(answer: Any) -> Any:
     return answer, answer.because
 
 
 def _spells(trial: Trial, _: Timeline, question: Any, asked: _Asked) -> Any:
-    seen = question if asked.clocks == Turned() else None
-    spells = () if seen is None else seen.during(f"{trial.days[0]}/{trial.days[-1]}")
-    return [(spell.spell, *_whole(spell)) for spell in spells]
+    if asked.clocks != Turned():
+        return None
+    return [(spell.spell, *_whole(spell)) for spell in question.during(f"{trial.days[0]}/{trial.days[-1]}")]
 
 
 def _bare(_: Trial, __: Timeline, question: Any, asked: _Asked) -> Any:
     if not isinstance(question, KeyQuestion):
         return None
-    return glimpse(question.value_at(asked.when, **asked.clocks.options))
+    return bare(question.value_at(asked.when, **asked.clocks.options))
 
 
 def _snapshot(trial: Trial, timeline: Timeline, _: Any, asked: _Asked) -> Any:
@@ -77,6 +73,7 @@ _WAYS: dict[str, Callable[[Trial, Timeline, Any, _Asked], Any]] = {
     "snapshot": _snapshot,
     "why": lambda _, __, question, asked: question.at(asked.when, **asked.clocks.options).why(),
 }
+"""What is asked of a timeline and one of its questions, by the way of asking, reasons included."""
 
 
 @law(promise=16)
@@ -104,8 +101,9 @@ def asked_in_any_order(trial: Trial) -> None:
     asked += [_Asked(way="at", name=names[0], when=day, clocks=Turned()) for day in days]
     for number, one in enumerate(asked):
         fresh = trial.timeline(records)
-        got = one.of(trial, timeline, shared)
-        wanted = one.of(trial, fresh, trial.organization.questions(fresh))
+        answer = _WAYS[one.way]
+        got = answer(trial, timeline, shared[one.name], one)
+        wanted = answer(trial, fresh, trial.organization.questions(fresh)[one.name], one)
         before = ", ".join(f"{other.way} {other.name} {other.when}" for other in asked[:number])
         demand(
             got, wanted, f"{one.way} of {one.name} at {one.when}, {one.clocks}, after {before or 'nothing'}"
@@ -143,7 +141,7 @@ def all_ways_agree(trial: Trial) -> None:
     day = trial.day()
     snapshot = seen.at(day)
     for name, projection, key in trial.organization.keys(seen):
-        answer = trial.organization.questions(seen)[name].at(day)
+        answer = ask(seen, projection, key).at(day)
         where = f"{name} on {day}, {clocks}"
         (spell,) = ask(seen, projection, key).during(str(day))
         demand(spell, answer, f"{where}: the spell of that day alone")
@@ -158,7 +156,7 @@ def all_ways_agree(trial: Trial) -> None:
             demand(one, answer, f"{where}: of all keys, or of a snapshot")
             demand(one.because, answer.because, f"{where}: the reasons, of all keys, or of a snapshot")
     for name, (keyed, statuses) in trial.organization.groups.items():
-        group = trial.organization.questions(seen)[name].at(day)
+        group = trial.organization.group(seen, name).at(day)
         held = {key: seen[keyed.name][key].at(day) for key in seen[keyed.name]}
         wanted = {str(key) for key, answer in held.items() if answer.holder in statuses}
         demand(set(group.names), wanted, f"{name} on {day}, {clocks}: the names, beside each of them asked")
@@ -191,7 +189,7 @@ def during_tiles(trial: Trial) -> None:
         for (_, until), (start, _) in pairwise(days):
             demand(start, until + ONE_DAY, f"{name}: the spells of {first}/{end} {days}")
         for spell in spells:
-            for day in days_of_spell(spell.spell.earliest, spell.spell.latest):
+            for day in days_of_spell(spell):
                 demand(question.at(day), spell, f"{name} on {day}, beside its spell {spell.spell}")
                 demand(anew[name].at(day), spell, f"{name} on {day}, asked anew, beside {spell.spell}")
 
@@ -231,9 +229,9 @@ def _as_answered(trial: Trial, timeline: Timeline, days: list[date], clocks: Tur
             continue
         for day in days:
             wanted = bare(question.at(day, **clocks.options))
-            got = glimpse(question.value_at(day, **clocks.options))
+            got = bare(question.value_at(day, **clocks.options))
             demand(got, wanted, f"{name} on {day} as a bare value, {what}")
             if projection.key is not None:
                 every = _of_all_keys(timeline, projection).value_at(day, **clocks.options)
                 demand(set(every), set(_of_all_keys(seen, projection)), f"all keys, {what}")
-                demand(glimpse(every[key]), wanted, f"{name} on {day} among all keys, {what}")
+                demand(bare(every[key]), wanted, f"{name} on {day} among all keys, {what}")

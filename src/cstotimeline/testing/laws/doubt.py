@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from contextlib import suppress
 from datetime import date
 from typing import Any
 
@@ -19,6 +20,7 @@ from cstotimeline.testing.laws.lawbook import has_offices, law
 from cstotimeline.testing.oracle import TooManyWorlds
 from cstotimeline.testing.oracle.answers import about_coverage
 from cstotimeline.testing.oracle.selections import was_public
+from cstotimeline.testing.organizations import ask
 from cstotimeline.testing.small_worlds import linked
 from cstotimeline.testing.trials import Broken, Trial, demand
 from cstotimeline.testing.turned import Turned, instants, known_days
@@ -66,10 +68,8 @@ def what_is_certain_comes_true(trial: Trial) -> None:
     folded = trial.oracle(exact)
     as_stated = oracle.counting()
     for name, projection, key in trial.organization.keys(timeline):
-        answer = trial.organization.questions(timeline)[name].at(day)
-        if not answer.certain or oracle.contradictions(projection, key):
-            continue
-        if folded.contradictions(projection, key):
+        answer = ask(timeline, projection, key).at(day)
+        if not answer.certain or any(one.contradictions(projection, key) for one in (oracle, folded)):
             continue
         if isinstance(projection, Office):
             views = folded.views(projection, day, key)
@@ -109,15 +109,15 @@ def absence_has_a_reason(trial: Trial) -> None:
 def known_uses_what_was_public(trial: Trial) -> None:
     """``known=`` answers as the events do that were public by then or may have been, and uses no other."""
     day, known = trial.day(), trial.draw(known_days(trial.events) | instants(trial.days))
-    coverage = {event.id for event in about_coverage(trial.events)}  # which no clock of knowledge turns
+    coverage = {
+        event.id for event in about_coverage(trial.events)
+    }  # which the clock of knowledge does not change
     seen = [e for e in trial.events if e.id in coverage or was_public(e, known) is not False]
     what = f"known by {known}"
     alone = trial.timeline(linked(seen)).known(by=known)
     trial.same(trial.timeline().known(by=known), alone, what, [day])
-    try:
+    with suppress(TooManyWorlds):
         trial.as_said(trial.timeline().known(by=known), trial.oracle(known=known), day, what)
-    except TooManyWorlds:
-        return
 
 
 @law(promise=4)
@@ -206,6 +206,7 @@ def rules_judge_doubt_rightly(trial: Trial) -> None:
             raise Broken(f"{rule.name}: not broken, yet it is with the dates {dates}")
 
 
-def days_of_spell(first: date, last: date) -> list[date]:
-    """Return the days from one to another, both included."""
-    return [date.fromordinal(n) for n in range(first.toordinal(), last.toordinal() + 1)]
+def days_of_spell(answer: Any) -> list[date]:
+    """Return the days of the spell of an answer."""
+    first, last = answer.spell.start.first_ordinal, answer.spell.end.last_ordinal
+    return [date.fromordinal(n) for n in range(first, last + 1)]

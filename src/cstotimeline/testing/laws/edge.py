@@ -15,7 +15,8 @@ from cstotimeline.testing.laws.doubt import days_of_spell
 from cstotimeline.testing.laws.lawbook import has_offices, law
 from cstotimeline.testing.oracle import seconds_of_event
 from cstotimeline.testing.oracle.calendar import EAST, WEST, epoch_of, first, last, midnight
-from cstotimeline.testing.trials import Broken, Trial, bare, demand, glimpse
+from cstotimeline.testing.organizations import ask
+from cstotimeline.testing.trials import Broken, Trial, bare, demand
 from cstotimeline.testing.turned import instants
 
 _FAR = (date(1900, 1, 1), date(2500, 1, 1))
@@ -50,7 +51,7 @@ def nothing_is_certain_beyond_the_edge(trial: Trial) -> None:
             if isinstance(question, KeyQuestion):
                 demand(question.value_at(when).certain, False, f"{said}: certain as a bare value")  # noqa: FBT003
         for spell in question.during(f"{trial.days[0]}/{trial.days[-1]}"):
-            for day in days_of_spell(spell.spell.earliest, spell.spell.latest):
+            for day in days_of_spell(spell):
                 if spell.certain and not all(oracle.edge(*edge, day).inside for edge in edges):
                     raise Broken(f"{said}: the spell {spell.spell} is certain on {day}")
 
@@ -87,12 +88,12 @@ def days_and_instants_agree(trial: Trial) -> None:
     for name, projection, key in trial.organization.keys(timeline):
         if oracle.contradictions(projection, key):
             continue
-        question = trial.organization.questions(timeline)[name]
+        question = ask(timeline, projection, key)
         by_day, by_second = question.at(day), question.at(instant)
         if by_day.certain and by_second.certain:
             demand(bare(by_second), bare(by_day), f"{name} at {instant}, beside the end of that day")
             if isinstance(question, KeyQuestion):
-                one, other = glimpse(question.value_at(instant)), glimpse(question.value_at(day))
+                one, other = bare(question.value_at(instant)), bare(question.value_at(day))
                 demand(one, other, f"{name}: bare values")
 
 

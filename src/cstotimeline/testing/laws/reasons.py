@@ -77,7 +77,7 @@ def reasons_of_a_spell_suffice_on_all_its_days(trial: Trial) -> None:
     name, ask = _asked_of(trial, through)
     spells = ask(trial.events).during(f"{trial.days[0]}/{trial.days[-1]}")
     spell = trial.draw(st.sampled_from(spells))
-    days = days_of_spell(spell.spell.earliest, spell.spell.latest)
+    days = days_of_spell(spell)
 
     def answers(events: Iterable[Event]) -> list[Any]:
         question = ask(events)

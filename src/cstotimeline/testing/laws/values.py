@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import copy
 import pickle
-from collections.abc import Collection, Hashable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Hashable, Mapping, Sequence
 from typing import Any
 
 from cstotimeline.core.errors import TimelineError
@@ -85,17 +85,13 @@ def what_users_hold_are_collections(trial: Trial) -> None:
     for kind in trial.organization.kinds:
         _is_sequence(EventList(timeline.scope, (kind,)), f"the list of {kind.__name__}")
     for name in trial.organization.groups:
-        _is_collection(trial.organization.questions(timeline)[name].at(day), f"{name} on {day}")
+        _is_collection(trial.organization.group(timeline, name).at(day), f"{name} on {day}")
     for projection in trial.organization.projections:
         if projection.key is not None:
             _is_mapping(timeline[projection.name], f"the keys of {projection.name}")
             _is_mapping(timeline[projection.name].at(day), f"{projection.name} of all keys")
             _is_mapping(timeline[projection.name].value_at(day), f"{projection.name} of all keys, bare")
     _is_mapping(timeline.at(day), f"the snapshot of {day}")
-    _is_iterable_with_length(timeline)
-
-
-def _is_iterable_with_length(timeline: Timeline) -> None:
     demand(len(list(timeline)), len(timeline), "the length of the timeline")
 
 
@@ -134,7 +130,7 @@ def _is_mapping(held: Any, what: str) -> None:
     keys: list[Hashable] = list(held)
     demand(list(held.keys()), keys, f"{what}: the keys")
     demand([key for key, _ in held.items()], keys, f"{what}: the keys of the items")
-    demand(len(list(_values(held))), len(keys), f"{what}: the values")
+    demand(len(list(held.values())), len(keys), f"{what}: the values")
     demand(list(dict(held)), keys, f"{what}: as a dict")
     demand(held.get("nothing of the kind", "none"), "none", f"{what}: what is not there")
     try:
@@ -142,7 +138,3 @@ def _is_mapping(held: Any, what: str) -> None:
     except KeyError:
         return
     raise Broken(f"{what}: something is there under any key")
-
-
-def _values(held: Any) -> Iterator[object]:
-    yield from held.values()

@@ -10,21 +10,14 @@ from __future__ import annotations
 
 from cstotimeline.testing.oracle.answers import Oracle
 from cstotimeline.testing.oracle.calendar import seconds_of_event
-from cstotimeline.testing.oracle.coverage import Coverage
-from cstotimeline.testing.oracle.said import GroupSaid, SeatSaid, StateSaid
-from cstotimeline.testing.oracle.seats import Sitting
-from cstotimeline.testing.oracle.selections import choose, counting, standing
+from cstotimeline.testing.oracle.results import OfficeResult
+from cstotimeline.testing.oracle.selections import counting, standing
 from cstotimeline.testing.oracle.worlds import TooManyWorlds
 
 __all__ = [
-    "Coverage",
-    "GroupSaid",
+    "OfficeResult",
     "Oracle",
-    "SeatSaid",
-    "Sitting",
-    "StateSaid",
     "TooManyWorlds",
-    "choose",
     "counting",
     "seconds_of_event",
     "standing",

@@ -20,18 +20,18 @@ from cstotimeline.core.temporal.edtf import PartialDate
 from cstotimeline.testing.oracle.calendar import days_of, epoch_of, first, has_clock, last
 from cstotimeline.testing.oracle.cases import Case, cases, key_of
 from cstotimeline.testing.oracle.coverage import Coverage, coverage_of, is_coverage, seen_by
-from cstotimeline.testing.oracle.said import Edge, GroupSaid, SeatSaid, StateSaid
+from cstotimeline.testing.oracle.results import Edge, GroupResult, OfficeResult, StateResult
 from cstotimeline.testing.oracle.seats import Sitting
 from cstotimeline.testing.oracle.selections import Choose, Selection, counting, selections, standing
 from cstotimeline.testing.oracle.terms import End, Written, step_of
-from cstotimeline.testing.oracle.worlds import Pair
+from cstotimeline.testing.oracle.worlds import Pair, Placement
 
 
 class Oracle:
     """All that a history allows: events or records, under clocks, with the coverage that it declares.
 
     ``known`` and ``recorded`` are days or instants, as for a timeline; ``through`` is the day up to which bare events
-    are complete; ``is_log`` says of no events that they are an empty log. Questions are asked for the end of a day, or
+    are complete; with ``is_log`` no events mean an empty log. Questions are asked for the end of a day, or
     for an instant.
 
     Raises:
@@ -84,19 +84,21 @@ class Oracle:
 
     def orders(self, projections: Iterable[Projection[Any]]) -> frozenset[Pair]:
         """Return which events came before which, as is stated or follows from a leaving, by the canonical choice."""
-        asked = [(projection, key) for projection in projections for key in self.keys(projection)]
-        return frozenset(pair for one in asked for pair in self.cases(*one)[0].days.pairs)
+        return frozenset(pair for days in self._canonical(projections) for pair in days.pairs)
 
     def ends(self, projections: Iterable[Projection[Any]]) -> dict[str, tuple[int, int]]:
-        """Return between which days each term ends of which one event tells both ends, by the canonical choice."""
-        asked = [(projection, key) for projection in projections for key in self.keys(projection)]
-        days = [self.cases(*one)[0].days for one in asked]
+        """Return the first and the last possible day on which each term ends, by the canonical choice."""
         return {
-            name: (first(found.positions[name]), last(found.positions[name]))
-            for found in days
-            for name, event in found.events.items()
+            name: (first(days.positions[name]), last(days.positions[name]))
+            for days in self._canonical(projections)
+            for name, event in days.events.items()
             if isinstance(event, End)
         }
+
+    def _canonical(self, projections: Iterable[Projection[Any]]) -> Iterator[Placement]:
+        """Yield the events of each key on their days, by the canonical choice."""
+        for projection in projections:
+            yield from (self.cases(projection, key)[0].days for key in self.keys(projection))
 
     def contradictions(self, projection: Projection[Any], key: Hashable = "") -> frozenset[Pair]:
         """Return the stated orders that the dates contradict: by the rule they are not followed, which is a finding."""
@@ -140,10 +142,6 @@ class Oracle:
         names = [name for n, name in case.run(by_second=by_second) if n <= position]
         return self._adjusted(next(case.views_after(names)), case, when, key)
 
-    def is_possible(self, projection: Projection[Any], key: Hashable = "") -> bool:
-        """Return whether the dates allow all stated orders."""
-        return not self.contradictions(projection, key)
-
     def takings_of_one_day(self, projection: Office, key: Hashable = "") -> list[Pair]:
         """Return the pairs of takings by two holders on one exact day, without times and in no stated order."""
         case = self.cases(projection, key)[0]
@@ -158,7 +156,7 @@ class Oracle:
             and not (case.days.reaches(one, other) or case.days.reaches(other, one))
         ]
 
-    def office(self, projection: Office, when: date, key: Hashable = "") -> SeatSaid:
+    def office(self, projection: Office, when: date, key: Hashable = "") -> OfficeResult:
         """Return who holds an office, since when and until when, and who else may."""
         case = self.cases(projection, key)[0]
         views, mine = self.views(projection, when, key), self.shown(projection, when, key)
@@ -167,7 +165,7 @@ class Oracle:
         others |= {name for view in (*views, mine) for name in view.candidates}
         edge = self.edge(projection.name, projection.covered_as(key), when)
         is_told = views == {mine} and not mine.candidates and mine.absence != "no data"
-        return SeatSaid(
+        return OfficeResult(
             holder=mine.holder,
             acting=mine.acting,
             absence=mine.absence,
@@ -180,7 +178,7 @@ class Oracle:
             last_known=edge.last_known,
         )
 
-    def state(self, projection: Projection[Any], when: date, key: Hashable = "") -> StateSaid:
+    def state(self, projection: Projection[Any], when: date, key: Hashable = "") -> StateResult:
         """Return the value of a projection, and what else it may be."""
         views, mine = self.views(projection, when, key), self.shown(projection, when, key)
         edge = self.edge(projection.name, projection.covered_as(key), when)
@@ -188,7 +186,7 @@ class Oracle:
         is_grounded |= self.coverage.is_declared(
             projection.name, projection.covered_as(key), when.toordinal()
         )
-        return StateSaid(
+        return StateResult(
             value=mine,
             certain=views == {mine} and edge.inside and is_grounded,
             alternatives=frozenset(views - {mine}),
@@ -197,7 +195,7 @@ class Oracle:
             last_known=edge.last_known,
         )
 
-    def group(self, projection: Office, statuses: Collection[str], when: date) -> GroupSaid:
+    def group(self, projection: Office, statuses: Collection[str], when: date) -> GroupResult:
         """Return the names that have one of some statuses, and those of which that is open."""
         keys = self.visible_keys(projection)
         names = {str(key) for key in keys if self.shown(projection, when, key).holder in statuses}
@@ -211,7 +209,7 @@ class Oracle:
         is_grounded = any(all(case.mine for case in self.cases(projection, key)) for key in keys)
         day = when.toordinal()
         is_grounded |= all(self.coverage.is_declared(projection.name, key, day) for key in asked)
-        return GroupSaid(
+        return GroupResult(
             names=frozenset(names),
             open=frozenset(open_),
             certain=not open_ and is_grounded and all(edge.inside for edge in edges),
@@ -225,9 +223,8 @@ class Oracle:
         day, known = when.toordinal(), self.known
         covered = self.coverage.covers(aspect, key, day)
         last_known = self.coverage.last_known(aspect, [key], day)
-        is_after = known is not None and _is_after(when, known)
-        ends = [0 if last_known is None else last_known] if not covered else []
-        if known is not None and is_after:
+        ends = [] if covered else [last_known or 0]
+        if known is not None and _is_after(when, known):
             ends.append(known.toordinal())
         return Edge(covered=covered, inside=not ends, last_known=last_known, day=min(ends, default=None))
 
@@ -284,13 +281,13 @@ def _position(when: date) -> tuple[int, bool]:
     return (epoch_of(when), True) if isinstance(when, datetime) else (when.toordinal(), False)
 
 
-def _is_after(when: date, known: date | None) -> bool:
+def _is_after(when: date, known: date) -> bool:
     """Return whether a question is about a time after what ``known=`` lets through.
 
     The end of a day comes after every instant of that day.
     """
-    if known is None or not isinstance(known, datetime):
-        return known is not None and when.toordinal() > known.toordinal()
+    if not isinstance(known, datetime):
+        return when.toordinal() > known.toordinal()
     if isinstance(when, datetime):
         return epoch_of(when) > epoch_of(known)
     return when.toordinal() >= known.toordinal()

@@ -1,4 +1,4 @@
-"""When a date may mean: the set of its civil days, and the set of its seconds, read from its text by trying."""
+"""What a date may mean: the set of its civil days, and the set of its seconds, read from its text by trying."""
 
 from __future__ import annotations
 
@@ -111,7 +111,7 @@ def has_offset(when: PartialDate) -> bool:
 
 
 def second_of_day(when: PartialDate, zone: str = "") -> float:
-    """Return the second of the day, in UTC where offset or zone tell it; endlessly far back without a time of day."""
+    """Return the second of the day, in UTC where an offset or a zone is given; minus infinity without a time of day."""
     if not has_clock(when):
         return -inf
     local = datetime.fromisoformat(when.text)

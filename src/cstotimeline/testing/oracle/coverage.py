@@ -21,7 +21,7 @@ KIND = "coverage_declared"
 class Coverage:
     """The declarations of a log, and the last day that is covered where nothing is declared for an aspect.
 
-    ``default`` is an ordinal: endlessly far for bare events, endlessly far back for a log without a record.
+    ``default`` is an ordinal: infinity for bare events, minus infinity for a log without a record.
     """
 
     declared: tuple[Any, ...]
@@ -44,10 +44,6 @@ class Coverage:
     def is_declared(self, aspect: str, key: Hashable, day: int) -> bool:
         """Return whether a day is covered by a declaration."""
         return bool(self._declared(aspect)) and self.covers(aspect, key, day)
-
-    def horizon(self, aspect: str, key: Hashable) -> float | None:
-        """Return the last covered day; None where no day is covered."""
-        return max((end for _, end in self.stretches(aspect, key)), default=None)
 
     def last_known(self, aspect: str, keys: Sequence[Hashable], day: int) -> int | None:
         """Return the last day before ``day`` on which all keys are covered; None where there is none.

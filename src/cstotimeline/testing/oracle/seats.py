@@ -46,7 +46,7 @@ Endings = Mapping[str, Ending]
 class Seat:
     """The state of an office: its sitting, and the takings of that which are ``open``.
 
-    Who is seen in office while holding it has not taken it again.
+    A holder who is attested while holding the office has not taken it again.
     """
 
     sitting: Sitting

@@ -1,4 +1,4 @@
-"""What is said: every choice of which events count that the dates of statements leave open.
+"""Selections: every choice of which events count that the dates of statements leave open.
 
 A coarse date leaves open whether a statement was public under ``known=``, which of two corrections is the later one,
 and which of two rivals has the newer source. Each way to decide all of that is one selection of events.
@@ -16,6 +16,7 @@ import attrs
 from cstotimeline.core.events.amendments import EventCorrected, EventRetracted
 from cstotimeline.core.events.announcements import AnnouncementSettled, EventAnnounced
 from cstotimeline.core.events.event import Event
+from cstotimeline.core.temporal.edtf import PartialDate
 from cstotimeline.testing.oracle.calendar import (
     Positions,
     days_of,
@@ -24,6 +25,7 @@ from cstotimeline.testing.oracle.calendar import (
     last,
     second_of_day,
     seconds_of,
+    seconds_of_event,
     up_to,
 )
 from cstotimeline.testing.oracle.worlds import TooManyWorlds
@@ -32,7 +34,7 @@ Choose = Callable[[Sequence[Event]], Event]
 """A rule that picks, of rivals sorted by id, the one that counts."""
 
 MOST_UNDECIDED = 9
-"""Of how many statements it may be open whether they were public."""
+"""The most statements of which it may be open whether they were public."""
 
 _AMENDMENTS = (EventCorrected, EventRetracted)
 _EXPECTATIONS = (EventAnnounced, AnnouncementSettled)
@@ -112,22 +114,21 @@ def _is_public_from_its_effect(event: Event) -> bool:
 
 def _placed(event: Event, known: date | None) -> Statement:
     """Return an event with its possible days and seconds, of which none is after ``known`` if it is given."""
-    days, seconds = (
-        days_of(event.effective),
-        seconds_of(event.effective, event.zone, days_of(event.effective)),
-    )
+    days = _days_by(event.effective, event.zone, known)
     if isinstance(known, datetime):
-        seconds = up_to(seconds, epoch_of(known))
-        begun = [range(n, n + 1) for run in days for n in run if _begins(event, n) <= epoch_of(known)]
-        return Statement(event, up_to(days, begun[-1].start), seconds)
-    if known is not None:
-        days = up_to(days, known.toordinal())
-        return Statement(event, days, seconds_of(event.effective, event.zone, days))
-    return Statement(event, days, seconds)
+        return Statement(event, days, up_to(seconds_of_event(event), epoch_of(known)))
+    return Statement(event, days, seconds_of(event.effective, event.zone, days))
 
 
-def _begins(event: Event, day: int) -> int:
-    return first(seconds_of(event.effective, event.zone, (range(day, day + 1),)))
+def _days_by(when: PartialDate, zone: str, known: date | None) -> Positions:
+    """Return the days that a date may mean, without those that begin after ``known`` if it is given."""
+    days = days_of(when)
+    if known is None:
+        return days
+    if not isinstance(known, datetime):
+        return up_to(days, known.toordinal())
+    begins = {n: first(seconds_of(when, zone, (range(n, n + 1),))) for run in days for n in run}
+    return up_to(days, max(n for n, second in begins.items() if second <= epoch_of(known)))
 
 
 def _selection(
@@ -225,18 +226,8 @@ def _possibly_latest(
 
 def _days_made(correction: EventCorrected, known: date | None) -> Positions:
     """Return the possible days of a correction, no later than ``known`` where it is public from its own day."""
-    days = days_of(correction.occurred)
-    if known is None or days_of(correction.disclosed):
-        return days
-    if isinstance(known, datetime):
-        begun = [
-            n
-            for run in days
-            for n in run
-            if first(seconds_of(correction.occurred, correction.zone, (range(n, n + 1),))) <= epoch_of(known)
-        ]
-        return up_to(days, begun[-1])
-    return up_to(days, known.toordinal())
+    is_public_later = bool(days_of(correction.disclosed))
+    return _days_by(correction.occurred, correction.zone, None if is_public_later else known)
 
 
 def _leads_somewhere(event: Event, events: Mapping[str, Event]) -> bool:

@@ -1,4 +1,4 @@
-"""Terms: the days on which a term ends of which one event tells both ends, worked out from the texts of its dates."""
+"""Terms: the days on which a term ends, where one event states both ends, computed from the texts of its dates."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ class Written:
 
 @attrs.frozen(kw_only=True)
 class End:
-    """The end of a term, as far as an event: on the day after the last one in office."""
+    """The end of a term, treated as an event on the day after the last one in office."""
 
     order: ClassVar[int] = -1_000
     after: ClassVar[tuple[str, ...]] = ()
@@ -71,10 +71,10 @@ def _last_that_matters(office: Any, event: Event, holder: str, events: Mapping[s
 
 
 def ends_of(office: Any, events: Mapping[str, Event]) -> Iterator[End]:
-    """Yield the ends of the terms that events tell; a term that goes on has none.
+    """Yield the ends of the terms that events state; an open term has none.
 
-    Where the end is unknown, or would come before the beginning, it is any day after the first one, up to the one by
-    which somebody else surely has the office, or surely nobody: a later end would change nothing.
+    Where the end is unknown, or would come before the beginning, it is any day after the first one, up to the day by
+    which surely somebody else, or surely nobody, holds the office: a later end would change nothing.
     """
     for name, event in events.items():
         step = step_of(office, event)

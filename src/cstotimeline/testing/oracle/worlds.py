@@ -19,7 +19,7 @@ from cstotimeline.testing.oracle.calendar import (
 )
 
 Pair = tuple[str, str]
-"""The ids of two events of which the first came before the second in any case."""
+"""The ids of two events; the first came before the second in every case."""
 
 Cut = tuple[tuple[str, ...], str | None]
 """The ids of events that happened, in order, and of the one that came next."""
@@ -29,7 +29,7 @@ MOST_WORLDS = 40_000
 
 
 class TooManyWorlds(Exception):
-    """More worlds than an enumeration is for: a history with too many coarse dates that meet."""
+    """Too many worlds to enumerate: too many coarse dates overlap."""
 
 
 def tie(event: Event) -> tuple[float, int, str]:
@@ -62,11 +62,7 @@ class Placement:
     @property
     def is_possible(self) -> bool:
         """Return whether any choice of positions keeps all orders."""
-        return self._has_order and self.bounds is not None
-
-    @property
-    def _has_order(self) -> bool:
-        return len(_ordered(self.events, self.pairs)) == len(self.events)
+        return len(_ordered(self.events, self.pairs)) == len(self.events) and self.bounds is not None
 
     @cached_property
     def bounds(self) -> dict[str, tuple[int, int]] | None:
@@ -197,9 +193,9 @@ def _ordered(names: Iterable[str], pairs: Iterable[Pair]) -> list[str]:
 def day_crossings(
     events: Mapping[str, Event], days: Mapping[str, Positions], seconds: Mapping[str, Positions]
 ) -> list[Pair]:
-    """Return the pairs of events whose instants are surely in the contrary order of their days, the earlier first.
+    """Return the pairs of events whose instants are surely in the opposite order of their days, the earlier first.
 
-    So are those of one civil day whose instants are in the contrary order of the rule for ties.
+    Pairs of one civil day are among them where their instants contradict the rule for ties.
     """
 
     def is_later(one: str, other: str) -> bool:
@@ -216,7 +212,7 @@ def day_crossings(
 
 
 def stretched(days: Mapping[str, Positions], crossed: Sequence[Pair]) -> dict[str, Positions]:
-    """Return possible days: of two events whose days and instants say the contrary, each may count on any day from
+    """Return possible days: two events whose days and instants are in opposite orders may each count on any day from
     that of one to that of the other.
     """
     found = dict(days)

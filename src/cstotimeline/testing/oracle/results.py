@@ -1,4 +1,4 @@
-"""What the oracle says: of an office, of a state, of a group, and of where a question lies."""
+"""Results: what the oracle answers about an office, a state and a group, and where a question lies at the edge."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from cstotimeline.core.temporal.edtf import PartialDate
 
 
 @attrs.frozen(kw_only=True)
-class Said:
-    """What every answer says beside its value."""
+class Result:
+    """What every answer says in addition to its value."""
 
     certain: bool
     covered: bool
@@ -20,7 +20,7 @@ class Said:
 
 
 @attrs.frozen(kw_only=True)
-class SeatSaid(Said):
+class OfficeResult(Result):
     """What the oracle says of an office; ``last_known`` is the ordinal of a day."""
 
     holder: str | None
@@ -32,7 +32,7 @@ class SeatSaid(Said):
 
 
 @attrs.frozen(kw_only=True)
-class StateSaid(Said):
+class StateResult(Result):
     """What the oracle says of a projection that is no office."""
 
     value: Hashable
@@ -40,7 +40,7 @@ class StateSaid(Said):
 
 
 @attrs.frozen(kw_only=True)
-class GroupSaid(Said):
+class GroupResult(Result):
     """What the oracle says of the keys that have one of some statuses."""
 
     names: frozenset[str]
