@@ -14,7 +14,8 @@ import attrs
 
 from cstotimeline.core.errors import Fault, TableError, shown
 from cstotimeline.core.events.event import Event
-from cstotimeline.core.fold.bounded_events import BoundedEvent, topological_order
+from cstotimeline.core.fold.bounded_events import BoundedEvent
+from cstotimeline.core.fold.predecessors import topological_order
 from cstotimeline.core.fold.resolved_events import ResolvedEvents
 from cstotimeline.core.fold.term_ends import TermEnd, end_id, ends_before, stated_id
 from cstotimeline.core.fold.variants import Variant

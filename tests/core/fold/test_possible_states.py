@@ -12,8 +12,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cstotimeline.core.events.event import Event
-from cstotimeline.core.fold.bounded_events import FOREVER, BoundedEvent, in_order, topological_order
+from cstotimeline.core.fold.bounded_events import FOREVER, BoundedEvent, in_order
 from cstotimeline.core.fold.possible_states import OverlappingGroup, overlapping_groups
+from cstotimeline.core.fold.predecessors import topological_order
 from cstotimeline.core.temporal.edtf import PartialDate
 from tests.builders import PAGE
 

@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Hashable, Iterable, Mapping
-from heapq import heapify, heappop, heappush
+from collections.abc import Hashable, Iterable
 from operator import itemgetter
-from typing import TypeVar
 
 import attrs
 
 from cstotimeline.core.events.event import Event
+from cstotimeline.core.fold.predecessors import topological_order
 from cstotimeline.core.temporal.day_spans import Spans
-
-R = TypeVar("R", int, str)
 
 FOREVER = 1 << 62
 """A position after every date, for asking where everything has happened."""
@@ -88,45 +85,6 @@ class LatestStarts:
         """Return the greatest first position of what surely happened before a position, but of an owner's own."""
         best, whose, second = self._best[bisect_left(self._lasts, position)]
         return second if whose == owner else best
-
-
-def reach(rank: R, before: Mapping[R, Iterable[R]]) -> set[R]:
-    """Return ``rank`` and all that come ``before`` it, over others or directly."""
-    seen, todo = set[R](), [rank]
-    while todo:
-        current = todo.pop()
-        if current not in seen:
-            seen.add(current)
-            todo.extend(before.get(current, ()))
-    return seen
-
-
-def topological_order(ranks: Iterable[R], before: Mapping[R, Iterable[R]]) -> list[R]:
-    """Return ``ranks`` sorted, moved only as far as needed for each to come after those ``before`` it.
-
-    Those that wait for each other in a circle are left out.
-
-    >>> topological_order([1, 2, 3], {1: [2]})
-    [2, 1, 3]
-    """
-    present = set(ranks)
-    if not any(map(before.get, present)):
-        return sorted(present)
-    waiting = {rank: present.intersection(before.get(rank, ())) for rank in present}
-    ready = [rank for rank, earlier in waiting.items() if not earlier]
-    heapify(ready)
-    followers: dict[R, list[R]] = {}
-    for rank, earlier in waiting.items():
-        for one in earlier:
-            followers.setdefault(one, []).append(rank)
-    order: list[R] = []
-    while ready:
-        order.append(heappop(ready))
-        for follower in followers.get(order[-1], ()):
-            waiting[follower].discard(order[-1])
-            if not waiting[follower]:
-                heappush(ready, follower)
-    return order
 
 
 def in_order(placed: Iterable[BoundedEvent]) -> list[BoundedEvent]:

@@ -7,7 +7,8 @@ from collections.abc import Callable, Hashable, Iterator, Sequence
 from functools import cached_property
 from itertools import accumulate
 
-from cstotimeline.core.fold.bounded_events import FOREVER, BoundedEvent, LatestStarts, reach
+from cstotimeline.core.fold.bounded_events import FOREVER, BoundedEvent, LatestStarts
+from cstotimeline.core.fold.predecessors import reach
 
 
 class EventsByEnd:

@@ -12,7 +12,8 @@ from operator import itemgetter
 from typing import Any
 
 from cstotimeline.core.events.event import Event
-from cstotimeline.core.fold.bounded_events import BoundedEvent, reach, topological_order
+from cstotimeline.core.fold.bounded_events import BoundedEvent
+from cstotimeline.core.fold.predecessors import Before, acyclic, joined, reach, topological_order
 from cstotimeline.core.temporal.day_spans import Spans
 from cstotimeline.core.temporal.granularity import (
     ZONE_DAYS,
@@ -22,9 +23,6 @@ from cstotimeline.core.temporal.granularity import (
     seconds_since_1970,
     zone_named,
 )
-
-Before = Mapping[str, tuple[str, ...]]
-"""For the id of an event, the ids of events that came before it in any case."""
 
 Bounds = MutableMapping[str, tuple[int, int]]
 
@@ -93,7 +91,7 @@ class Ordering:
             for event in events.values()
             if event.after
         }
-        self._links = _acyclic(named, self.contradictions)
+        self._links = acyclic(named, self.contradictions)
         chained = sorted({*self._links, *(name for earlier in self._links.values() for name in earlier)})
         self._dated = {name: self.bounds[name] for name in chained}
         self._named = self._narrowed(
@@ -146,7 +144,7 @@ class Ordering:
         bounds, before = self._bounds_of(chosen, implied)
         if self.granularity is Granularity.SECOND:
             before = self._joined_by_day(chosen, before, bounds, unordered)
-            before = self._narrowed(list(chosen.values()), _acyclic(before, []), bounds, [])
+            before = self._narrowed(list(chosen.values()), acyclic(before, []), bounds, [])
         ordered = sorted(chosen, key=lambda name: tie_break_key(chosen[name]))
         rank = {name: number for number, name in enumerate(ordered)}
         return [
@@ -167,11 +165,11 @@ class Ordering:
         """
         linked = (name for name in chosen if name in self._named)
         named = {name: tuple(sorted(self._nearest(name, chosen)[0])) for name in linked}
-        before: Before = _joined(named, implied) if implied else named
+        before: Before = joined(named, implied) if implied else named
         if self.granularity is Granularity.DAY:
             return self._by_instants(chosen, before)
         bounds = {name: self.bounds[name] for name in chosen}
-        return bounds, self._narrowed(list(chosen.values()), _acyclic(before, []), bounds, [])
+        return bounds, self._narrowed(list(chosen.values()), acyclic(before, []), bounds, [])
 
     def _by_instants(self, chosen: Mapping[str, Event], before: Before) -> tuple[Bounds, Before]:
         """Return the days of some events, and who came before whom: as ``before`` has it, and as their instants say.
@@ -182,12 +180,12 @@ class Ordering:
         decided = self._decided_by_instants(chosen, bounds)
         if not decided:
             bounds = {name: self.bounds[name] for name in chosen}
-        before = _acyclic(_joined(before, decided) if decided else before, [])
+        before = acyclic(joined(before, decided) if decided else before, [])
         linked = self._linked_with(chosen) if decided else {}
         if linked:
             wide = {name: self._dated[name] for name in linked} | bounds
-            links = _joined({name: self._links[name] for name in linked if name in self._links}, before)
-            self._narrowed(list({**linked, **chosen}.values()), _acyclic(links, []), wide, [])
+            links = joined({name: self._links[name] for name in linked if name in self._links}, before)
+            self._narrowed(list({**linked, **chosen}.values()), acyclic(links, []), wide, [])
             bounds = {name: wide[name] for name in chosen}
         return bounds, self._narrowed(list(chosen.values()), before, bounds, [])
 
@@ -312,7 +310,7 @@ class Ordering:
         for name, event in chosen.items():
             if days[name][0] == days[name][1] and name not in unordered:
                 groups.setdefault(days[name][0], []).append(event)
-        joined = {name: set(earlier) for name, earlier in before.items()}
+        found = {name: set(earlier) for name, earlier in before.items()}
         for day, group in groups.items():
             waiting = {
                 event.id
@@ -323,9 +321,9 @@ class Ordering:
             }
             order = [event.id for event in sorted_after(group, stated) if event.id not in waiting]
             for earlier, later in _neighbours(order, bounds):
-                if not before or later not in reach(earlier, joined):
-                    joined.setdefault(later, set()).add(earlier)
-        return {name: tuple(sorted(earlier)) for name, earlier in joined.items()}
+                if not before or later not in reach(earlier, found):
+                    found.setdefault(later, set()).add(earlier)
+        return {name: tuple(sorted(earlier)) for name, earlier in found.items()}
 
     @property
     def _days(self) -> Bounds:
@@ -382,29 +380,6 @@ def _neighbours(order: Sequence[str], date_bounds: Bounds) -> Iterator[tuple[str
         before = (order[m] for m in range(n - 1, -1, -1))
         yield from islice(((name, later) for later in after if date_bounds[later][1] >= low), 1)
         yield from islice(((earlier, name) for earlier in before if date_bounds[earlier][0] <= high), 1)
-
-
-def _joined(one: Before, other: Before) -> dict[str, tuple[str, ...]]:
-    names = one.keys() | other.keys()
-    return {name: tuple(sorted({*one.get(name, ()), *other.get(name, ())})) for name in names}
-
-
-def _acyclic(named: Before, refused: list[tuple[str, str]]) -> dict[str, tuple[str, ...]]:
-    """Return predecessors without those that would close a circle, which go to ``refused``."""
-    if not any(named.values()):
-        return {}
-    every = {*named, *(name for earlier in named.values() for name in earlier)}
-    if len(topological_order(every, named)) == len(every):
-        return dict(named)
-    kept: dict[str, tuple[str, ...]] = {}
-    for name in sorted(named):
-        kept[name] = ()
-        for earlier in sorted(named[name]):
-            if name in reach(earlier, kept):
-                refused.append((earlier, name))
-            else:
-                kept[name] = (*kept[name], earlier)
-    return kept
 
 
 def sorted_after(

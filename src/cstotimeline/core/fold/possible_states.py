@@ -18,8 +18,9 @@ from typing import Any
 
 import attrs
 
-from cstotimeline.core.fold.bounded_events import FOREVER, BoundedEvent, in_order, topological_order
+from cstotimeline.core.fold.bounded_events import FOREVER, BoundedEvent, in_order
 from cstotimeline.core.fold.commuting import commute
+from cstotimeline.core.fold.predecessors import topological_order
 from cstotimeline.core.fold.walks import Place, WalkSteps, keep_widest
 
 MAX_WALKS = 20_000

@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cached_property
 
 from cstotimeline.core.events.event import Event
-from cstotimeline.core.fold.bounded_events import reach
-from cstotimeline.core.fold.ordering import Before, Bounds, Ordering, sorted_after, tie_break_key
+from cstotimeline.core.fold.ordering import Bounds, Ordering, sorted_after, tie_break_key
+from cstotimeline.core.fold.predecessors import Before, reach
 from cstotimeline.core.temporal.granularity import ZONE_DAYS, Granularity
 
 Orderings = Callable[[Granularity], Ordering]

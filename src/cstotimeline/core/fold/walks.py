@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from cstotimeline.core.fold.bounded_events import FOREVER, BoundedEvent, topological_order
+from cstotimeline.core.fold.bounded_events import FOREVER, BoundedEvent
+from cstotimeline.core.fold.predecessors import topological_order
 
 Place = tuple[int, tuple[int, ...]]
 """Where a walk has come: its last position, and the marks that the next event there must rank above."""

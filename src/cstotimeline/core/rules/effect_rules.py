@@ -13,8 +13,9 @@ from cstotimeline.core.events.announcements import AnnouncementSettled
 from cstotimeline.core.events.coverage import CoverageDeclared
 from cstotimeline.core.events.event import Event
 from cstotimeline.core.events.rivals import claims_of
-from cstotimeline.core.fold.bounded_events import BoundedEvent, reach
+from cstotimeline.core.fold.bounded_events import BoundedEvent
 from cstotimeline.core.fold.office import Office
+from cstotimeline.core.fold.predecessors import reach
 from cstotimeline.core.fold.projection import Projection
 from cstotimeline.core.fold.resolved_events import ResolvedEvents
 from cstotimeline.core.fold.seats import SeatedOffice
