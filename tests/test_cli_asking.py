@@ -224,6 +224,20 @@ def test_a_draft_of_another_organization_is_appended(run: Run, tmp_path: Path) -
     assert run("seal", "--log", str(log), *COUNCIL).status == 0
 
 
+def test_a_draft_of_another_organization_with_a_fault_is_refused_whole(run: Run, tmp_path: Path) -> None:
+    """No line of a draft is passed over: one that is broken, or has no line end, refuses all of them."""
+    data = json.loads(Path(COUNCIL_LOG).read_text(encoding="utf-8").splitlines()[0])
+    del data["recorded"]
+    draft, log = tmp_path / "draft", tmp_path / "all.jsonl"
+    for second, says in (('{"kind": "no"}\n', "no"), (json.dumps(data | {"id": "other"}), "has no line end")):
+        draft.write_text(f"{json.dumps(data)}\n{second}", encoding="utf-8")
+        done = run("append", str(draft), "--log", str(log), *COUNCIL)
+        assert (done.status, done.out) == (2, "")
+        assert "draft:2" in done.err
+        assert says in done.err
+    assert not log.exists() or not log.read_text(encoding="utf-8")
+
+
 def test_events_of_another_organization_are_corrected_and_withdrawn(run: Run, tmp_path: Path) -> None:
     """Drafts of amendments, and what became of an event, have the kinds of the organization."""
     log, draft = shutil.copy(COUNCIL_LOG, tmp_path / "council.jsonl"), str(tmp_path / "draft.jsonl")

@@ -35,6 +35,13 @@ def test_the_first_hit_is_what_is_meant(text: str, sort: str, name: str) -> None
     assert hit.why
 
 
+def test_less_than_no_hit_is_refused() -> None:
+    """A limit below 0 is refused; 0 gives nothing."""
+    assert HISTORY.find("Yerevan", limit=0) == ()
+    with pytest.raises(UnknownName, match="limit: expected how many at most, got -1"):
+        HISTORY.find("Yerevan", limit=-1)
+
+
 def test_everybody_is_found_by_every_spelling() -> None:
     """Each person of the vocabulary is among the hits for the name and for each spelling."""
     for person in people().things:

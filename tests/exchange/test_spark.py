@@ -154,6 +154,16 @@ def test_a_fold_here_is_what_the_engine_says() -> None:
     assert list(found) == sorted(found)
 
 
+def test_a_fold_here_of_no_rows_has_none_and_a_row_without_a_key_is_refused() -> None:
+    """A table without rows gives one without rows, of the same columns; a missing key is told by its column."""
+    table, fold = events_of_leaders()
+    assert fold_table(table.slice(0, 0), fold).schema == fold_table(table, fold).schema
+    at = table.column_names.index(fold.key)
+    nulls = table.set_column(at, fold.key, [[None] * len(table)])
+    with pytest.raises(TableError, match="a row without a key"):
+        fold_table(nulls, fold)
+
+
 @pytest.mark.cluster
 def test_a_killed_executor_changes_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     """On PySpark with two executors, one of which is killed in mid-job, rows and folds are what they are here."""

@@ -49,7 +49,7 @@ def _append_to(log: Log, options: Namespace) -> int:
     is_ours = organization_of(options) is None
     draft = draft_of(Path(options.draft), codec)
     records = log.read()
-    if is_ours and (faults := draft_faults(draft, records.events)):
+    if faults := draft_faults(draft, records.events) if is_ours else draft.faults:
         raise LogError(faults)
     if not draft.events:
         raise LogError(

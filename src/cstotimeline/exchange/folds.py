@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import attrs
 
+from cstotimeline.core.errors import Fault, TableError, shown
 from cstotimeline.core.fold.projection import Projection
 from cstotimeline.core.query.questions_by_key import Questions
 from cstotimeline.core.query.timeline import Timeline
@@ -17,6 +18,9 @@ from cstotimeline.exchange.libraries import arrow, compute
 if TYPE_CHECKING:
     from cstotimeline.core.codec.codec import Codec
     from cstotimeline.core.events.event import Event
+
+_KINDS = {"key": "string", "value": "string", "certain": "bool_", "covered": "bool_"}
+"""The types of the columns of the answers, by their names in pyarrow."""
 
 FOLD_SCHEMA = "key string, value string, certain boolean, covered boolean"
 """The columns of the answers, as Spark writes a schema."""
@@ -51,8 +55,7 @@ class Fold:
         answer: Any = (asked[key] if isinstance(asked, Questions) else asked).at(self.at)
         value = answer.label if hasattr(answer, "label") else as_text(answer.value)
         row = {"key": str(key), "value": value, "certain": answer.certain, "covered": answer.covered}
-        kinds = {"key": pa.string(), "value": pa.string(), "certain": pa.bool_(), "covered": pa.bool_()}
-        return pa.table({name: pa.array([cell], kinds[name]) for name, cell in row.items()})
+        return pa.table({name: pa.array([cell], getattr(pa, _KINDS[name])()) for name, cell in row.items()})
 
     def _event(self, line: str) -> Event:
         if line.startswith('{"recorded"'):
@@ -61,9 +64,17 @@ class Fold:
 
 
 def fold_table(table: Any, fold: Fold) -> Any:
-    """Return the answers for all keys of a table, sorted by key: what a cluster gives, worked out here."""
+    """Return the answers for all keys of a table, sorted by key: what a cluster gives, worked out here.
+
+    Raises:
+        TableError: a row without a key.
+    """
     pa = arrow()
-    return pa.concat_tables([fold(part) for part in _by_key(table, fold.key)])
+    if table[fold.key].null_count:
+        what = f"a row without a key in column {shown(fold.key)}"
+        raise TableError(Fault(where="table", what=what, remedy="leave such rows out"))
+    empty = pa.schema({name: getattr(pa, kind)() for name, kind in _KINDS.items()}).empty_table()
+    return pa.concat_tables([empty, *(fold(part) for part in _by_key(table, fold.key))])
 
 
 def _by_key(table: Any, key: str) -> Iterator[Any]:

@@ -179,6 +179,8 @@ def test_members_together() -> None:
     assert "Uzbekistan" in HISTORY.members.alongside("Georgia")
     with pytest.raises(UnknownName):
         HISTORY.members.together("Georgia", "Atlantis")
+    with pytest.raises(UnknownName, match="expected one name or more"):
+        HISTORY.members.together()
 
 
 def test_offices_are_named_as_people_write() -> None:

@@ -125,12 +125,15 @@ class GroupQuestion(Question[Group]):
         """Return on which covered days all of some names belonged to the group, surely or possibly.
 
         Raises:
-            UnknownName: no event is about one of the names.
+            UnknownName: no name is given, or no event is about one.
 
         >>> from cstotimeline import load
         >>> load().members.together("Armenia", "Azerbaijan").days
         (2035, 2035)
         """
+        if not names:
+            what = "expected one name or more, got none"
+            raise UnknownName(Fault(where=self.title, what=what, remedy="name two, such as two members"))
         meant = tuple(dict.fromkeys(str(self.of(name).key) for name in names))
         runs: dict[bool, list[tuple[int, int]]] = {True: [], False: []}
         answers = []

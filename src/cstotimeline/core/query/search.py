@@ -107,12 +107,15 @@ def found_in(
     """Return what a text may mean, the best matches first; see :meth:`Timeline.find`.
 
     Raises:
-        UnknownName: nothing to look for, or no such sort.
+        UnknownName: nothing to look for, no such sort, or a limit below 0.
     """
     sound = by_sound(text[: _LONGEST + 1])
     if not sound or len(text) > _LONGEST:
         what = f"expected a name or words, up to {_LONGEST} characters, got {shown(text)}"
         raise UnknownName(Fault(where="find", what=what, remedy="write a name such as Bordyuzha"))
+    if limit < 0:
+        what = f"expected how many at most, got {shown(limit)}"
+        raise UnknownName(Fault(where="limit", what=what, remedy="give 0 or more"))
     asked = _Asked(" ".join(text.split()).casefold(), sound, tuple(sound.split()))
     events = timeline.events()
     names: Names = events.naming
