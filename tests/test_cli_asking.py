@@ -81,6 +81,16 @@ def test_a_state_alone_is_told_which_office_is_meant(run: Run) -> None:
     assert run("who", "leader of Uzbekistan", "2001-05-05").out.startswith("Islam Karimov  from ")
 
 
+def test_what_was_expected_is_told_where_it_is_asked_for(run: Run) -> None:
+    """With --expecting an office and a day are those in which the open announcements came true."""
+    clock = ("2026-02-01", "--known", "2025-11-25")
+    assert run("who", "secretary general", *clock).out.startswith("no data ")
+    assert run("who", "secretary general", *clock, "--expecting").out.startswith(
+        "Taalatbek Masadykov  from 1 January"
+    )
+    assert "secretary general  Taalatbek Masadykov" in run("at", *clock, "--expecting").out
+
+
 def test_two_dates_without_a_slash_are_told_how_to_write_them(run: Run) -> None:
     """What people write between two dates is refused with the form that is meant."""
     for command in (("at",), ("who", "presidency"), ("expected",)):

@@ -35,10 +35,16 @@ def _asked(when: str) -> QueryTime | Period:
         return Period.parse(when)
 
 
+def _expected(options: Namespace) -> Any:
+    """Return the timeline under the clocks that the options name, with what was expected where they say so."""
+    history = history_of(options)
+    return history.expecting() if options.expecting else history
+
+
 def at(options: Namespace) -> int:
     """Print the state of everything on a day, or during a period."""
     asked = _asked(options.when)
-    history = history_of(options)
+    history = _expected(options)
     page: Any
     if organization_of(options) is None:
         from cstotimeline.cli import overview as page
@@ -89,7 +95,7 @@ def _to_dict(answer: Any, options: Namespace) -> Any:
 def who(options: Namespace) -> int:
     """Print who held an office."""
     asked = _asked(options.when)
-    office = history_of(options).named(options.office)
+    office = _expected(options).named(options.office)
     if not hasattr(office, "at") or isinstance(office, Mapping):
         what = f"expected an office, got {options.office!r}"
         key = next(iter(office), "") if isinstance(office, Mapping) else ""

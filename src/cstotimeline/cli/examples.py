@@ -4,7 +4,12 @@ from __future__ import annotations
 
 EXAMPLES: dict[str, tuple[str, ...]] = {
     "at": ("at 2015-09-15", "at 2025-06-01 --known 2024-12-01", "at 2019-11 --json"),
-    "who": ("who presidency 2019-11 --why", "who 'leader of Armenia' 2015-09-15", "who members 1999"),
+    "who": (
+        "who presidency 2019-11 --why",
+        "who 'leader of Armenia' 2015-09-15",
+        "who members 1999",
+        "who 'secretary general' 2026-02-01 --known 2025-11-25 --expecting",
+    ),
     "events": (
         "events --kind summit_held --place Bishkek",
         "events --person Лукашенко --year 2015 --limit 5",
@@ -15,7 +20,12 @@ EXAMPLES: dict[str, tuple[str, ...]] = {
         "find 'rapid reaction' --sort forces",
         "find peacekeeping --sort event --during 2022",
     ),
-    "when": ("when presidency Russia", "when 'secretary general' Zas --why", "when Bordyuzha"),
+    "when": (
+        "when presidency Russia",
+        "when members Uzbekistan",
+        "when 'secretary general' Zas --why",
+        "when Bordyuzha",
+    ),
     "verdicts": ("verdicts statements.csv", "verdicts statements.jsonl --known 2019-12-31"),
     "without": ("without Kremlin", "without en.kremlin.ru --json"),
     "diff": ("diff 2016-01-01 2020-01-01", "diff 2015-09-14 2015-09-16 --learned"),

@@ -69,6 +69,8 @@ _AMENDMENT = (
     _value("--says", "TEXT", "what the page supports"),
 )
 
+_EXPECTING = _flag("--expecting", "as if all that was announced and is open came true on the date expected")
+
 ORGANIZATION = _value(
     "--organization",
     "MODULE:NAME",
@@ -95,17 +97,19 @@ COMMANDS = {
         "the state of everything on a day, or during a period",
         *_LOG,
         *_CLOCKS,
+        _EXPECTING,
         _value("when", "DATE|PERIOD", "2019-11-20, 2019-11, 2018-10/2020-02, 2019-11-28T10:00:00Z"),
     ),
     "who": _command(
         "commands:who",
-        "who held an office",
+        "who held an office, or belonged to a group",
         *_LOG,
         *_CLOCKS,
+        _EXPECTING,
         _value(
             "office",
             "OFFICE",
-            "presidency, 'secretary general', 'leader of Armenia' ...; an unknown name lists them",
+            "presidency, 'secretary general', 'leader of Armenia', members ...; an unknown name lists them",
         ),
         _WHEN,
     ),

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from typing import Any
 from unittest.mock import patch
 
 import pendulum
 import pytest
 
+from cstotimeline import load
 from cstotimeline.core.errors import UnknownName
 from cstotimeline.core.fold.office import TakesOffice, office
 from cstotimeline.core.fold.projection import Projection
@@ -171,3 +173,17 @@ def test_after_too_many_coarse_dates_all_is_open() -> None:
         for day in ("2018-06-01", "2019-01-01", "2019-06-01", "2019-12-31", "2021-01-01"):
             assert (asked.at(day).certain, asked.at(day).alternatives) == (False, ())
         assert asked.at("2017-12-31").certain
+
+
+@pytest.mark.parametrize("name", ["presidency", "members", "documents", "chairperson"])
+def test_what_a_question_is_made_of_is_not_listed(name: str) -> None:
+    """Completion shows what a reader asks by: at most twenty names, each a question or what it is about."""
+    history: Any = load()
+    asked = next(iter(history.documents.values())) if name == "documents" else history[name]
+    shown = {one for one in dir(asked) if not one.startswith("_")}
+    assert {"at", "during", "value_at", "as_of", "coverage", "name"} <= shown
+    assert not {"scope", "evaluate", "spare", "bearing", "value_in", "named_holders"} & shown
+    assert len(shown) <= 20
+    assert {one for one in dir(history.membership) if not one.startswith("_")} == {
+        *("as_of", "at", "get", "items", "keys", "spellings", "value_at", "values")
+    }

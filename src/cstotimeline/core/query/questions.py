@@ -30,6 +30,40 @@ _ANSWERS_KEPT, _TURNED_KEPT = 4_096, 64
 """How many answers of one question are kept, and questions under other clocks, so that asking again costs a look-up."""
 
 
+_INNER = {name for name in vars(Explainable) if not name.startswith("_")} - {"coverage"} | set(
+    [
+        "answer",
+        "aspect",
+        "belongs",
+        "days_of_key",
+        "ground",
+        "histories",
+        "histories_by_key",
+        "holder_meant",
+        "in_scope",
+        "is_candidate",
+        "is_inside",
+        "key_of",
+        "membership",
+        "name_of",
+        "named_holders",
+        "names",
+        "points",
+        "points_of",
+        "scope",
+        "statuses",
+        "tenures_of",
+        "tenures_with",
+        "title",
+        "value_changes",
+        "value_if_covered",
+        "value_in",
+        "with_changed",
+    ]
+)
+"""What a question is made of, and no reader asks by."""
+
+
 class Question(Immutable, ShownInNotebooks, Explainable, Generic[A]):
     """What is asked of one key of a projection: ready to be asked for any day.
 
@@ -47,6 +81,10 @@ class Question(Immutable, ShownInNotebooks, Explainable, Generic[A]):
     def name(self) -> str:
         """Return what is asked for, as a text: the projection and its key."""
         return self.projection.name if self.key == "" else f"{self.projection.name}: {key_text(self.key)}"
+
+    def __dir__(self) -> list[str]:
+        """Return the names that a reader asks by, without what the engine is made of."""
+        return [name for name in super().__dir__() if name not in _INNER]
 
     def at(self, when: When, *, known: When | None = None, recorded: When | None = None) -> A:
         """Return the answer at the end of a day, or at an instant.

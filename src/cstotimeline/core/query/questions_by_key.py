@@ -26,6 +26,23 @@ T = TypeVar("T")
 Q = TypeVar("Q", bound="Question[Any]")
 
 
+_INNER = set(
+    [
+        "all_spellings",
+        "ask",
+        "changing",
+        "in_scope",
+        "is_covered",
+        "names",
+        "projection",
+        "scope",
+        "spelling",
+        "with_changed",
+    ]
+)
+"""What the questions are made of, and no reader asks by."""
+
+
 class Questions(Immutable, ShownInNotebooks, Mapping[K, Q], Generic[K, Q]):
     """The keys of a projection with what can be asked of each: a mapping from key to question."""
 
@@ -35,6 +52,10 @@ class Questions(Immutable, ShownInNotebooks, Mapping[K, Q], Generic[K, Q]):
     scope: Scope
     projection: Projection[Any]
     ask: type[Q]
+
+    def __dir__(self) -> list[str]:
+        """Return the names that a reader asks by, without what the engine is made of."""
+        return [name for name in super().__dir__() if name not in _INNER]
 
     @cached_property
     def _keys(self) -> dict[K, None]:
