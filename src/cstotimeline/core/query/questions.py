@@ -30,8 +30,8 @@ _ANSWERS_KEPT, _TURNED_KEPT = 4_096, 64
 """How many answers of one question are kept, and questions under other clocks, so that asking again costs a look-up."""
 
 
-_INNER = {name for name in vars(Explainable) if not name.startswith("_")} - {"coverage"} | set(
-    [
+_INNER = {name for name in vars(Explainable) if not name.startswith("_")} - {"coverage"} | {
+    *(
         "answer",
         "aspect",
         "belongs",
@@ -40,6 +40,8 @@ _INNER = {name for name in vars(Explainable) if not name.startswith("_")} - {"co
         "histories",
         "histories_by_key",
         "holder_meant",
+    ),
+    *(
         "in_scope",
         "is_candidate",
         "is_inside",
@@ -49,6 +51,8 @@ _INNER = {name for name in vars(Explainable) if not name.startswith("_")} - {"co
         "named_holders",
         "names",
         "points",
+    ),
+    *(
         "points_of",
         "scope",
         "statuses",
@@ -57,10 +61,9 @@ _INNER = {name for name in vars(Explainable) if not name.startswith("_")} - {"co
         "title",
         "value_changes",
         "value_if_covered",
-        "value_in",
-        "with_changed",
-    ]
-)
+    ),
+    *("value_in", "with_changed"),
+}
 """What a question is made of, and no reader asks by."""
 
 

@@ -26,20 +26,18 @@ T = TypeVar("T")
 Q = TypeVar("Q", bound="Question[Any]")
 
 
-_INNER = set(
-    [
-        "all_spellings",
-        "ask",
-        "changing",
-        "in_scope",
-        "is_covered",
-        "names",
-        "projection",
-        "scope",
-        "spelling",
-        "with_changed",
-    ]
-)
+_INNER = {
+    "all_spellings",
+    "ask",
+    "changing",
+    "in_scope",
+    "is_covered",
+    "names",
+    "projection",
+    "scope",
+    "spelling",
+    "with_changed",
+}
 """What the questions are made of, and no reader asks by."""
 
 

@@ -234,4 +234,5 @@ def _as_answered(trial: Trial, timeline: Timeline, days: list[date], clocks: Tur
             if projection.key is not None:
                 every = _of_all_keys(timeline, projection).value_at(day, **clocks.options)
                 demand(set(every), set(_of_all_keys(seen, projection)), f"all keys, {what}")
-                demand(bare(every[key]), wanted, f"{name} on {day} among all keys, {what}")
+                among = bare(every[key]) if key in every else None
+                demand(among, wanted, f"{name} on {day} among all keys, {what}")
