@@ -68,11 +68,12 @@ def when(options: Namespace) -> int:
         print_json(data | {name: [one.to_dict() for one in some] for name, some in beside.items() if some})
     elif not is_empty:
         print("\n\n".join(_when_in_words(options, found, seen, groups)))
-    if is_empty:
-        days = ", ".join(period.text for period in found.coverage) or "no day"
-        sure = "" if found.certain else " (not certain)"
-        print_to_stderr(f"{found.asked}: never{sure}, as far as the log covers: {days}")
-    return NO_ANSWER if is_empty and not found.certain else ANSWERED
+    if found is None or not is_empty:
+        return ANSWERED
+    days = ", ".join(period.text for period in found.coverage) or "no day"
+    sure = "" if found.certain else " (not certain)"
+    print_to_stderr(f"{found.asked}: never{sure}, as far as the log covers: {days}")
+    return ANSWERED if found.certain else NO_ANSWER
 
 
 def _when_in_words(options: Namespace, found: Any, seen: list[Any], groups: list[Any]) -> Iterator[str]:

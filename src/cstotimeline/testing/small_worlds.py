@@ -153,7 +153,8 @@ def _ending(draw: st.DrawFn, event: Event, events: Sequence[Event], true_day: di
     took = [other for other in events if isinstance(other, club.StewardTook | club.StewardServed)]
     if not isinstance(event, club.StewardLeft) or not took or draw(st.booleans()):
         return event
-    earlier = [other for other in _earlier(event, events, true_day) if other in took]
+    before = {other.id for other in _earlier(event, took, true_day)}
+    earlier = [other for other in took if other.id in before]
     names = [other.holder for other in took]
     again = [other for other in earlier if names.count(other.holder) > 1]
     own = [other for other in earlier if other.holder == event.holder]
